@@ -1,0 +1,43 @@
+"""The errors a coordinator can act on. Anything else is a bug and keeps its traceback."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class ReportError(Exception):
+    """A French message (what, where, the way out) that ends the run with `exit_code`."""
+
+    exit_code = 1
+
+
+class DataError(ReportError):
+    """The delivered files cannot be used: no file, or a blocking fault."""
+
+    exit_code = 1
+
+
+class SettingsError(ReportError):
+    """A command, an option or a `pole.toml` that cannot be honoured."""
+
+    exit_code = 2
+
+
+class ConfidentialityError(ReportError):
+    """No safe way to publish was found: nothing is written."""
+
+    exit_code = 3
+
+
+class MachineError(ReportError):
+    """The machine lacks something: a system library, room on the disk, a right."""
+
+    exit_code = 4
+
+
+def plain_path(path: Path) -> str:
+    """A path as the coordinator knows it: relative to where they stand when it can be."""
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return str(path)

@@ -1,0 +1,59 @@
+"""French as it is printed: numbers, units, spacing, plurals. Pure functions of their arguments."""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+
+from pipeline.model import Figure, Indicator, State
+
+NARROW = "\u202f"  # narrow no-break space: thousands, before ; ! ? % and units
+NBSP = "\u00a0"  # no-break space: before the colon, inside guillemets
+MINUS = "\u2212"
+
+STATE_TEXT = {
+    State.HIDDEN: "s",
+    State.NOT_SIGNIFICANT: "n.s.",
+    State.MISSING: "n.d.",
+    State.NOT_APPLICABLE: "–",
+}
+
+
+def number(value: Decimal | int, decimals: int = 0, *, signed: bool = False) -> str:
+    """Write a number as in French print: `1 234,5`, half away from zero, true minus sign."""
+    rounded = Decimal(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    text = f"{abs(rounded):,.{decimals}f}".replace(",", NARROW).replace(".", ",")
+    if rounded < 0:
+        return MINUS + text
+    return f"+{text}" if signed and rounded > 0 else text
+
+
+def quantity(value: Decimal | int, unit: str, decimals: int = 0, *, signed: bool = False) -> str:
+    """A number followed by its unit, never separated from it by a line break."""
+    text = number(value, decimals, signed=signed)
+    return f"{text}{NARROW}{unit}" if unit and unit != "nb" else text
+
+
+def figure_text(figure: Figure, indicator: Indicator, *, unit: bool = True) -> str:
+    """What a reader sees of a figure: the value, or the sign of its state (`s`, `n.s.`…)."""
+    if figure.value is None:
+        return STATE_TEXT[figure.state]
+    return quantity(figure.value, indicator.unit if unit else "", indicator.decimals)
+
+
+def plural(count: Decimal | int, singular: str, several: str | None = None) -> str:
+    """The noun that agrees with a count; in French the plural starts at two."""
+    return singular if abs(count) < 2 else (several or f"{singular}s")
+
+
+_BEFORE = re.compile(r"[ \u00a0\u202f]*([;!?%€»])(?![\w/])")
+_COLON = re.compile(r"[ \u00a0\u202f]+:")
+_AFTER = re.compile(r"«[ \u00a0\u202f]*")
+_THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+
+
+def typo(text: str) -> str:
+    """French spacing and apostrophes for prose; WeasyPrint adds none of its own."""
+    text = _BEFORE.sub(lambda m: (NBSP if m[1] == "»" else NARROW) + m[1], text.replace("'", "’"))
+    text = _THOUSANDS.sub(NARROW, _AFTER.sub("«" + NBSP, text))
+    return _COLON.sub(NBSP + ":", text)
