@@ -43,17 +43,17 @@ def figure_text(figure: Figure, indicator: Indicator, *, unit: bool = True) -> s
 
 def plural(count: Decimal | int, singular: str, several: str | None = None) -> str:
     """The noun that agrees with a count; in French the plural starts at two."""
-    return singular if abs(count) < 2 else (several or f"{singular}s")
+    return singular if -2 < count < 2 else (several or f"{singular}s")
 
 
 _BEFORE = re.compile(r"[ \u00a0\u202f]*([;!?%€»])(?![\w/])")
 _COLON = re.compile(r"[ \u00a0\u202f]+:")
 _AFTER = re.compile(r"«[ \u00a0\u202f]*")
-_THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+_THOUSANDS = re.compile(r"(?<!\d)(\d{1,3}) (?=\d{3}(?!\d))")
 
 
 def typo(text: str) -> str:
     """French spacing and apostrophes for prose; WeasyPrint adds none of its own."""
     text = _BEFORE.sub(lambda m: (NBSP if m[1] == "»" else NARROW) + m[1], text.replace("'", "’"))
-    text = _THOUSANDS.sub(NARROW, _AFTER.sub("«" + NBSP, text))
+    text = _THOUSANDS.sub(rf"\1{NARROW}", _AFTER.sub("«" + NBSP, text))
     return _COLON.sub(NBSP + ":", text)

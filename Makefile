@@ -1,0 +1,71 @@
+# Only relative paths, so that the project may live in a folder whose name holds spaces.
+# The options travel through the environment: no shell ever reads their text.
+override export POLE := $(value POLE)
+override export EDITION := $(value EDITION)
+override export FINANCEUR := $(value FINANCEUR)
+
+PYTHON ?= python3
+VENV := .venv/bin/python
+RUNTIME := .venv/.installed-runtime
+DEV := .venv/.installed-dev
+INSTALL := $(VENV) -m pip install -qq --disable-pip-version-check --only-binary :all: --require-hashes
+FAILED := { echo "L'installation a échoué. Vérifiez la connexion à internet, puis relancez." >&2; exit 4; }
+COMPILE := $(VENV) -m piptools compile --quiet --generate-hashes --allow-unsafe --strip-extras \
+	--no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help report demo test lint format bench lock clean
+
+##@ Produire le rapport
+report: $(RUNTIME) ## construit le rapport de data/raw (à défaut, celui du pôle de démonstration)
+	@$(VENV) -m pipeline report --pole "$$POLE" --edition "$$EDITION" --financeur "$$FINANCEUR"
+
+demo: $(RUNTIME) ## construit le rapport du pôle de démonstration, données fictives
+	@$(VENV) -m pipeline report --pole data/demo --edition "$$EDITION" --financeur "$$FINANCEUR"
+
+##@ Vérifier l'outil
+test: $(DEV) ## installe ce qu'il faut, puis exécute tous les tests
+	@$(VENV) -m pytest -n 2
+
+lint: $(DEV) ## relit le code : style, mise en forme, types
+	@$(VENV) -m ruff check .
+	@$(VENV) -m ruff format --check .
+	@$(VENV) -m mypy
+
+bench: $(RUNTIME) ## mesure chaque étape sur le pôle de démonstration
+	@$(VENV) -m pipeline.bench
+
+##@ Entretenir
+format: $(DEV) ## met le code en forme
+	@$(VENV) -m ruff check --fix --quiet .
+	@$(VENV) -m ruff format .
+
+lock: $(DEV) ## relève les versions et leurs empreintes dans les deux fichiers .lock
+	@$(COMPILE) --output-file requirements.lock pyproject.toml
+	@$(COMPILE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+
+clean: ## retire l'environnement et les caches ; les rapports de build/ restent
+	@rm -rf .venv .mypy_cache .ruff_cache .hypothesis *.egg-info
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help: ## affiche cette liste
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} \
+		/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
+	@printf '\nOptions : EDITION=2024  POLE=dossier  FINANCEUR=fabrique-de-territoire\n'
+
+# --- the environment, built once from the hashed lock files ---------------------------------
+
+$(RUNTIME): requirements.lock
+	@$(PYTHON) -m pipeline.system
+	@echo "Installation de l'environnement (une seule fois, une à deux minutes)…"
+	@$(PYTHON) -m venv .venv
+	@$(INSTALL) -r requirements.lock || $(FAILED)
+	@touch $@
+
+$(DEV): requirements-dev.lock requirements.lock
+	@$(PYTHON) -m pipeline.system --tests
+	@echo "Installation de l'environnement de travail (une seule fois, quelques minutes)…"
+	@$(PYTHON) -m venv .venv
+	@$(INSTALL) -r requirements-dev.lock || $(FAILED)
+	@touch $(RUNTIME) $@

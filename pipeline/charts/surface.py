@@ -1,0 +1,164 @@
+"""A sheet measured in millimetres from its top left corner, drawn by matplotlib as SVG.
+
+Every text is left-anchored: its place is computed from the metrics of the vendored fonts,
+because each other anchor becomes a transparency group in the PDF.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from io import StringIO
+from typing import Literal
+
+from matplotlib import rc_context
+from matplotlib.artist import Artist
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure as Sheet
+from matplotlib.lines import Line2D
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+from matplotlib.text import Text
+from matplotlib.transforms import IdentityTransform
+
+from pipeline.charts import style
+
+Point = tuple[float, float]
+Align = Literal["left", "centre", "right"]
+Marker = Literal["disc", "ring", "square", "diamond", "triangle"]
+MARKERS: tuple[Marker, ...] = ("disc", "ring", "square", "diamond", "triangle")
+_CORNERS: dict[str, tuple[Point, ...]] = {
+    "square": ((-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)),
+    "diamond": ((0.0, -1.35), (1.35, 0.0), (0.0, 1.35), (-1.35, 0.0)),
+    "triangle": ((0.0, -1.4), (1.35, 1.0), (-1.35, 1.0)),
+}
+
+DASH = (2.4, 1.6)  # in line widths
+_NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
+_SPARE_ID = re.compile(r' id="(?:figure|patch|line2d|text)_\d+"')
+_HERE = IdentityTransform()
+
+
+class Surface:
+    """Collects shapes in painting order; `svg` gives the text of the drawing."""
+
+    def __init__(self, width: float, height: float) -> None:
+        """Open a sheet of that size in mm."""
+        self.width = width
+        self.height = height
+        self._sheet = Sheet(figsize=(width / 25.4, height / 25.4), dpi=72, frameon=False)
+        self._canvas = FigureCanvasSVG(self._sheet)
+
+    def _point(self, x: float, y: float) -> Point:
+        return x / style.MM_PER_PT, (self.height - y) / style.MM_PER_PT
+
+    def _add(self, artist: Artist, name: str = "") -> None:
+        artist.set_transform(_HERE)
+        artist.set_zorder(1)
+        if name:
+            artist.set_gid(name)
+        self._sheet.add_artist(artist)
+
+    def polygon(
+        self,
+        points: Sequence[Point],
+        fill: str,
+        *,
+        name: str = "",
+        edge: str = "none",
+        weight: float = 0.0,
+    ) -> None:
+        """A closed filled shape."""
+        corners = [self._point(*p) for p in points]
+        path = Path([*corners, corners[0]], closed=True)
+        self._add(PathPatch(path, facecolor=fill, edgecolor=edge, linewidth=weight), name)
+
+    def rectangle(
+        self, x: float, y: float, width: float, height: float, fill: str, *, name: str = ""
+    ) -> None:
+        """A filled rectangle from its top left corner."""
+        right, bottom = x + width, y + height
+        self.polygon(((x, y), (right, y), (right, bottom), (x, bottom)), fill, name=name)
+
+    def outline(self, x: float, y: float, width: float, height: float, *, name: str = "") -> None:
+        """The dashed frame that stands for a figure which is not shown."""
+        right, bottom = x + width, y + height
+        corners = ((x, y), (right, y), (right, bottom), (x, bottom), (x, y))
+        self.line(corners, style.INK_SOFT, 0.7, dashed=True, name=name)
+
+    def line(
+        self,
+        points: Sequence[Point],
+        colour: str,
+        weight: float,
+        *,
+        dashed: bool = False,
+        name: str = "",
+    ) -> None:
+        """A stroke through the points; `weight` in points."""
+        xs, ys = zip(*(self._point(*p) for p in points), strict=True)
+        stroke = Line2D(
+            xs,
+            ys,
+            color=colour,
+            linewidth=weight,
+            linestyle=(0.0, DASH) if dashed else "-",
+            dash_capstyle="butt",
+            solid_capstyle="butt",
+            solid_joinstyle="round",
+        )
+        self._add(stroke, name)
+
+    def marker(self, x: float, y: float, shape: Marker, colour: str, size: float = 0.75) -> None:
+        """A data point; the shapes tell lines apart without colour."""
+        if shape in {"disc", "ring"}:
+            centre = self._point(x, y)
+            path = Path.circle(centre, size / style.MM_PER_PT)
+            fill = colour if shape == "disc" else style.WHITE
+            self._add(PathPatch(path, facecolor=fill, edgecolor=colour, linewidth=1.1))
+            return
+        fill = style.WHITE if shape == "diamond" else colour
+        corners = [(x + dx * size, y + dy * size) for dx, dy in _CORNERS[shape]]
+        self.polygon(corners, fill, edge=colour, weight=1.1 if shape == "diamond" else 0.6)
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        *,
+        colour: str = style.INK,
+        size: float = style.SMALL,
+        weight: int = 400,
+        slant: style.Slant = "normal",
+        align: Align = "left",
+        upright: bool = True,
+    ) -> float:
+        """Write one line with its capitals centred on `y`; the right edge is returned.
+
+        `upright=False` writes it upwards, centred on `x` and starting at `y`.
+        """
+        text = style.clean(text)
+        width = style.text_width(text, size, weight, slant)
+        left = x - {"left": 0.0, "centre": width / 2, "right": width}[align]
+        half = size * style.CAP_HEIGHT / 2 * style.MM_PER_PT
+        at = self._point(left, y + half) if upright else self._point(x + half, y)
+        label = Text(
+            *at,
+            text,
+            color=colour,
+            fontproperties=style.font(size, weight, slant),
+            rotation=0 if upright else 90,
+            rotation_mode="anchor",
+            parse_math=False,
+        )
+        self._add(label)
+        return left + width
+
+    def svg(self) -> str:
+        """The SVG element, the same bytes for the same drawing, without prolog or spare ids."""
+        target = StringIO()
+        with rc_context({"svg.fonttype": "none", "svg.hashsalt": "ptce-impact"}):
+            self._canvas.print_svg(target, metadata=_NO_METADATA)  # type: ignore[no-untyped-call]
+        text = target.getvalue()
+        return _SPARE_ID.sub("", text[text.index("<svg") :])

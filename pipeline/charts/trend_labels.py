@@ -1,0 +1,132 @@
+"""Labels inside a trend, each at a place where it covers neither a line nor another label."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.charts import axis, signs, style
+from pipeline.charts.labels import Board, Box, Point, along
+from pipeline.charts.model import Series
+from pipeline.charts.trend_plan import TOP, Plan
+from pipeline.french import figure_text
+from pipeline.model import State
+
+HEIGHT = 2.9
+MARK_WIDTH = 2.6
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A placed text. `mark` is the rank of the series whose marker is repeated before it."""
+
+    text: str
+    box: Box
+    colour: str
+    slant: style.Slant = "normal"
+    mark: int | None = None
+
+
+def place(plan: Plan) -> list[Label]:
+    """Signs at the axis, targets, lowest and first values, events: in order of need."""
+    board = Board([*_axis_boxes(plan), *plan.ending_boxes()])
+    for series in plan.chart.series:
+        for run in plan.runs(series):
+            board.add_points(along(run))
+    labels = [*_signs(plan, board), *_targets(plan, board)]
+    for _, _, stroke in plan.targets():
+        board.add_points(along(stroke))
+    return [*labels, *_values(plan, board), *_events(plan, board)]
+
+
+def _axis_boxes(plan: Plan) -> list[Box]:
+    texts = axis.tick_texts(plan.scale, plan.chart.indicator)
+    pairs = zip(plan.scale.ticks, texts, strict=True)
+    return [Box(0.0, plan.scale.at(t) - 3.4, style.text_width(s) + 1, 3.4) for t, s in pairs]
+
+
+def _signs(plan: Plan, board: Board) -> Iterator[Label]:
+    """`s` or `n.d.` at the axis, under the gap; once when no series has a value there."""
+    several = len(plan.chart.series) > 1
+    for i, x in enumerate(plan.xs):
+        states = [series.figures[i].state for series in plan.chart.series]
+        shared = len(set(states)) == 1
+        for rank, series in enumerate(plan.chart.series):
+            if states[rank] is State.VALUE or (shared and rank):
+                continue
+            mark = rank if several and not shared else None
+            text = signs.state_text(series.figures[i])
+            width = style.text_width(text) + (MARK_WIDTH if mark is not None else 0.0)
+            rows = [plan.bottom - 3.3 - 3.1 * k for k in range(6)]
+            box = board.best([Box(x - width / 2, y, width, HEIGHT) for y in rows])
+            yield Label(text, box, style.INK_SOFT, mark=mark)
+
+
+def _targets(plan: Plan, board: Board) -> Iterator[Label]:
+    """`objectif 60 %` on its stroke, over it or else under it, from the left."""
+    targets = list(plan.targets())
+    for rank, target, ((start, y), (end, _)) in targets:
+        text = style.clean(signs.target_text(target, plan.chart.indicator))
+        mark = rank if len(targets) > 1 else None
+        width = style.text_width(text) + (MARK_WIDTH if mark is not None else 0.0)
+        room = end - start - width
+        starts = [start + room * k / 6 for k in range(7)]  # leftwards when the stroke is short
+        rows = (-3.5, 0.6) if room > 0 else (-3.5, 0.6, -5.5, 2.6)
+        places = [Box(min(x, end - width), y + dy, width, HEIGHT) for dy in rows for x in starts]
+        yield Label(text, board.best(places), style.INK, mark=mark)
+
+
+def _values(plan: Plan, board: Board) -> Iterator[Label]:
+    """The lowest then the first value of each line, where there is room; the last is at right."""
+    for wanted in (_lowest, _first):
+        for rank, series in enumerate(plan.chart.series):
+            i = wanted(series)
+            point = None if i is None else plan.points(series)[i]
+            if i is None or point is None:
+                continue
+            text = style.clean(figure_text(series.figures[i], plan.chart.indicator, unit=False))
+            box = board.free(_beside(point, style.text_width(text)))
+            if box:
+                yield Label(text, box, style.line_colours(plan.chart.theme, rank)[1])
+
+
+def _lowest(series: Series) -> int | None:
+    """Index of the lowest value, unless it is the last one, written at the right anyway."""
+    known = [(f.value, i) for i, f in enumerate(series.figures) if f.value is not None]
+    if not known:
+        return None
+    index = min(known)[1]
+    return None if index == known[-1][1] else index
+
+
+def _first(series: Series) -> int | None:
+    """Index of the first value, unless it is the lowest or the last."""
+    known = [i for i, figure in enumerate(series.figures) if figure.value is not None]
+    return known[0] if len(known) > 1 and known[0] != _lowest(series) else None
+
+
+def _beside(point: Point, width: float) -> list[Box]:
+    """Just under the point, else just over it: elsewhere it would seem another point's."""
+    x, y = point
+    return [Box(x - width / 2, y + dy, width, HEIGHT) for dy in (1.4, -4.3)]
+
+
+def _events(plan: Plan, board: Board) -> Iterator[Label]:
+    """What happened, in italics at its year, as near as can be to the first line."""
+    for column, event in plan.chart.events:
+        if column not in plan.chart.columns:
+            continue
+        i = plan.chart.columns.index(column)
+        text = style.clean(event)
+        width = style.text_width(text, slant="italic")
+        known = [p for p in (plan.points(s)[i] for s in plan.chart.series) if p]
+        y = known[0][1] if known else (TOP + plan.bottom) / 2
+        x = max(0.0, min(plan.xs[i] - width / 2, plan.right - width))
+        rows = [
+            y + (1.4 + 1.5 * k if side > 0 else -4.3 - 1.5 * k)
+            for k in range(24)
+            for side in (1, -1)
+        ]
+        inside = [row for row in rows if TOP + 0.4 <= row <= plan.bottom - HEIGHT - 0.4]
+        box = board.best([Box(x, row, width, HEIGHT) for row in inside])
+        yield Label(text, box, style.INK_SOFT, "italic")

@@ -1,0 +1,62 @@
+"""The lines that end a run: where the report is, what became of every line, what needs care."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline.errors import plain_path
+from pipeline.french import number, plural
+from pipeline.model import Delivery, Fault, Quality
+
+MOST_CAUSES = 8
+
+
+def closing_lines(pdf: Path, year: int, quality: Quality) -> Iterator[str]:
+    """French lines for the terminal; no value of any cell."""
+    yield f"Rapport {year} : {plain_path(pdf)}"
+    yield _balance(quality)
+    yield from _files_without_contract(quality)
+    yield from _causes(quality)
+    missing = [key for key, state in quality.deliveries.items() if state is Delivery.MISSING]
+    if late := sorted(key for key in missing if key[2] == year):
+        listed = ", ".join(f"{structure} ({contract})" for structure, contract, _ in late)
+        yield f"Fichiers attendus pour {year} et non reçus : {listed}."
+    anomalies = plain_path(pdf.with_name("anomalies.csv"))
+    yield f"Le détail, ligne par ligne, est dans {anomalies}."
+
+
+def _balance(quality: Quality) -> str:
+    read, counted, repaired, ignored, aside = (
+        number(sum(getattr(balance, name) for balance in quality.balances))
+        for name in ("lines", "counted", "repaired", "ignored", "set_aside")
+    )
+    return (
+        f"{len(quality.files)} fichiers, {read} lignes lues : {counted} comptées, "
+        f"{repaired} réparées et comptées, {ignored} ignorées par règle, {aside} mises de côté."
+    )
+
+
+def _files_without_contract(quality: Quality) -> Iterator[str]:
+    for file in quality.files:
+        if file.contract is None:
+            fault = next(f for f in quality.faults if f.file == file.path)
+            yield f"Fichier non reconnu : {file.path}. {fault.reason} {fault.remedy}"
+
+
+def _causes(quality: Quality) -> Iterator[str]:
+    """One line a cause: how many times, the first place, what to do."""
+    known = {file.path for file in quality.files if file.contract}
+    faults = [f for f in quality.faults if f.file in known]
+    causes = Counter((f.severity, f.code) for f in faults)
+    for (severity, code), times in causes.most_common(MOST_CAUSES):
+        first = min(f for f in faults if (f.severity, f.code) == (severity, code))
+        heading = f"{severity.value.capitalize()}, {times} fois"
+        yield f"{heading} : {first.reason} ({_place(first)}). {first.remedy}"
+    if (more := len(causes) - MOST_CAUSES) > 0:
+        yield f"… et {more} {plural(more, 'autre cause', 'autres causes')}."
+
+
+def _place(fault: Fault) -> str:
+    return f"{fault.file}, ligne {fault.line}" if fault.line else fault.file

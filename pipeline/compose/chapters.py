@@ -1,0 +1,139 @@
+"""Chapters: title and lead from figures, charts with their notes, the pole's words, tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+
+from markupsafe import Markup
+
+from pipeline.charts import alternative_text, data_table, height_mm
+from pipeline.compose.charts import compose_chart, perimeter
+from pipeline.compose.page import Chapter, ChartBlock, Note, Row, Source, Table
+from pipeline.french import figure_text
+from pipeline.model import Indicator, State
+from pipeline.narrative import headline, sentence, target_text
+from pipeline.plan import ChapterPlan, ChartPlan, Plan
+
+MOST_LIMITS = 2  # beside one chart; the dictionary has them all
+
+
+def compose_chapters(plan: Plan, source: Source, words: dict[str, Markup]) -> tuple[Chapter, ...]:
+    """All chapters in the funder's order; charts are numbered through the report."""
+    numbers = count(1)
+    return tuple(_chapter(chapter, source, words, numbers) for chapter in plan.chapters)
+
+
+def _chapter(
+    plan: ChapterPlan, source: Source, words: dict[str, Markup], numbers: Iterator[int]
+) -> Chapter:
+    head = source.figures.indicators[plan.titre]
+    *_, before, now = source.figures.series(head.id)
+    return Chapter(
+        id=plan.id,
+        surtitle=plan.surtitre,
+        question=plan.question,
+        title=headline(head, before, now, source.target(head.id)),
+        lead=" ".join(_sentence(indicator, source) for indicator in plan.accroche),
+        blocks=tuple(_block(next(numbers), c, plan.id, source) for c in plan.graphiques),
+        words=words.get(plan.id, Markup("")),
+        tables=tuple(_tables(plan, source)),
+    )
+
+
+def _sentence(indicator: str, source: Source) -> str:
+    head = source.figures.indicators[indicator]
+    return sentence(head, source.figures.series(indicator), source.target(indicator))
+
+
+def _block(number: int, plan: ChartPlan, theme: str, source: Source) -> ChartBlock:
+    chart = compose_chart(f"graphique-{number}", plan, theme, source)
+    heads = [source.figures.indicators[i] for i in plan.indicateurs]
+    return ChartBlock(
+        number=number,
+        chart=chart,
+        height_mm=height_mm(chart),
+        alt=alternative_text(chart),
+        table=data_table(chart),
+        codes=tuple(head.code for head in heads),
+        notes=tuple(_notes(plan, heads, source)),
+    )
+
+
+def _notes(plan: ChartPlan, heads: list[Indicator], source: Source) -> Iterator[Note]:
+    told = (plan.constat,) if plan.constat else plan.indicateurs
+    says = [
+        _sentence(i, source)
+        for i in told
+        if source.figures.get(i, source.year).state is not State.MISSING
+    ]
+    if says:
+        yield Note("Ce que disent les chiffres", tuple(says))
+    if marks := [head.benchmark for head in heads if head.benchmark]:
+        yield Note("Repère", tuple(marks))
+    limits = list(dict.fromkeys(head.limits for head in heads if head.limits))[:MOST_LIMITS]
+    unknown = [
+        f"{figure.unknown} {head.title[:1].lower()}{head.title[1:]} : non renseigné"
+        for head in heads
+        if (figure := source.figures.get(head.id, source.year)).unknown
+    ]
+    if limits or unknown:
+        yield Note("Limites", tuple(limits + unknown))
+
+
+def _tables(plan: ChapterPlan, source: Source) -> Iterator[Table]:
+    years = source.figures.years
+    if plan.tableaux.annees:
+        yield Table(
+            caption=f"{plan.surtitre} : les chiffres de {years[0]} à {years[-1]}",
+            header=("Indicateur", *map(str, years), "Objectif", "Périmètre"),
+            rows=tuple(_year_row(i, source) for i in plan.tableaux.annees),
+        )
+    for indicator in plan.tableaux.modalites:
+        head = source.figures.indicators[indicator]
+        yield Table(
+            caption=f"{head.title}, de {years[0]} à {years[-1]}",
+            header=(_unit_header(head), *map(str, years)),
+            rows=tuple(_category_rows(head, source)),
+        )
+    if plan.tableaux.structures:
+        yield _structure_table(plan, source)
+
+
+def _unit_header(head: Indicator) -> str:
+    return "En nombre" if head.unit in {"nb", "pers."} else f"En {head.unit}"
+
+
+def _year_row(indicator: str, source: Source) -> Row:
+    head = source.figures.indicators[indicator]
+    target = source.target(indicator)
+    unit = "" if head.unit in {"nb", "%"} else f" ({head.unit})"
+    cells = (figure_text(f, head, unit=head.is_share) for f in source.figures.series(indicator))
+    goal = target_text(head, target) if target else ""
+    return Row(f"{head.title}{unit}", head.code, (*cells, goal, perimeter(head, source)))
+
+
+def _category_rows(head: Indicator, source: Source) -> Iterator[Row]:
+    for category, label in head.categories.items():
+        series = source.figures.series(head.id, category=category)
+        if any(f.state is not State.MISSING for f in series):
+            cells = tuple(figure_text(f, head, unit=head.is_share) for f in series)
+            yield Row(label, head.code, cells)
+
+
+def _structure_table(plan: ChapterPlan, source: Source) -> Table:
+    heads = [source.figures.indicators[i] for i in plan.tableaux.structures]
+    places = [("", "Pôle"), *source.structures.items()]
+    rows = []
+    for structure, name in places:
+        figures = [source.figures.get(h.id, source.year, structure) for h in heads]
+        if structure and all(f.state is State.MISSING for f in figures):
+            continue
+        texts = (figure_text(f, h) for f, h in zip(figures, heads, strict=True))
+        rows.append(Row(name, "", tuple(texts)))
+    return Table(
+        caption=f"{plan.surtitre} : les structures en {source.year}",
+        header=("Structure", *(head.title for head in heads)),
+        rows=tuple(rows[1:] + rows[:1]),
+        codes=tuple(head.code for head in heads),
+    )

@@ -1,0 +1,169 @@
+"""Charts of a chapter: a line of its plan and the figures make a `Chart`, titled by its finding."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pipeline.charts import Chart, Kind, Series
+from pipeline.compose.page import Source
+from pipeline.french import figure_text, quantity
+from pipeline.model import Figure, Indicator, State
+from pipeline.narrative import headline, value_in_words
+from pipeline.plan import ChartPlan
+
+
+def compose_chart(identifier: str, plan: ChartPlan, theme: str, source: Source) -> Chart:
+    """The chart that the plan asks for, with its title computed from what is printed."""
+    heads = tuple(source.figures.indicators[i] for i in plan.indicateurs)
+    columns, series = _CONTENT[plan.sorte](heads, plan, source)
+    return Chart(
+        id=identifier,
+        kind=plan.sorte,
+        theme=theme,
+        title=_title(plan, heads, columns, series, source),
+        subtitle=plan.sous_titre,
+        source=source_line(heads, source),
+        indicator=heads[0],
+        columns=columns,
+        series=series,
+    )
+
+
+Content = tuple[tuple[str, ...], tuple[Series, ...]]
+
+
+def _trend(heads: tuple[Indicator, ...], plan: ChartPlan, source: Source) -> Content:
+    labels = plan.etiquettes or tuple(head.title for head in heads)
+    series = tuple(
+        Series(label, source.figures.series(head.id), source.target(head.id))
+        for head, label in zip(heads, labels, strict=True)
+    )
+    return _years(source), series
+
+
+def _composition(heads: tuple[Indicator, ...], _plan: ChartPlan, source: Source) -> Content:
+    head = heads[0]
+    series = tuple(
+        Series(label, source.figures.series(head.id, category=category))
+        for category, label in head.categories.items()
+        if any(f.value for f in source.figures.series(head.id, category=category))
+        or any(f.state is State.HIDDEN for f in source.figures.series(head.id, category=category))
+    )
+    return _years(source), series
+
+
+def _bars(heads: tuple[Indicator, ...], plan: ChartPlan, source: Source) -> Content:
+    head, year = heads[0], source.year
+    if plan.par == "modalite":
+        named = [
+            (label, source.figures.get(head.id, year, category=category))
+            for category, label in head.categories.items()
+        ]
+    else:
+        named = [
+            (name, source.figures.get(head.id, year, structure))
+            for structure, name in source.structures.items()
+        ]
+    bars = sorted((bar for bar in named if bar[1].state is not State.MISSING), key=_rank)
+    return tuple(n for n, _ in bars), (Series(head.title, tuple(f for _, f in bars)),)
+
+
+def _rank(bar: tuple[str, Figure]) -> tuple[bool, Decimal, str]:
+    """Published values first, largest first; the others by name, so that rank says nothing."""
+    name, figure = bar
+    return (figure.value is None, -(figure.value or Decimal(0)), name)
+
+
+def _gauge(heads: tuple[Indicator, ...], _plan: ChartPlan, source: Source) -> Content:
+    head = heads[0]
+    figure = source.figures.get(head.id, source.year)
+    return (str(source.year),), (Series(head.title, (figure,), source.target(head.id)),)
+
+
+def _matrix(heads: tuple[Indicator, ...], _plan: ChartPlan, source: Source) -> Content:
+    head, year = heads[0], source.year
+    present = [
+        s
+        for s in source.structures
+        if any(
+            source.figures.get(head.id, year, s, other).state is State.VALUE
+            for other in source.structures
+        )
+    ]
+    rows = tuple(
+        Series(
+            source.structures[s],
+            tuple(source.figures.get(head.id, year, s, other) for other in present),
+        )
+        for s in present
+    )
+    return tuple(source.structures[s] for s in present), rows
+
+
+_CONTENT = {
+    Kind.TREND: _trend,
+    Kind.COMPOSITION: _composition,
+    Kind.BARS: _bars,
+    Kind.GAUGE: _gauge,
+    Kind.MATRIX: _matrix,
+}
+
+
+def _years(source: Source) -> tuple[str, ...]:
+    return tuple(str(year) for year in source.figures.years)
+
+
+def _title(
+    plan: ChartPlan,
+    heads: tuple[Indicator, ...],
+    columns: tuple[str, ...],
+    series: tuple[Series, ...],
+    source: Source,
+) -> str:
+    if plan.sorte is Kind.BARS:
+        return _range(heads[0], columns, series[0].figures, plan)
+    if plan.sorte is Kind.COMPOSITION:
+        return _largest(heads[0], series, source)
+    head = source.figures.indicators[plan.constat] if plan.constat else heads[0]
+    *_, before, now = source.figures.series(head.id)
+    return headline(head, before, now, source.target(head.id))
+
+
+def _range(
+    head: Indicator, columns: tuple[str, ...], figures: tuple[Figure, ...], plan: ChartPlan
+) -> str:
+    """`De 6 à 61 personnes selon la structure`: a range, never a podium."""
+    shown = [f for f in figures if f.value is not None]
+    if len(shown) < 2 or shown[0].value == shown[-1].value:
+        return head.title
+    if plan.par == "modalite":
+        return f"{columns[0]} : {value_in_words(head, shown[0])}, la part la plus élevée"
+    low = figure_text(shown[-1], head, unit=False)
+    return f"De {low} à {value_in_words(head, shown[0])} selon la structure"
+
+
+def _largest(head: Indicator, series: tuple[Series, ...], source: Source) -> str:
+    """`Réemploi : 45 % du total en 2025, première part`, when the whole year is printed."""
+    last = [(s.label, s.figures[-1].value) for s in series]
+    values = [value for _, value in last if value is not None]
+    total = sum(values, Decimal(0))
+    if len(values) < len(last) or not total:
+        return f"{head.title}, {source.figures.years[0]}–{source.year}"
+    label, value = max(((n, v) for n, v in last if v is not None), key=lambda pair: pair[1])
+    share = quantity(value / total * 100, "%")
+    return f"{label} : {share} du total en {source.year}"
+
+
+def source_line(heads: tuple[Indicator, ...], source: Source) -> str:
+    """Files and perimeter behind a chart or a note."""
+    tables = dict.fromkeys(table for head in heads for table in head.raw_tables)
+    files = ", ".join(source.contract_titles[t].lower() for t in tables)
+    return f"Source : {files or 'journal de réception'} ; {perimeter(heads[0], source)}"
+
+
+def perimeter(head: Indicator, source: Source) -> str:
+    """`11 structures sur 12`: who delivered what the figure needs, among those expected."""
+    received, expected = source.figures.perimeters.get((head.id, source.year), (0, 0))
+    if not expected:
+        return "pôle entier"
+    return f"{received} structure{'s' if received > 1 else ''} sur {expected}"

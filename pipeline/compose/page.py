@@ -1,0 +1,215 @@
+"""What a page is made of: texts ready to print. Templates place them and decide nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from pipeline.charts import Chart, DataTable
+from pipeline.model import Figures, Pole, Target
+from pipeline.narrative import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """The targets of an edition: the pole's own win over the official ones."""
+
+    own: tuple[Target, ...]
+    official: tuple[Target, ...]
+
+    def of(self, indicator: str, year: int) -> Target | None:
+        """The target of that year, None when nobody set one."""
+        for target in (*self.own, *self.official):
+            if target.indicator == indicator and target.year in {year, None}:
+                return target
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """All that a page may say: protected figures, targets, names of structures and of files."""
+
+    figures: Figures
+    targets: Targets
+    structures: Mapping[str, str]  # structure_id → name
+    contract_titles: Mapping[str, str]
+
+    @property
+    def year(self) -> int:
+        """The edition."""
+        return self.figures.years[-1]
+
+    def target(self, indicator: str) -> Target | None:
+        """The target of the edition's year."""
+        return self.targets.of(indicator, self.year)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """One card of the summary."""
+
+    theme: str
+    title: str
+    code: str
+    value: str
+    unit: str
+    spark: str  # SVG
+    spark_alt: str
+    previous: str
+    change: str
+    target: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One sentence of the summary, and the chapter that supports it."""
+
+    theme: str
+    text: str
+    chapter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The two pages that an instructing officer reads."""
+
+    lead: str
+    findings: tuple[Finding, ...]
+    cards: tuple[KeyFigure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A short text beside a chart."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartBlock:
+    """A chart with all that the page says of it."""
+
+    number: int
+    chart: Chart
+    height_mm: float
+    alt: str
+    table: DataTable
+    codes: tuple[str, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table; `code` is the receipt code of its figures, "" when there is none."""
+
+    label: str
+    code: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as printed; `codes` stand beside the caption when columns are indicators."""
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[Row, ...]
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One chapter: finding, lead, charts with their notes, the pole's words, tables."""
+
+    id: str
+    surtitle: str
+    question: str
+    title: str
+    lead: str
+    blocks: tuple[ChartBlock, ...]
+    words: Markup
+    tables: tuple[Table, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One criterion of a funder and what answers it; `missing` says what stays unanswered."""
+
+    title: str
+    question: str
+    figures: tuple[Row, ...]  # cells: value, previous year, chapter id
+    texts: tuple[tuple[str, str], ...]  # (chapter id, its surtitle)
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One indicator in the dictionary."""
+
+    code: str
+    theme: str
+    title: str
+    definition: str
+    unit: str
+    source: str
+    perimeter: str
+    files: str
+    rows: str
+    query: str
+    sha256: str
+    limits: str
+    chapter: str  # where it is printed
+
+
+@dataclass(frozen=True, slots=True)
+class QualityAnnex:
+    """What arrived, what was repaired, what was set aside, and the balance of all lines."""
+
+    balance: Table
+    coverage: Table
+    missing: tuple[str, ...]
+    repairs: Table
+    ignored: Table
+    set_aside: Table
+    set_aside_more: int
+    to_check: Table
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """How the report was made and from what."""
+
+    inputs: Table
+    versions: tuple[tuple[str, str], ...]
+    threshold: int
+    hidden: int
+    printed: int
+    inputs_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything the templates need, and nothing else."""
+
+    pole: Pole
+    year: int
+    structures: int
+    funder_title: str
+    mention: str
+    summary: Summary
+    introduction: Markup
+    projects: Markup
+    membership: Table
+    chapters: tuple[Chapter, ...]
+    answers: tuple[Answer, ...]
+    dictionary: tuple[Entry, ...]
+    quality: QualityAnnex
+    provenance: Provenance
+
+    def charts(self) -> tuple[Chart, ...]:
+        """The charts to draw, in reading order."""
+        return tuple(block.chart for chapter in self.chapters for block in chapter.blocks)

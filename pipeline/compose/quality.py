@@ -1,0 +1,111 @@
+"""The quality annex: balance of lines, coverage, repairs, what was ignored and set aside."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from pipeline.compose.page import QualityAnnex, Row, Source, Table
+from pipeline.french import number
+from pipeline.model import Delivery, Fault, Quality, Severity
+
+MOST_FAULTS = 60  # printed; the others are in anomalies.csv beside the report
+SIGN = {Delivery.RECEIVED: "●", Delivery.MISSING: "○", Delivery.NOT_EXPECTED: "·"}
+
+
+def compose_quality(quality: Quality, source: Source) -> QualityAnnex:
+    """What the reader needs to trust the intake; no count of a structure's rows."""
+    set_aside = [f for f in quality.faults if f.severity is not Severity.CHECK]
+    to_check = [f for f in quality.faults if f.severity is Severity.CHECK]
+    return QualityAnnex(
+        balance=_balance(quality),
+        coverage=_coverage(quality, source),
+        missing=tuple(_missing(quality, source)),
+        repairs=_counted(
+            "Réparations, par nature", "Réparation", Counter(r.name for r in quality.repairs)
+        ),
+        ignored=_counted(
+            "Lignes ignorées, par règle",
+            "Règle",
+            _lines_by_rule(quality),
+        ),
+        set_aside=_fault_table("Lignes mises de côté", set_aside[:MOST_FAULTS]),
+        set_aside_more=max(0, len(set_aside) - MOST_FAULTS),
+        to_check=_grouped_faults(to_check),
+    )
+
+
+def _balance(quality: Quality) -> Table:
+    totals = {
+        "Lignes lues": sum(b.lines for b in quality.balances),
+        "comptées telles quelles": sum(b.counted for b in quality.balances),
+        "réparées et comptées": sum(b.repaired for b in quality.balances),
+        "ignorées par règle": sum(b.ignored for b in quality.balances),
+        "mises de côté": sum(b.set_aside for b in quality.balances),
+    }
+    rows = tuple(Row(label, "", (number(n),)) for label, n in totals.items())
+    return Table("Le sort de chaque ligne reçue", ("", "Lignes"), rows)
+
+
+def _coverage(quality: Quality, source: Source) -> Table:
+    """One sign a year, oldest first: received, missing, not expected."""
+    years = source.figures.years
+    rows = []
+    for contract, title in source.contract_titles.items():
+        cells = tuple(
+            "".join(
+                SIGN[quality.deliveries.get((s, contract, y), Delivery.NOT_EXPECTED)] for y in years
+            )
+            for s in source.structures
+        )
+        if any(set(cell) != {SIGN[Delivery.NOT_EXPECTED]} for cell in cells):
+            rows.append(Row(title, "", cells))
+    return Table(
+        f"Fichiers reçus, de {years[0]} à {years[-1]}",
+        ("Fichier", *source.structures.values()),
+        tuple(rows),
+    )
+
+
+def _missing(quality: Quality, source: Source) -> Iterable[str]:
+    for (structure, contract, year), state in sorted(quality.deliveries.items()):
+        if state is Delivery.MISSING and year in source.figures.years:
+            name = source.structures.get(structure, structure)
+            yield f"{name} : {source.contract_titles[contract].lower()}, {year}"
+
+
+def _lines_by_rule(quality: Quality) -> Counter[str]:
+    rules: Counter[str] = Counter()
+    for line in quality.ignored:
+        rules[line.rule] += line.line_end - line.line + 1
+    return rules
+
+
+def _counted(caption: str, label: str, counts: Mapping[str, int]) -> Table:
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return Table(
+        caption, (label, "Nombre"), tuple(Row(name, "", (number(n),)) for name, n in ranked)
+    )
+
+
+def _fault_table(caption: str, faults: Iterable[Fault]) -> Table:
+    rows = tuple(Row(f.file, "", (_lines(f), f.column, f.reason, f.remedy)) for f in faults)
+    return Table(caption, ("Fichier", "Ligne", "Colonne", "Motif", "Remède"), rows)
+
+
+def _lines(fault: Fault) -> str:
+    if not fault.line:
+        return "tout"
+    if fault.line_end > fault.line:
+        return f"{fault.line}–{fault.line_end}"
+    return str(fault.line)
+
+
+def _grouped_faults(faults: Iterable[Fault]) -> Table:
+    groups: dict[tuple[str, str], list[Fault]] = {}
+    for fault in faults:
+        groups.setdefault((fault.code, fault.remedy), []).append(fault)
+    rows = tuple(
+        Row(same[0].reason, "", (number(len(same)), same[0].remedy)) for same in groups.values()
+    )
+    return Table("À vérifier par les structures", ("Constat", "Cas", "Remède"), rows)

@@ -1,0 +1,95 @@
+"""The summary: key figures as cards, and three findings chosen by rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.charts import sparkline
+from pipeline.charts.style import THEMES
+from pipeline.compose.page import Finding, KeyFigure, Source, Summary
+from pipeline.french import figure_text
+from pipeline.model import Figure, Indicator, State
+from pipeline.narrative import (
+    Trend,
+    Verdict,
+    change,
+    enumeration,
+    french_list,
+    sentence,
+    target_text,
+    verdict,
+)
+from pipeline.plan import Plan
+
+COOPERATION = ("cooperation", "gouvernance")
+
+
+def compose_summary(plan: Plan, source: Source) -> Summary:
+    """Cards in the funder's order; the lead tells the first ones."""
+    heads = [source.figures.indicators[i] for i in plan.funder.chiffres_cles]
+    told = [(h, f) for h in heads if (f := source.figures.get(h.id, source.year)).value is not None]
+    return Summary(
+        lead=enumeration(told[:3], source.year),
+        findings=tuple(_findings(heads, plan, source)),
+        cards=tuple(_card(head, source) for head in heads),
+    )
+
+
+def _card(head: Indicator, source: Source) -> KeyFigure:
+    series = source.figures.series(head.id)
+    now, before, target = series[-1], series[-2], source.target(head.id)
+    moved = change(head, before, now)
+    unit = "" if now.value is None or head.unit == "nb" else head.unit
+    return KeyFigure(
+        theme=head.theme,
+        title=head.title,
+        code=head.code,
+        value=figure_text(now, head, unit=False),
+        unit=unit,
+        spark=sparkline(series, THEMES[head.theme]),
+        spark_alt=_in_a_row(head, series),
+        previous=f"{figure_text(before, head)} en {before.key.year}",
+        change=moved.text if moved else "",
+        target=f"Objectif {target_text(head, target)}" if target else "",
+        verdict=verdict(head, now, target),
+    )
+
+
+def _in_a_row(head: Indicator, series: tuple[Figure, ...]) -> str:
+    """The five years read aloud, for the small line of a card."""
+    values = french_list([figure_text(f, head) for f in series])
+    return f"{head.title}, de {series[0].key.year} à {series[-1].key.year} : {values}"
+
+
+def _findings(heads: Iterable[Indicator], plan: Plan, source: Source) -> Iterable[Finding]:
+    """What went well, what the structures did together, what falls short: one each, distinct."""
+    left = [h for h in heads if source.figures.get(h.id, source.year).state is State.VALUE]
+    for wanted in (_is_success, _is_cooperation, _is_shortfall):
+        ranked = sorted(left, key=lambda h: not wanted(h, source))
+        if ranked:
+            head = ranked[0]
+            left.remove(head)
+            series = source.figures.series(head.id)
+            yield Finding(
+                head.theme,
+                sentence(head, series, source.target(head.id)),
+                plan.chapter_of(head.id),
+            )
+
+
+def _is_success(head: Indicator, source: Source) -> bool:
+    moved = change(head, *source.figures.series(head.id)[-2:])
+    return _verdict(head, source) is Verdict.REACHED and bool(moved and moved.trend is Trend.UP)
+
+
+def _is_cooperation(head: Indicator, source: Source) -> bool:
+    moved = change(head, *source.figures.series(head.id)[-2:])
+    return head.theme in COOPERATION and moved is not None
+
+
+def _is_shortfall(head: Indicator, source: Source) -> bool:
+    return _verdict(head, source) is Verdict.MISSED
+
+
+def _verdict(head: Indicator, source: Source) -> Verdict:
+    return verdict(head, source.figures.get(head.id, source.year), source.target(head.id))

@@ -1,0 +1,119 @@
+"""The figures and the files as open data: CSV and its Table Schema, made from what is printed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+from pipeline.model import Fault, Figures, Quality
+from pipeline.pdf import AttachedFile
+
+INDICATOR_FIELDS = (
+    ("code", "string", "Code de l'indicateur, stable d'une année à l'autre"),
+    ("indicateur", "string", "Identifiant : thème/nom"),
+    ("titre", "string", "Titre de l'indicateur"),
+    ("annee", "year", "Année du chiffre"),
+    ("structure", "string", "Structure ; vide pour le pôle entier"),
+    ("modalite", "string", "Modalité ; vide pour le total"),
+    ("valeur", "number", "Valeur publiée, dans l'unité ; vide si elle n'est pas publiée"),
+    ("unite", "string", "Unité de la valeur"),
+    ("etat", "string", "valeur, masqué, non significatif, non transmis ou sans objet"),
+    ("structures_recues", "integer", "Structures dont les fichiers nécessaires sont reçus"),
+    ("structures_attendues", "integer", "Structures attendues pour ce chiffre"),
+)
+FILE_FIELDS = (
+    ("fichier", "string", "Chemin du fichier dans le dossier du pôle"),
+    ("contrat", "string", "Contrat sous lequel il a été lu ; vide si aucun"),
+    ("structure", "string", "Structure"),
+    ("annee", "year", "Année du dossier"),
+    ("sha256", "string", "Empreinte SHA-256 des octets lus"),
+)
+FORMULA_STARTS = "=+-@\t\r"  # a spreadsheet would run a text that starts so
+
+
+def attachments(
+    figures: Figures, quality: Quality, printed: Iterable[str]
+) -> tuple[AttachedFile, ...]:
+    """The files carried inside the PDF; `printed` are the ids of the indicators it shows."""
+    rows = _indicator_rows(figures, quality.structures, set(printed))
+    files = sorted(
+        (f.path, f.contract or "", f.structure or "", f.year, f.sha256) for f in quality.files
+    )
+    return (
+        AttachedFile("indicateurs.csv", _csv(INDICATOR_FIELDS, rows), "Tous les chiffres publiés"),
+        AttachedFile(
+            "indicateurs.schema.json",
+            _schema("indicateurs", "Chiffres publiés du rapport", INDICATOR_FIELDS),
+            "Description des colonnes de indicateurs.csv (Table Schema)",
+        ),
+        AttachedFile(
+            "fichiers.csv", _csv(FILE_FIELDS, files), "Fichiers lus et leurs empreintes SHA-256"
+        ),
+    )
+
+
+def _indicator_rows(
+    figures: Figures, structures: Mapping[str, str], printed: set[str]
+) -> Iterable[Sequence[object]]:
+    for key in sorted(figures.cells):
+        if key.indicator not in printed:
+            continue
+        figure, head = figures.cells[key], figures.indicators[key.indicator]
+        received, expected = figures.perimeters.get((key.indicator, key.year), ("", ""))
+        yield (
+            head.code, key.indicator, head.title, key.year,
+            structures.get(key.structure, key.structure),
+            head.categories.get(key.category, structures.get(key.category, key.category)),
+            "" if figure.value is None else figure.value, head.unit, figure.state.value,
+            received, expected,
+        )  # fmt: skip
+
+
+def faults_csv(faults: Iterable[Fault]) -> bytes:
+    """Every fault with its place and remedy, for the coordinator alone."""
+    fields = (
+        ("gravite", "string", ""), ("fichier", "string", ""), ("ligne", "integer", ""),
+        ("ligne_fin", "integer", ""), ("colonne", "string", ""), ("valeur", "string", ""),
+        ("motif", "string", ""), ("remede", "string", ""), ("code", "string", ""),
+    )  # fmt: skip
+    rows = (
+        (
+            f.severity.value,
+            f.file,
+            f.line,
+            f.line_end,
+            f.column,
+            f.value or "",
+            f.reason,
+            f.remedy,
+            f.code,
+        )
+        for f in sorted(faults, key=lambda f: (f.file, f.line, f.column, f.code))
+    )
+    return _csv(fields, rows)
+
+
+def _csv(fields: Sequence[tuple[str, str, str]], rows: Iterable[Sequence[object]]) -> bytes:
+    """UTF-8, commas, LF, decimal point; a text that looks like a formula is made inert."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([name for name, _, _ in fields])
+    for row in rows:
+        writer.writerow([_inert(cell) if isinstance(cell, str) else cell for cell in row])
+    return out.getvalue().encode()
+
+
+def _inert(text: str) -> str:
+    return f"'{text}" if text[:1] and text[0] in FORMULA_STARTS else text
+
+
+def _schema(name: str, title: str, fields: Sequence[tuple[str, str, str]]) -> bytes:
+    document = {
+        "name": name,
+        "title": title,
+        "fields": [{"name": n, "type": t, "description": d} for n, t, d in fields],
+        "missingValues": [""],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2).encode() + b"\n"

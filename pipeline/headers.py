@@ -1,0 +1,241 @@
+"""The header of a file: where it is, which contract it follows, what each column is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from pipeline.contracts import Contract, Field
+from pipeline.framing import DELIMITERS, Record, read_records
+from pipeline.refusals import Refused
+from pipeline.words import fold, printable
+
+SEARCHED_LINES = 40
+MOST_COLUMNS = 200
+CLOSE_ENOUGH = 0.86
+FROM_FOLDER = ("structure_id", "annee")  # what the folders can tell when no column does
+
+# Titles about a person, whole words of the folded title; `_WEAK` ones only when nothing beside
+# them says that they are about something else.
+_STRONG = re.compile(
+    r"(?:^|_)(?:prenom|nir|secu|securite_sociale|e_?mail|mail|courriel|telephone|tel|naissance"
+    r"|nee?_(?:e_)?le|iban|rib)(?:_|$)|^(?:salarie|identite)$"
+)
+_WEAK = re.compile(r"(?:^|_)(?:nom|adresse|portable|mobile)(?:_|$)")
+_NOT_A_PERSON = re.compile(
+    r"(?:^|_)(?:structure|fournisseur|site|action|organisme|financeur|association|entreprise"
+    r"|employeur|projet|commune|ville|marche|ressource|pole|etablissement|lieu|fichier|ordre"
+    r"|partenaire|evenement|activite|atelier|qpv|ordinateur)(?:_|$)"
+)
+
+Index = Mapping[str, Sequence[tuple[str, str]]]  # folded name → (contract, field)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How one file is laid out. `columns` goes by position, "" for a column of no contract."""
+
+    contract: Contract
+    delimiter: str
+    header: Record
+    cells: tuple[str, ...]
+    columns: tuple[str, ...]
+    approximate: tuple[tuple[str, str], ...]  # (as typed, column it is read as)
+
+    @property
+    def extras(self) -> tuple[str, ...]:
+        """Titles that no column of the contract answers to, safe to print."""
+        pairs = zip(self.cells, self.columns, strict=True)
+        return tuple(printable(cell.strip()) or "(sans titre)" for cell, name in pairs if not name)
+
+    @property
+    def missing(self) -> tuple[Field, ...]:
+        """The required columns that the file does not have."""
+        return tuple(f for f in self.contract.fields if f.required and f.name not in self.columns)
+
+
+def index_names(contracts: Mapping[str, Contract]) -> Index:
+    """Every name, title and synonym of every contract, folded; a name wins over a synonym."""
+    index: dict[str, list[tuple[str, str]]] = {}
+    for contract in contracts.values():
+        seen: dict[str, str] = {}
+        for names in (_names, _titles, _synonyms):
+            for field in contract.fields:
+                for name in names(field):
+                    seen.setdefault(fold(name), field.name)
+        for folded, column in seen.items():
+            index.setdefault(folded, []).append((contract.name, column))
+    return index
+
+
+def recognise(
+    lines: Sequence[str], contracts: Mapping[str, Contract], index: Index, hint: str
+) -> Layout:
+    """Find the header and the contract it follows best; `hint` (the file's name) breaks ties.
+
+    Raises Refused when no contract fits, a column is there twice or tells who a person is.
+    """
+    delimiter, header, cells = _find_header(lines, index)
+    folded = [fold(cell) for cell in cells]
+    contract = _best_contract(folded, contracts, index, fold(hint))
+    columns = _exact_columns(folded, contract.name, index)
+    _refuse_personal(cells, folded, columns)
+    if len(cells) > MOST_COLUMNS:
+        raise Refused(
+            "trop_de_colonnes",
+            f"plus de {MOST_COLUMNS} colonnes",
+            "ne gardez que les colonnes du modèle",
+        )
+    approximate = _fill_approximate(cells, folded, columns, contract)
+    _refuse_twins(columns, contract)
+    layout = Layout(contract, delimiter, header, tuple(cells), tuple(columns), approximate)
+    _refuse_stranger(layout)
+    return layout
+
+
+def missing_columns(fields: Sequence[Field], contract: Contract) -> Refused:
+    """The refusal of a file in which required columns are absent."""
+    names = ", ".join(f"« {field.name} » ({field.title})" for field in fields)
+    if len(fields) > 1:
+        reason = f"colonnes obligatoires absentes pour {contract.name} : {names}"
+    else:
+        reason = f"colonne obligatoire absente pour {contract.name} : {names}"
+    advice = "ajoutez-les" if len(fields) > 1 else "ajoutez-la"
+    if {field.name for field in fields} & set(FROM_FOLDER):
+        advice += ", ou rangez le fichier dans un dossier <structure>/<année>"
+    return Refused("colonne_absente", reason, f"{advice} ; le modèle vierge les a toutes")
+
+
+def _names(field: Field) -> tuple[str, ...]:
+    return (field.name,)
+
+
+def _titles(field: Field) -> tuple[str, ...]:
+    return (field.title,)
+
+
+def _synonyms(field: Field) -> tuple[str, ...]:
+    return field.synonyms
+
+
+def _find_header(lines: Sequence[str], index: Index) -> tuple[str, Record, list[str]]:
+    """The line, among the first, in which most cells are names of one contract."""
+    best: tuple[int, int] = (0, 0)
+    found: tuple[str, Record, list[str]] | None = None
+    for position in range(min(SEARCHED_LINES, len(lines))):
+        for delimiter in DELIMITERS:
+            if delimiter not in lines[position]:
+                continue
+            record = next(read_records(lines, delimiter, position, None))
+            cells = _trimmed(record.cells or [])
+            score = _score(cells, index)
+            if (score, len(cells)) > best and (score > best[0] or not best[0]):
+                best, found = (score, len(cells)), (delimiter, record, cells)
+            if score > 1 and score == len(cells):
+                return delimiter, record, cells
+    if found is None:
+        raise Refused(
+            "en_tete_absent",
+            "aucune ligne d'en-tête reconnue",
+            "mettez les noms de colonnes du modèle sur la première ligne",
+        )
+    return found
+
+
+def _trimmed(cells: list[str]) -> list[str]:
+    while cells and not cells[-1].strip():
+        cells = cells[:-1]
+    return cells
+
+
+def _score(cells: list[str], index: Index) -> int:
+    counts: Counter[str] = Counter()
+    for folded in {fold(cell) for cell in cells}:
+        counts.update({contract for contract, _ in index.get(folded, ())})
+    return max(counts.values(), default=0)
+
+
+def _best_contract(
+    folded: list[str], contracts: Mapping[str, Contract], index: Index, hint: str
+) -> Contract:
+    matched: dict[str, set[str]] = {name: set() for name in contracts}
+    for name in folded:
+        for contract, column in index.get(name, ()):
+            matched[contract].add(column)
+
+    def rank(contract: Contract) -> tuple[int, int, int, int]:
+        needed = {field.name for field in contract.fields if field.required} - set(FROM_FOLDER)
+        found = matched[contract.name]
+        exact = sum(1 for field in contract.fields if fold(field.name) in folded)
+        lacking = len(needed - found)
+        return len(found) - lacking, int(fold(contract.name) in hint), exact, -lacking
+
+    return max(contracts.values(), key=rank)
+
+
+def _exact_columns(folded: list[str], contract: str, index: Index) -> list[str]:
+    return [next((f for c, f in index.get(name, ()) if c == contract), "") for name in folded]
+
+
+def _refuse_personal(cells: list[str], folded: list[str], columns: list[str]) -> None:
+    for cell, name, column in zip(cells, folded, columns, strict=True):
+        if not column and _is_personal(name):
+            raise Refused(
+                "colonne_personnelle",
+                f"la colonne « {printable(cell.strip())} » désigne des personnes : "
+                "le fichier n'est pas lu",
+                "supprimez cette colonne avant de déposer le fichier ; seule la clé salarié "
+                "(pseudonyme) est admise",
+            )
+
+
+def _is_personal(name: str) -> bool:
+    is_weak = _WEAK.search(name) and not _NOT_A_PERSON.search(name)
+    return bool(_STRONG.search(name) or is_weak)
+
+
+def _fill_approximate(
+    cells: list[str], folded: list[str], columns: list[str], contract: Contract
+) -> tuple[tuple[str, str], ...]:
+    """Read a misspelt title as the one column of the contract that it resembles."""
+    read = []
+    for position, name in enumerate(folded):
+        if columns[position] or not name:
+            continue
+        free = [field for field in contract.fields if field.name not in columns]
+        close = [field.name for field in free if _resembles(name, field)]
+        if len(close) == 1:
+            columns[position] = close[0]
+            read.append((printable(cells[position].strip()), close[0]))
+    return tuple(read)
+
+
+def _resembles(name: str, field: Field) -> bool:
+    known = (fold(other) for other in (field.name, field.title, *field.synonyms))
+    return any(SequenceMatcher(None, name, other).ratio() >= CLOSE_ENOUGH for other in known)
+
+
+def _refuse_twins(columns: list[str], contract: Contract) -> None:
+    for name, count in Counter(filter(None, columns)).items():
+        if count > 1:
+            raise Refused(
+                "colonne_en_double",
+                f"la colonne « {name} » ({contract.field(name).title}) est présente plusieurs fois",
+                "n'en gardez qu'une",
+            )
+
+
+def _refuse_stranger(layout: Layout) -> None:
+    """A file that lacks half of what its nearest contract requires is of no contract."""
+    required = [f for f in layout.contract.fields if f.required and f.name not in FROM_FOLDER]
+    lacking = [field for field in layout.missing if field.name not in FROM_FOLDER]
+    if 2 * len(lacking) > len(required) or len(required) == len(lacking):
+        names = ", ".join(f"« {field.name} »" for field in lacking)
+        raise Refused(
+            "contrat_inconnu",
+            f"aucun contrat reconnu ; le plus proche est {layout.contract.name}, il manque {names}",
+            f"renommez les colonnes d'après le modèle {layout.contract.name}.csv",
+        )

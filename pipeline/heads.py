@@ -1,0 +1,159 @@
+"""The head of an indicator's SQL file: TOML in its leading comment, read into an `Indicator`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Collection, Mapping
+from difflib import get_close_matches
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from pipeline.errors import SettingsError
+from pipeline.model import Indicator
+
+OPENING, CLOSING = "/*---", "---*/"
+
+CODE_PREFIXES = {
+    "insertion": "INS-",
+    "cooperation": "COO-",
+    "gouvernance": "GOV-",
+    "developpement_local": "DEV-",
+    "environnement": "ENV-",
+    "finances": "FIN-",
+    "qualite": "QUA-",
+}
+
+REQUIRED = {
+    "code": ("code", str),
+    "titre": ("title", str),
+    "question": ("question", str),
+    "sujet": ("subject", str),
+    "accord": ("agreement", str),
+    "unite": ("unit", str),
+    "decimales": ("decimals", int),
+    "sens": ("direction", str),
+    "niveau": ("level", str),
+    "agregation": ("aggregation", str),
+    "definition": ("definition", str),
+    "source": ("source", str),
+    "sensibilite": ("sensitivity", int),
+}
+OPTIONAL = {
+    "numerateur": ("numerator", str),
+    "denominateur": ("denominator", str),
+    "modalites": ("categories", dict),
+    "modalites_libres": ("", str),
+    "relations": ("relations", list),
+    "odd": ("sdg", list),
+    "iris": ("iris", str),
+    "limites": ("limits", str),
+    "repere": ("benchmark", str),
+}
+KEYS: Mapping[str, tuple[str, type]] = REQUIRED | OPTIONAL
+
+ALLOWED: Mapping[str, tuple[Any, ...]] = {
+    "accord": ("ms", "fs", "mp", "fp"),
+    "sens": ("hausse", "baisse", "neutre", "conformite"),
+    "niveau": ("moyen", "realisation", "resultat", "impact"),
+    "agregation": ("somme", "ratio", "stock", "distinct", "pole", "mediane"),
+    "sensibilite": (0, 1, 2),
+    "decimales": (0, 1, 2, 3, 4),
+    "modalites_libres": ("structure",),
+}
+
+TYPE_NAMES = {str: "un texte", int: "un nombre entier", dict: "une table", list: "une liste"}
+
+
+class Head(NamedTuple):
+    """What a head says; its categories may be the structures themselves, not a list of it."""
+
+    indicator: Indicator
+    categories_are_structures: bool
+
+
+def read_head(text: str, indicator_id: str, path: str) -> Head:
+    """Turn one file's head into an indicator; a doubtful head is refused, key by key.
+
+    `path` is how the message names the file.
+    """
+    head = _toml(text, path)
+    faults = [*_key_faults(head), *_value_faults(head)]
+    if not faults:
+        faults = list(_sense_faults(head, indicator_id.partition("/")[0]))
+    if faults:
+        raise SettingsError(f"{path}, en-tête : {' ; '.join(faults)}.")
+    free = head.pop("modalites_libres", None) is not None
+    values = {KEYS[key][0]: _frozen(value) for key, value in head.items()}
+    digest = sha256(text.encode()).hexdigest()
+    return Head(Indicator(id=indicator_id, sql=text, sha256=digest, **values), free)
+
+
+def suggestion(name: str, known: Collection[str]) -> str:
+    """` Vouliez-vous dire « … » ?` when a known name resembles this one, else nothing."""
+    close = _nearest(name, known)
+    return f" Vouliez-vous dire « {close} » ?" if close else ""
+
+
+def _nearest(name: str, known: Collection[str]) -> str:
+    return next(iter(get_close_matches(name, sorted(known), n=1)), "")
+
+
+def _toml(text: str, path: str) -> dict[str, Any]:
+    start, end = text.find(OPENING), text.find(CLOSING)
+    if text[: max(start, 0)].strip() or start < 0 or end < 0:
+        raise SettingsError(
+            f"{path} : l'en-tête manque. Le fichier commence par {OPENING} et l'en-tête finit "
+            f"par {CLOSING}."
+        )
+    try:
+        return tomllib.loads(text[start + len(OPENING) : end])
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path} : l'en-tête n'est pas du TOML valide ({error}).") from error
+
+
+def _key_faults(head: Mapping[str, Any]) -> list[str]:
+    unknown = []
+    for key in head:
+        if key not in KEYS:
+            close = _nearest(key, KEYS)
+            unknown.append(f"clé inconnue « {key} »" + (f" (« {close} » ?)" if close else ""))
+    return unknown + [f"clé « {key} » absente" for key in REQUIRED if key not in head]
+
+
+def _value_faults(head: Mapping[str, Any]) -> list[str]:
+    faults = []
+    for key, value in head.items():
+        kind: Any = KEYS[key][1] if key in KEYS else type(value)
+        if type(value) is not kind:
+            faults.append(f"la clé « {key} » attend {TYPE_NAMES[kind]}")
+        elif kind in (list, dict) and not _holds_texts(value):
+            faults.append(f"la clé « {key} » ne contient que des textes")
+        elif kind is str and not value.strip():
+            faults.append(f"la clé « {key} » est vide")
+        elif key in ALLOWED and value not in ALLOWED[key]:
+            choices = ", ".join(str(choice) for choice in ALLOWED[key])
+            faults.append(f"« {key} = {value} » n'est pas permis ({choices})")
+    return faults
+
+
+def _sense_faults(head: Mapping[str, Any], theme: str) -> list[str]:
+    faults = []
+    prefix = CODE_PREFIXES[theme]
+    if not head["code"].startswith(prefix):
+        faults.append(f"le code « {head['code']} » doit commencer par « {prefix} »")
+    if ("numerateur" in head) != ("denominateur" in head):
+        faults.append("« numerateur » et « denominateur » vont ensemble")
+    if head["unite"] == "%" and "numerateur" not in head:
+        faults.append("un pourcentage demande « numerateur » et « denominateur »")
+    if "modalites" in head and "modalites_libres" in head:
+        faults.append("« modalites » et « modalites_libres » s'excluent")
+    return faults
+
+
+def _holds_texts(value: Any) -> bool:
+    items = value.values() if isinstance(value, dict) else value
+    return all(isinstance(item, str) and item.strip() for item in items)
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value

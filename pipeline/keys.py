@@ -1,0 +1,167 @@
+"""Keys: rows given twice, rows that name a missing one, and how a row leaves its table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+import duckdb
+
+from pipeline.contracts import Contract, ForeignKey, quote
+from pipeline.heads import suggestion
+from pipeline.loading import LOST
+from pipeline.model import Fault, Severity
+from pipeline.words import printable, sentence
+
+_ORIGIN = "_fichier, _ligne, _ligne_fin"
+
+
+def superseded(db: duckdb.DuckDBPyConnection, contract: Contract) -> list[Fault]:
+    """Older versions of a row that a newer year's file gives again, changed.
+
+    Only where a file says how things stand (no year column): contracts, members, jobs.
+    """
+    if contract.year_column is not None:
+        return []
+    sql = (
+        f"with {_repeated(contract)} select {_ORIGIN} from repeated "  # noqa: S608
+        "where contents > 1 and _annee < newest"
+    )
+    column = contract.primary_key[0]
+    return [
+        _set_aside(
+            origin,
+            column,
+            "version_anterieure",
+            "un dépôt plus récent donne une autre version de cette ligne : elle la remplace",
+            "rien à faire si la version récente est la bonne",
+        )
+        for origin in db.execute(sql).fetchall()
+    ]
+
+
+def duplicates(db: duckdb.DuckDBPyConnection, contract: Contract) -> list[Fault]:
+    """Exact copies, kept once; and rows that give one key two contents, none of them kept."""
+    sql = (
+        f"with {_repeated(contract)} select {_ORIGIN}, contents > 1 from repeated "  # noqa: S608
+        "where contents > 1 or place > 1"
+    )
+    names = ", ".join(contract.primary_key)
+    return [
+        _set_aside(
+            origin,
+            contract.primary_key[0],
+            "cle_en_double",
+            f"plusieurs lignes différentes pour la même clé ({names})",
+            "ne gardez que la bonne ligne, ou donnez à chacune son identifiant",
+        )
+        if is_conflict
+        else _set_aside(
+            origin,
+            contract.primary_key[0],
+            "doublon_exact",
+            "doublon exact d'une autre ligne, comptée une seule fois",
+            "supprimez la copie",
+        )
+        for *origin, is_conflict in db.execute(sql).fetchall()
+    ]
+
+
+def _repeated(contract: Contract) -> str:
+    keys = ", ".join(quote(name) for name in contract.primary_key)
+    fields = ", ".join(quote(field.name) for field in contract.fields)
+    return (
+        f"numbered as (select {_ORIGIN}, _annee, {keys}, row({fields}) as content, "  # noqa: S608
+        f"row_number() over (partition by {keys} order by _fichier, _ligne) as place "
+        f"from {quote(contract.name)}), "
+        f"groups as (select {keys}, count(distinct content) as contents, max(_annee) as newest "
+        f"from numbered group by {keys} having count(*) > 1), "
+        f"repeated as (select * from numbered join groups using ({keys}))"
+    )
+
+
+def orphans(db: duckdb.DuckDBPyConnection, contract: Contract, key: ForeignKey) -> list[Fault]:
+    """Rows that name a row which is not there, or no longer: then with where it was."""
+    pairs = zip(key.fields, key.target_fields, strict=True)
+    same = " and ".join(f"t.{quote(target)} = c.{quote(field)}" for field, target in pairs)
+    column = key.fields[0]
+    sql = (
+        f"select {_ORIGIN}, c.{quote(column)} from {quote(contract.name)} as c "  # noqa: S608
+        f"where c.{quote(column)} is not null "
+        f"and not exists (select 1 from {quote(key.contract)} as t where {same})"
+    )
+    rows = db.execute(sql).fetchall()
+    if not rows:
+        return []
+    lost = _lost_rows(db, key.contract)
+    is_personal = contract.field(column).is_personal
+    known = [] if is_personal else _known_keys(db, key)
+    return [
+        _broken_chain(origin, column, key.contract, lost[name])
+        if name in lost
+        else _unknown(origin, column, key.contract, None if is_personal else name, known)
+        for *origin, name in rows
+    ]
+
+
+def _known_keys(db: duckdb.DuckDBPyConnection, key: ForeignKey) -> list[str]:
+    sql = f"select distinct {quote(key.target_fields[0])} from {quote(key.contract)}"  # noqa: S608
+    return [name for (name,) in db.execute(sql).fetchall()]
+
+
+def _lost_rows(db: duckdb.DuckDBPyConnection, contract: str) -> Mapping[str, tuple[str, int]]:
+    sql = f"select cle, fichier, ligne from {LOST} where contrat = ? order by all desc"  # noqa: S608
+    return {key: (file, line) for key, file, line in db.execute(sql, [contract]).fetchall()}
+
+
+def _broken_chain(
+    origin: Iterable[str | int], column: str, contract: str, lost: tuple[str, int]
+) -> Fault:
+    file, line = lost
+    return _set_aside(
+        origin,
+        column,
+        "ligne_dependante",
+        f"la ligne de {contract} dont elle dépend est mise de côté ({file}, ligne {line})",
+        "corrigez d'abord cette ligne-là : celle-ci suivra",
+    )
+
+
+def _unknown(
+    origin: Iterable[str | int], column: str, contract: str, value: str | None, known: list[str]
+) -> Fault:
+    """`value` is None when it may not be shown; then nothing near it may either."""
+    close = suggestion(value, known) if value else ""
+    fault = _set_aside(
+        origin,
+        column,
+        "reference_inconnue",
+        f"cet identifiant n'existe pas dans {contract}",
+        f"corrigez l'identifiant, ou ajoutez la ligne au fichier {contract}.{close}",
+    )
+    return fault if value is None else replace(fault, value=printable(value))
+
+
+def _set_aside(
+    origin: Iterable[str | int], column: str, code: str, reason: str, remedy: str
+) -> Fault:
+    file, line, end = origin
+    return Fault(str(file), int(line), int(end), column, code, sentence(reason), sentence(remedy), Severity.SET_ASIDE)
+
+
+def remove(db: duckdb.DuckDBPyConnection, contract: Contract, faults: Iterable[Fault]) -> int:
+    """Take rows out of a typed table, keeping their key for those that depend on them."""
+    places = sorted({(fault.file, fault.line) for fault in faults})
+    if not places:
+        return 0
+    files, lines = [list(part) for part in zip(*places, strict=True)]
+    chosen = "(_fichier, _ligne) in (select unnest(?::varchar[]), unnest(?::integer[]))"
+    table = quote(contract.name)
+    if len(contract.primary_key) == 1:
+        db.execute(
+            f"insert into {LOST} select ?, {quote(contract.primary_key[0])}, _fichier, _ligne "  # noqa: S608
+            f"from {table} where {chosen}",
+            [contract.name, files, lines],
+        )
+    sql = f"delete from {table} where {chosen} returning _ligne"  # noqa: S608
+    return len(db.execute(sql, [files, lines]).fetchall())

@@ -1,0 +1,58 @@
+"""Accepted rows → typed tables, through a private canonical CSV: nothing is sniffed."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+
+from pipeline.contracts import Contract, quote, sql_type
+
+Row = Sequence[str | int | None]
+
+ORIGIN = {"_fichier": "VARCHAR", "_ligne": "INTEGER", "_ligne_fin": "INTEGER", "_annee": "INTEGER"}
+LOST = "_ecartes"  # keys of the rows set aside: what depends on them says so
+LONGEST_LINE = 16_000_000
+
+
+def load_rows(
+    db: duckdb.DuckDBPyConnection,
+    contracts: Mapping[str, Contract],
+    rows: Mapping[str, Sequence[Row]],
+    lost: Sequence[Row],
+) -> None:
+    """Fill the table of each contract; a row holds its origin, then the contract's columns."""
+    db.execute(
+        f"create table {LOST} (contrat varchar, cle varchar, fichier varchar, ligne integer)"
+    )
+    with TemporaryDirectory(prefix="ptce-") as folder:
+        for name, table in rows.items():
+            types = [*ORIGIN.values(), *(sql_type(field) for field in contracts[name].fields)]
+            _load(db, name, types, table, Path(folder))
+        _load(db, LOST, ["VARCHAR", "VARCHAR", "VARCHAR", "INTEGER"], lost, Path(folder))
+
+
+def _load(
+    db: duckdb.DuckDBPyConnection,
+    table: str,
+    types: Sequence[str],
+    rows: Sequence[Row],
+    folder: Path,
+) -> None:
+    """Columns are numbered in the file: no name ever reaches the reader."""
+    if not rows:
+        return
+    path = folder / "lignes.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
+    columns = ", ".join(f"'c{place}': '{kind}'" for place, kind in enumerate(types))
+    db.execute(
+        f"insert into {quote(table)} select * from read_csv(?, columns = {{{columns}}}, "  # noqa: S608
+        "auto_detect = false, header = false, delim = ',', quote = '\"', escape = '\"', "
+        f"nullstr = '', strict_mode = true, max_line_size = {LONGEST_LINE}, "
+        "dateformat = '%Y-%m-%d', decimal_separator = '.')",
+        [str(path)],
+    )

@@ -1,0 +1,203 @@
+"""Sentences made from figures by written rules: they state, agree in number, and never explain.
+
+A change is measured on the printed values: in points for a share, in per cent for anything
+that was at least `SMALL_BASE` the year before, else as a difference. It is called stable below
+`STABLE_POINTS` points or `STABLE_PERCENT` per cent. A target is near from `NEAR` of its value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from pipeline.french import NARROW, NBSP, figure_text, number, plural, quantity
+from pipeline.model import Figure, Indicator, State, Target
+
+STABLE_POINTS = Decimal(1)
+STABLE_PERCENT = Decimal(2)
+SMALL_BASE = 20
+NEAR = Decimal("0.95")
+
+WORDS = {"pers.": "personne", "nb": "", "h": "heure", "t": "tonne", "passages": "passage"}
+
+
+class Trend(StrEnum):
+    """Direction of a change, noise apart."""
+
+    UP = "en hausse"
+    STABLE = "stable"
+    DOWN = "en baisse"
+
+
+class Verdict(StrEnum):
+    """Where a figure stands against its target."""
+
+    REACHED = "atteint"
+    NEAR = "proche"
+    MISSED = "non atteint"
+    NONE = "sans objectif"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Difference between two printed values; `text` is signed (`+5 pts`, `+9 %`, `stable`)."""
+
+    trend: Trend
+    text: str
+    amount: str  # unsigned, as it stands in a sentence: `5 points`, `9 %`
+
+
+def change(head: Indicator, before: Figure, after: Figure) -> Change | None:
+    """The change between two figures, None unless both are printed."""
+    if before.value is None or after.value is None:
+        return None
+    gap = after.value - before.value
+    if head.is_share:
+        size, signed = abs(gap), f"{number(gap, head.decimals, signed=True)}{NARROW}pts"
+        amount = f"{number(size, head.decimals)}{NBSP}{plural(size, 'point')}"
+        return _named(gap, size < STABLE_POINTS, signed, amount)
+    if before.value < SMALL_BASE:
+        signed = number(gap, head.decimals, signed=True)
+        return _named(gap, gap == 0, signed, _in_words(head, abs(gap)))
+    percent = gap / before.value * 100
+    signed = quantity(percent, "%", signed=True)
+    return _named(gap, abs(percent) < STABLE_PERCENT, signed, quantity(abs(percent), "%"))
+
+
+def _named(gap: Decimal, is_noise: bool, signed: str, amount: str) -> Change:  # noqa: FBT001
+    if is_noise:
+        return Change(Trend.STABLE, "stable", amount)
+    return Change(Trend.UP if gap > 0 else Trend.DOWN, signed, amount)
+
+
+def verdict(head: Indicator, figure: Figure, target: Target | None) -> Verdict:
+    """Reached, near or missed, in the direction in which the indicator is better."""
+    if target is None or figure.value is None or not target.value:
+        return Verdict.NONE
+    share = figure.value / target.value
+    if head.direction == "baisse":
+        share = target.value / figure.value if figure.value else Decimal(1)
+    if share >= 1:
+        return Verdict.REACHED
+    return Verdict.NEAR if share >= NEAR else Verdict.MISSED
+
+
+def value_in_words(head: Indicator, figure: Figure) -> str:
+    """A value as it stands in a sentence: `62 %`, `187 personnes`."""
+    if figure.value is None:
+        return figure_text(figure, head)
+    return _in_words(head, figure.value)
+
+
+def _in_words(head: Indicator, value: Decimal) -> str:
+    word = WORDS.get(head.unit)
+    if word is None:
+        return quantity(value, head.unit, head.decimals)
+    text = number(value, head.decimals)
+    return f"{text}{NBSP}{plural(value, word)}" if word else text
+
+
+def headline(head: Indicator, before: Figure, after: Figure, target: Target | None) -> str:
+    """The finding in one line, fit for a title: no final stop."""
+    subject = _capital(head.subject)
+    if after.value is None:
+        return f"{subject}{NBSP}: {after.state.value}"
+    value, judged = value_in_words(head, after), verdict(head, after, target)
+    moved = change(head, before, after)
+    if target is not None and judged is not Verdict.NONE:
+        verb = _conj(head, "atteint", "atteignent")
+        return f"{subject} {verb} {value}, {_place(head, after, target)}"
+    if moved is None:
+        return f"{subject} {_conj(head, 's’établit', 's’établissent')} à {value}"
+    verbs = {
+        Trend.UP: ("progresse", "progressent"),
+        Trend.DOWN: ("recule", "reculent"),
+        Trend.STABLE: (f"reste {_agree(head, 'stable')}", f"restent {_agree(head, 'stable')}"),
+    }
+    joint = ", à" if moved.trend is Trend.STABLE else " à"
+    return f"{subject} {_conj(head, *verbs[moved.trend])}{joint} {value}"
+
+
+def _place(head: Indicator, figure: Figure, target: Target) -> str:
+    """`au-dessus de l’objectif de 60 %`, in the words of the direction."""
+    goal = quantity(target.value, "" if head.unit == "pers." else head.unit, _decimals(target))
+    assert figure.value is not None  # noqa: S101 - a verdict exists only for a printed value
+    if figure.value == target.value:
+        return f"soit l’objectif fixé ({goal})"
+    if verdict(head, figure, target) is Verdict.NEAR:
+        return f"tout près de l’objectif de {goal}"
+    side = "au-dessus" if figure.value > target.value else "au-dessous"
+    return f"{side} de l’objectif de {goal}"
+
+
+def _decimals(target: Target) -> int:
+    exponent = target.value.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def target_text(head: Indicator, target: Target) -> str:
+    """A target's value as printed, with its unit."""
+    return quantity(target.value, "" if head.unit == "pers." else head.unit, _decimals(target))
+
+
+def sentence(head: Indicator, series: tuple[Figure, ...], target: Target | None) -> str:
+    """Two clauses at most on one indicator: the year and its change, then the longer run."""
+    after = series[-1]
+    subject = _capital(head.subject)
+    if after.state is State.HIDDEN:
+        masked = _agree(head, "masqué")
+        return f"{subject} {_conj(head, 'est', 'sont')} {masked} pour protéger les personnes."
+    if after.value is None:
+        return f"{subject} {_conj(head, 'est', 'sont')} sans valeur publiable cette année."
+    value = value_in_words(head, after)
+    moved = change(head, series[-2], after) if len(series) > 1 else None
+    text = f"{subject} {_conj(head, 's’établit', 's’établissent')} à {value}"
+    if moved and moved.trend is Trend.STABLE:
+        text = f"{subject} {_conj(head, 'reste', 'restent')} {_agree(head, 'stable')}, à {value}"
+    elif moved:
+        verb = ("gagne", "gagnent") if moved.trend is Trend.UP else ("perd", "perdent")
+        text = f"{subject} {_conj(head, *verb)} {moved.amount} en un an, à {value}"
+    if target is not None and verdict(head, after, target) is not Verdict.NONE:
+        text += f", {_place(head, after, target)}"
+    return f"{text}{_since(head, series)}."
+
+
+def _since(head: Indicator, series: tuple[Figure, ...]) -> str:
+    """`; en 2021, il était de 51 %`, when the first year is printed and differs."""
+    first, last = series[0], series[-1]
+    if len(series) < 3 or first.value is None or first.value == last.value:
+        return ""
+    pronoun = {"ms": "il était", "fs": "elle était", "mp": "ils étaient", "fp": "elles étaient"}
+    return f" ; en {first.key.year}, {pronoun[head.agreement]} de {value_in_words(head, first)}"
+
+
+def _conj(head: Indicator, singular: str, several: str) -> str:
+    return several if head.agreement.endswith("p") else singular
+
+
+def _agree(head: Indicator, adjective: str) -> str:
+    feminine = "e" if head.agreement.startswith("f") and not adjective.endswith("e") else ""
+    return adjective + feminine + ("s" if head.agreement.endswith("p") else "")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def enumeration(pairs: Sequence[tuple[Indicator, Figure]], year: int) -> str:
+    """One sentence that lists values: `En 2025, … s’établit à …, … à … et … à … .`"""
+    if not pairs:
+        return ""
+    first, *rest = pairs
+    head, figure = first
+    verb = _conj(head, "s’établit", "s’établissent")
+    clauses = [f"En {year}, {head.subject} {verb} à {value_in_words(head, figure)}"]
+    clauses += [f"{head.subject} à {value_in_words(head, figure)}" for head, figure in rest]
+    return f"{french_list(clauses)}."
+
+
+def french_list(items: Sequence[str]) -> str:
+    """Join as in `a, b et c`."""
+    return " et ".join(filter(None, (", ".join(items[:-1]), items[-1]))) if items else ""

@@ -1,0 +1,216 @@
+"""The SQL files of `queries/`: what each reads, hence the order in which they run."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+from sqlglot.optimizer.scope import traverse_scope
+
+from pipeline.errors import SettingsError
+from pipeline.heads import CODE_PREFIXES, read_head, suggestion
+from pipeline.model import Indicator
+
+CONTEXT_TABLES = ("edition", "annees", "livraisons", "bilan_fichiers")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One SQL file: it creates the table `name`; staging files have no indicator."""
+
+    name: str
+    path: str  # relative to the folder of queries, with forward slashes
+    sql: str
+    reads: tuple[str, ...]
+    indicator: Indicator | None = None
+    categories_are_structures: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Queries:
+    """All the files, in an order in which each finds the tables that it reads."""
+
+    steps: tuple[Query, ...]
+
+    @property
+    def indicators(self) -> dict[str, Indicator]:
+        """The indicators by id, in alphabetical order."""
+        found = [step.indicator for step in self.steps if step.indicator]
+        return {indicator.id: indicator for indicator in sorted(found, key=lambda i: i.id)}
+
+    def needed_for(self, name: str) -> tuple[Query, ...]:
+        """The steps that lead to one table, itself last: enough to compute it alone."""
+        wanted = {name}
+        for step in reversed(self.steps):
+            if step.name in wanted:
+                wanted.update(step.reads)
+        return tuple(step for step in self.steps if step.name in wanted)
+
+
+def load_queries(root: Path, contracts: Collection[str], references: Collection[str]) -> Queries:
+    """Read `staging` and `indicators`; any file that could mislead is refused by name.
+
+    `contracts` and `references` are the tables that exist before the first query.
+    """
+    found = [*_staging(root), *_indicators(root)]
+    known = {*contracts, *references, *CONTEXT_TABLES}
+    _refuse_twins(found, known)
+    names = [*known, *(query.name for query in found)]
+    for query in found:
+        _refuse_unknown(query, names)
+    ordered = _ordered(found)
+    steps = _with_raw_tables(ordered, set(contracts))
+    _refuse_unknown_measures([step.indicator for step in steps if step.indicator])
+    return Queries(steps)
+
+
+def _staging(root: Path) -> list[Query]:
+    return [_query(root, path) for path in sorted((root / "staging").glob("*.sql"))]
+
+
+def _indicators(root: Path) -> list[Query]:
+    queries = []
+    for path in sorted((root / "indicators").glob("**/*.sql")):
+        name, theme = path.relative_to(root).as_posix(), path.parent.name
+        if theme not in CODE_PREFIXES or path.parent.parent != root / "indicators":
+            themes = ", ".join(CODE_PREFIXES)
+            raise SettingsError(f"{name} : ce dossier n'est pas un thème ({themes}).")
+        head = read_head(path.read_text(encoding="utf-8"), f"{theme}/{path.stem}", name)
+        queries.append(replace(_query(root, path), **head._asdict()))
+    return queries
+
+
+def _query(root: Path, path: Path) -> Query:
+    name, sql = path.relative_to(root).as_posix(), path.read_text(encoding="utf-8")
+    return Query(path.stem, name, sql, tables_read(sql, name))
+
+
+def tables_read(sql: str, path: str) -> tuple[str, ...]:
+    """Tables that a SELECT reads, in alphabetical order; `path` names the file in messages.
+
+    Scopes tell a table from a CTE of the same name. What opens no scope (PIVOT, SUMMARIZE…)
+    would be missed: the tables literally written tell so, and the file is refused.
+    """
+    tree = _single_select(sql, path)
+    literal = list(tree.find_all(exp.Table))
+    for table in literal:
+        _refuse_foreign(table, path)
+    written = {table.name for table in literal if table.name}
+    written -= {cte.alias for cte in tree.find_all(exp.CTE)}
+    seen = {
+        source.name
+        for scope in traverse_scope(tree)
+        for source in scope.sources.values()
+        if isinstance(source, exp.Table) and source.name
+    }
+    if written != seen:
+        raise SettingsError(
+            f"{path} : impossible de suivre la lecture de « {min(written ^ seen)} ». Remplacez "
+            "PIVOT, UNPIVOT ou SUMMARIZE par group by et case when, et ne donnez pas à une "
+            "clause with le nom d'une table."
+        )
+    return tuple(sorted(seen))
+
+
+def _single_select(sql: str, path: str) -> exp.Query:
+    try:
+        statements = [tree for tree in sqlglot.parse(sql, dialect="duckdb") if tree]
+    except SqlglotError as error:
+        reason = str(error).splitlines()[0]
+        raise SettingsError(f"{path} : le SQL n'est pas compris ({reason}).") from error
+    if len(statements) != 1 or not isinstance(statements[0], exp.Query):
+        raise SettingsError(f"{path} : le fichier doit contenir un seul SELECT, et rien d'autre.")
+    return statements[0]
+
+
+def _refuse_foreign(table: exp.Table, path: str) -> None:
+    """Files, system tables and table functions would let a query read outside the database."""
+    if isinstance(table.this, exp.GenerateSeries):
+        return
+    if table.db or not isinstance(table.this, exp.Identifier):
+        raise SettingsError(
+            f"{path} : « {table.sql(dialect='duckdb')} » n'est pas une table du rapport. Une "
+            "requête ne lit que les contrats, les tables de référence et les autres requêtes."
+        )
+
+
+def _refuse_twins(queries: Iterable[Query], known: Collection[str]) -> None:
+    names: dict[str, str] = dict.fromkeys(known, "une table du rapport")
+    codes: dict[str, str] = {}
+    for query in queries:
+        if query.name in names:
+            raise SettingsError(
+                f"{query.path} : le nom « {query.name} » est déjà pris par {names[query.name]}. "
+                "Renommez le fichier."
+            )
+        names[query.name] = query.path
+        code = query.indicator.code if query.indicator else ""
+        if code in codes:
+            raise SettingsError(
+                f"{query.path} : le code « {code} » est déjà pris par {codes[code]}."
+            )
+        if code:
+            codes[code] = query.path
+
+
+def _refuse_unknown(query: Query, names: list[str]) -> None:
+    for table in query.reads:
+        if table not in names:
+            raise SettingsError(
+                f"{query.path} : la table « {table} » n'existe pas.{suggestion(table, names)}"
+            )
+
+
+def _ordered(queries: Iterable[Query]) -> list[Query]:
+    """Sort so that each file comes after those that it reads; the same order at every run."""
+    by_name = {query.name: query for query in sorted(queries, key=lambda q: q.name)}
+    graph = {
+        name: tuple(table for table in query.reads if table in by_name)
+        for name, query in by_name.items()
+    }
+    try:
+        return [by_name[name] for name in TopologicalSorter(graph).static_order()]
+    except CycleError as error:
+        circle = " → ".join(by_name[name].path for name in error.args[1])
+        raise SettingsError(f"Ces requêtes se lisent l'une l'autre en rond : {circle}.") from error
+
+
+def _with_raw_tables(ordered: Iterable[Query], contracts: Collection[str]) -> tuple[Query, ...]:
+    """Tell each indicator the contracts that it depends on, through the other files too."""
+    raw: dict[str, set[str]] = {name: {name} for name in contracts}
+    steps = []
+    for query in ordered:
+        raw[query.name] = set().union(*(raw.get(table, set()) for table in query.reads))
+        indicator = query.indicator and replace(
+            query.indicator, raw_tables=tuple(sorted(raw[query.name]))
+        )
+        steps.append(replace(query, indicator=indicator))
+    return tuple(steps)
+
+
+def _refuse_unknown_measures(indicators: list[Indicator]) -> None:
+    """A relation names counts that some indicator gives; otherwise protection would miss it."""
+    measures = {name for indicator in indicators for name in _measures(indicator)}
+    for indicator in indicators:
+        for relation in indicator.relations:
+            total, equals, parts = relation.partition("=")
+            names = [name.strip() for name in (total, *parts.split("+"))]
+            for name in names if equals else [relation]:
+                if name not in measures:
+                    hint = suggestion(name, sorted(measures))
+                    raise SettingsError(
+                        f"indicators/{indicator.id}.sql : la relation « {relation} » cite "
+                        f"« {name} », qu'aucun indicateur ne donne.{hint}"
+                    )
+
+
+def _measures(indicator: Indicator) -> list[str]:
+    stem = indicator.id.rpartition("/")[2]
+    bases = [indicator.numerator, indicator.denominator] if indicator.numerator else [stem]
+    names = [base for base in bases if base]
+    return [*names, *(f"{name}.{value}" for name in names for value in indicator.categories)]

@@ -1,0 +1,246 @@
+"""One cell: from the text a person typed to the canonical text of its type, or a refusal."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from pipeline.contracts import Field
+from pipeline.dates import FIRST_YEAR, LAST_YEAR, read_date, read_month
+from pipeline.numerals import read_number
+from pipeline.refusals import Refused
+from pipeline.words import fold, unaccented
+
+LONGEST_CELL = 32 * 1024
+INSEE_LENGTH = 5
+
+_ODD = re.compile("[^\x20-\x7e]|^ | $|  ")
+_INVISIBLE = re.compile("[\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_SHEET_ERROR = re.compile(
+    r"#(?:REF|DIV/0|VALEUR|VALUE|NOM\?|NAME\?|NUL|NULL|NOMBRE|NUM|N/A)!?|#{3,}"
+)
+_TEXT_FORMULA = re.compile(r'="([^"]*)"')
+_EXPONENT = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+")
+
+Repairs = tuple[str, ...]
+Parser = Callable[[str], tuple[str, Repairs]]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell once read: `text` is canonical ("" when absent) unless `refusal` says why not."""
+
+    text: str
+    repairs: Repairs = ()
+    refusal: Refused | None = None
+
+
+def cell_reader(
+    field: Field, missing: Collection[str], members: Mapping[str, str] | None = None
+) -> Callable[[str], Cell]:
+    """A reader that remembers: the same text of one column is worked out once.
+
+    `members`, for a column that names a structure: identifiers by folded identifier or name.
+    """
+    parse = _parser(field) if members is None else _member_parser(members)
+    known = set(field.enum or ())
+
+    @cache
+    def read(text: str) -> Cell:
+        try:
+            clean, repairs = tidy(text)
+            if clean in missing and clean not in known:
+                return Cell("", _absence(field, clean))
+            canonical, more = parse(clean)
+        except Refused as refused:
+            return Cell("", (), refused.with_traceback(None))
+        return Cell(canonical, (*repairs, *more))
+
+    return read
+
+
+def _absence(field: Field, marker: str) -> Repairs:
+    if field.required:
+        raise Refused(
+            "valeur_absente",
+            "valeur obligatoire absente",
+            f"renseignez « {field.title} »",
+        )
+    return (f"absence notée {marker}",) if marker else ()
+
+
+def tidy(text: str) -> tuple[str, Repairs]:
+    """Plain spaces, composed accents, nothing invisible; what cannot be cleaned is refused."""
+    if not _ODD.search(text):
+        return _unwrapped(text)
+    if len(text) > LONGEST_CELL:
+        raise Refused(
+            "cellule_trop_longue", "cellule de plus de 32 000 caractères", "raccourcissez"
+        )
+    if "\ufffd" in text:
+        raise Refused(
+            "caractere_illisible",
+            "caractère illisible : l'export a perdu une lettre",
+            "refaites l'export en UTF-8",
+        )
+    repairs: Repairs = ()
+    if _INVISIBLE.search(text):
+        text, repairs = _INVISIBLE.sub("", text), ("caractère invisible retiré",)
+    spaced = unicodedata.normalize("NFC", text).replace("\xa0", " ").replace("\u202f", " ")
+    single = " ".join(spaced.split())
+    if _CONTROL.search(single):
+        raise Refused("caractere_de_controle", "caractère de contrôle", "retapez la cellule")
+    if single != spaced:
+        repairs = (*repairs, "espaces superflus")
+    clean, more = _unwrapped(single)
+    return clean, (*repairs, *more)
+
+
+def _unwrapped(text: str) -> tuple[str, Repairs]:
+    """Without the tricks that keep a spreadsheet from reading a code as a number."""
+    if len(text) > LONGEST_CELL:
+        raise Refused(
+            "cellule_trop_longue", "cellule de plus de 32 000 caractères", "raccourcissez"
+        )
+    if text[:1] == "=" and (formula := _TEXT_FORMULA.fullmatch(text)):
+        return formula[1].strip(), ("formule de texte retirée",)
+    if text[:1] == "'" and text[1:2].isdigit():
+        return text[1:], ("apostrophe initiale retirée",)
+    if text[:1] == "#" and _SHEET_ERROR.fullmatch(text.upper()) and text.upper() != "#N/A":
+        raise Refused(
+            "erreur_de_tableur",
+            "erreur de calcul du tableur",
+            "corrigez la formule, puis refaites l'export",
+        )
+    return text, ()
+
+
+def _parser(field: Field) -> Parser:
+    parsers: Mapping[str, Callable[[str, Field], tuple[str, Repairs]]] = {
+        "number": _number,
+        "integer": _integer,
+        "year": _year,
+        "date": _date,
+        "yearmonth": _month,
+    }
+    if field.type == "boolean":
+        return _choice(
+            dict.fromkeys(field.true_values, "true") | dict.fromkeys(field.false_values, "false"),
+            {},
+            "écrivez oui ou non",
+            named=False,
+        )
+    if field.enum:
+        values = {value: value for value in field.enum}
+        remedy = f"valeurs admises : {', '.join(field.enum)}"
+        return _choice(values, field.labels or {}, remedy, named=True)
+    parse = parsers.get(field.type, _string)
+    return lambda text: parse(text, field)
+
+
+def _member_parser(members: Mapping[str, str]) -> Parser:
+    def read(text: str) -> tuple[str, Repairs]:
+        found = members.get(fold(text), text)
+        return found, () if found == text else ("nom de structure remplacé par son identifiant",)
+
+    return read
+
+
+def _choice(
+    values: Mapping[str, str], labels: Mapping[str, str], remedy: str, *, named: bool
+) -> Parser:
+    """A closed list, compared without case, accents nor kind of space; never guessed.
+
+    Spellings that two values share (`CDD6+`, `cdd6 +`) are left out of the comparison.
+    """
+    alike: dict[str, set[str]] = {}
+    for value, result in values.items():
+        alike.setdefault(_blur(value), set()).add(result)
+        if label := labels.get(value):
+            alike.setdefault(_blur(label), set()).add(result)
+
+    def read(text: str) -> tuple[str, Repairs]:
+        if text in values:
+            return values[text], ()
+        found = alike.get(_blur(text), set())
+        if len(found) != 1:
+            raise Refused("valeur_inconnue", "valeur absente de la liste", remedy)
+        result = min(found)
+        if not named:
+            return result, ()
+        is_spelling = _blur(text) == _blur(result)
+        return result, ("majuscules ou accents d'une valeur" if is_spelling else "libellé codé",)
+
+    return read
+
+
+def _blur(text: str) -> str:
+    return re.sub(r"[\s_'’/-]+", "_", unaccented(text))
+
+
+def _string(text: str, field: Field) -> tuple[str, Repairs]:
+    if not field.pattern or re.fullmatch(field.pattern, text):
+        return text, ()
+    for candidate, repair in (
+        (text.zfill(INSEE_LENGTH) if len(text) == INSEE_LENGTH - 1 else "", "zéro initial rétabli"),
+        (text.replace(" ", ""), "espaces superflus"),
+        (text.upper(), "majuscules ou accents d'une valeur"),
+    ):
+        if re.fullmatch(field.pattern, candidate):
+            return candidate, (repair,)
+    if _EXPONENT.fullmatch(text):
+        raise Refused(
+            "chiffres_perdus",
+            "identifiant en notation scientifique : des chiffres sont perdus",
+            "mettez la colonne au format Texte dans le tableur et ressaisissez l'identifiant",
+        )
+    example = f", par exemple {field.example}" if field.example else ""
+    raise Refused(
+        "forme_inattendue", "forme inattendue", f"écrivez « {field.title} » en entier{example}"
+    )
+
+
+def _number(text: str, field: Field) -> tuple[str, Repairs]:
+    value, repairs = read_number(text, field.name)
+    _within(value, field)
+    return f"{value:f}", repairs
+
+
+def _integer(text: str, field: Field) -> tuple[str, Repairs]:
+    value, repairs = read_number(text, field.name)
+    if value != value.to_integral_value():
+        raise Refused("entier_attendu", "nombre entier attendu", "écrivez un nombre sans virgule")
+    _within(value, field)
+    if not text.lstrip("-").isdigit() and not repairs and ("," in text or "." in text):
+        repairs = ("décimales nulles retirées",)
+    return f"{int(value)}", repairs
+
+
+def _year(text: str, field: Field) -> tuple[str, Repairs]:
+    if not re.fullmatch(r"\d{4}", text, re.ASCII) or not FIRST_YEAR <= int(text) <= LAST_YEAR:
+        raise Refused("annee_illisible", "ce n'est pas une année", "écrivez quatre chiffres")
+    _within(Decimal(text), field)
+    return text, ()
+
+
+def _date(text: str, _field: Field) -> tuple[str, Repairs]:
+    day, repairs = read_date(text)
+    return day.isoformat(), repairs
+
+
+def _month(text: str, _field: Field) -> tuple[str, Repairs]:
+    day, repairs = read_month(text)
+    return day.isoformat(), repairs
+
+
+def _within(value: Decimal, field: Field) -> None:
+    low, high = field.minimum, field.maximum
+    if low is not None and value < Decimal(str(low)):
+        raise Refused("valeur_trop_petite", f"valeur inférieure à {low}", "vérifiez la saisie")
+    if high is not None and value > Decimal(str(high)):
+        raise Refused("valeur_trop_grande", f"valeur supérieure à {high}", "vérifiez la saisie")

@@ -1,0 +1,19 @@
+"""What a reader raises when it would have to guess."""
+
+from __future__ import annotations
+
+from pipeline.words import sentence
+
+
+class Refused(Exception):  # noqa: N818  # not an error of the program: a reading given up
+    """A cell, a row or a file that cannot be read without doubt.
+
+    `reason` and `remedy` are French and never quote the data: a cell may be personal.
+    """
+
+    def __init__(self, code: str, reason: str, remedy: str) -> None:
+        """Keep the three texts that a fault will show."""
+        super().__init__(reason)
+        self.code = code
+        self.reason = sentence(reason)
+        self.remedy = sentence(remedy)

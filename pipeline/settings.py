@@ -1,0 +1,109 @@
+"""What one run is asked to do: the options of the command, checked, with the pole's file."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import SettingsError, plain_path
+from pipeline.model import Pole, Target
+from pipeline.pole_file import POLE_FILE, did_you_mean, read_pole_file
+
+RAW_FOLDER = Path("data/raw")
+DEMO_FOLDER = Path("data/demo")
+FUNDERS_FOLDER = Path("report_templates/funders")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything a run depends on, save the files themselves."""
+
+    pole_dir: Path
+    pole: Pole
+    edition: int | None  # None: the newest complete year of the files
+    threshold: int  # a count of persons below it is never printed; 5 at least
+    funder: str  # stem of a file of report_templates/funders
+    targets: tuple[Target, ...]  # the pole's own; the official ones are in ref_cibles
+    output_root: Path
+    is_demo: bool  # no pole in data/raw: the demonstration stands in
+    plain: bool = False  # without the levers of speed: what `make bench` compares with
+
+    @property
+    def slug(self) -> str:
+        """The pole's name as a folder name: `le-semaphore`."""
+        ascii_name = unicodedata.normalize("NFKD", self.pole.name).encode("ascii", "ignore")
+        return re.sub(r"[^a-z0-9]+", "-", ascii_name.decode().lower()).strip("-") or "pole"
+
+
+def load_settings(
+    root: Path,
+    *,
+    pole: str | None = None,
+    edition: str | None = None,
+    funder: str = "",
+    output: str | None = None,
+    plain: bool = False,
+) -> Settings:
+    """Read and check every setting; an empty option counts as not given."""
+    year, profile = _edition(edition), _funder(root, funder or "general")
+    pole_dir, is_demo = _pole_folder(root, pole)
+    identity, threshold, targets = read_pole_file(pole_dir / POLE_FILE)
+    return Settings(
+        pole_dir=pole_dir,
+        pole=identity,
+        edition=year,
+        threshold=threshold,
+        funder=profile,
+        targets=targets,
+        output_root=_output_root(Path(output).expanduser() if output else root / "build"),
+        is_demo=is_demo,
+        plain=plain,
+    )
+
+
+def _pole_folder(root: Path, asked: str | None) -> tuple[Path, bool]:
+    if asked:
+        folder = Path(asked).expanduser()
+        if not (folder / POLE_FILE).is_file():
+            raise SettingsError(
+                f"POLE={asked} : ce dossier ne contient pas de fichier {POLE_FILE}.\n"
+                "Donnez le chemin du dossier d'un pôle, ou copiez-y celui de "
+                "data/starters/le-phares pour commencer."
+            )
+        return folder, False
+    if (root / RAW_FOLDER / POLE_FILE).is_file():
+        return root / RAW_FOLDER, False
+    return root / DEMO_FOLDER, True
+
+
+def _edition(asked: str | None) -> int | None:
+    if not asked:
+        return None
+    if not re.fullmatch(r"20[0-9]{2}", asked):
+        raise SettingsError(
+            f"EDITION={asked} : ce n'est pas une année.\n"
+            "Écrivez quatre chiffres, par exemple EDITION=2024, "
+            "ou retirez l'option pour prendre la dernière année complète."
+        )
+    return int(asked)
+
+
+def _funder(root: Path, asked: str) -> str:
+    known = sorted(path.stem for path in (root / FUNDERS_FOLDER).glob("*.toml"))
+    if asked not in known:
+        raise SettingsError(
+            f"FINANCEUR={asked} : ce financeur est inconnu.{did_you_mean(asked, known)}\n"
+            f"Financeurs disponibles : {', '.join(known)}."
+        )
+    return asked
+
+
+def _output_root(folder: Path) -> Path:
+    if folder.exists() and not folder.is_dir():
+        raise SettingsError(
+            f"{plain_path(folder)} est un fichier ; le rapport s'écrit dans un dossier.\n"
+            "Donnez un autre dossier avec l'option --sortie, ou déplacez ce fichier."
+        )
+    return folder

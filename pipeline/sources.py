@@ -1,0 +1,89 @@
+"""The files under a pole's folder: which are data, and what their folders say of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.refusals import Refused
+from pipeline.words import fold
+
+BIGGEST_FILE = 50 * 1024 * 1024
+TABLES = frozenset({".csv", ".txt", ".tsv"})
+
+_NOT_DATA = frozenset(
+    {".md", ".py", ".pyc", ".toml", ".png", ".jpg", ".jpeg", ".svg", ".ini", ".db", ".json"}
+)
+_TEXTS = "textes"
+_YEAR = re.compile(r"20\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What the folders of a file say; None when they say nothing."""
+
+    structure: str | None
+    year: int | None
+
+
+def find_files(folder: Path) -> tuple[Path, ...]:
+    """Every file that may hold data, in a stable order; links are kept so as to be reported."""
+    found = []
+    for path in folder.rglob("*"):
+        parts = path.relative_to(folder).parts
+        if path.is_dir() and not path.is_symlink():
+            continue
+        if not (path.is_symlink() or path.is_file()) or _is_apart(parts):
+            continue
+        found.append(path)
+    return tuple(sorted(found, key=lambda path: path.relative_to(folder).as_posix()))
+
+
+def _is_apart(parts: tuple[str, ...]) -> bool:
+    if any(part.startswith((".", "~$")) for part in parts) or parts[0] == _TEXTS:
+        return True
+    name = fold(parts[-1])
+    is_notice = name.startswith(("lisez_moi", "lisezmoi", "readme"))
+    return is_notice or Path(parts[-1]).suffix.lower() in _NOT_DATA
+
+
+def printable_path(path: Path, folder: Path) -> str:
+    """The path as it is written everywhere: relative, forward slashes, nothing unprintable."""
+    text = path.relative_to(folder).as_posix()
+    return "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in text)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The content, read once; a file that is no table, or too big, is refused unread."""
+    if path.is_symlink():
+        raise Refused(
+            "lien_non_suivi",
+            "c'est un raccourci (lien symbolique) : il n'est pas suivi",
+            "copiez le fichier lui-même dans le dossier",
+        )
+    if path.suffix.lower() not in TABLES:
+        raise Refused(
+            "format_non_lu",
+            "format non lu",
+            "enregistrez-le en CSV (séparateur point-virgule) depuis Excel",
+        )
+    if path.stat().st_size > BIGGEST_FILE:
+        raise Refused(
+            "fichier_trop_gros",
+            f"fichier de plus de {BIGGEST_FILE // 1024 // 1024} Mo",
+            "ne gardez que les lignes de l'année, ou découpez le fichier",
+        )
+    return path.read_bytes()
+
+
+def place_of(path: Path, folder: Path, structures: Mapping[str, str]) -> Place:
+    """Structure and year named by the folders, the innermost first.
+
+    `structures` gives the identifier for each folded identifier and folded name.
+    """
+    folders = path.relative_to(folder).parts[-2::-1]
+    years = [int(part) for part in folders if _YEAR.fullmatch(part)]
+    known = [structures[fold(part)] for part in folders if fold(part) in structures]
+    return Place(known[0] if known else None, years[0] if years else None)

@@ -1,0 +1,85 @@
+"""The coordinator's own words: Markdown with live figures, from `textes/` in the pole's folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from pipeline.errors import SettingsError, plain_path
+from pipeline.french import typo
+from pipeline.model import Figures
+from pipeline.narrative import value_in_words
+from pipeline.pole_file import did_you_mean
+
+MAX_SIZE = 50_000  # bytes of one text: a chapter's words, not a book
+
+
+def read_text(folder: Path, chapter: str, figures: Figures) -> Markup:
+    """The HTML of one text, empty when the pole wrote none.
+
+    `textes/<year>/<chapter>.md` wins over `textes/<chapter>.md`. The text may call
+    `valeur("theme/nom")`, `valeur("theme/nom", 2023)` and use `annee`, nothing else.
+    Raises SettingsError, naming file and line, for a call that cannot be answered.
+    """
+    year = figures.years[-1]
+    for path in (
+        folder / "textes" / str(year) / f"{chapter}.md",
+        folder / "textes" / f"{chapter}.md",
+    ):
+        if path.is_file():
+            return _html(_filled(path, figures))
+    return Markup("")
+
+
+def _filled(path: Path, figures: Figures) -> str:
+    if path.stat().st_size > MAX_SIZE:
+        raise SettingsError(f"{plain_path(path)} dépasse {MAX_SIZE} octets : raccourcissez-le.")
+    # Markdown escapes what comes next and reads no HTML: escaping here would do it twice.
+    sandbox = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+    sandbox.globals.clear()
+    sandbox.filters.clear()
+    try:
+        source = path.read_text(encoding="utf-8-sig")
+        template = sandbox.from_string(source)
+        return template.render(valeur=_value_of(figures), annee=figures.years[-1])
+    except UnicodeDecodeError:
+        raise SettingsError(f"{plain_path(path)} n'est pas en UTF-8 : réenregistrez-le.") from None
+    except (TemplateError, TypeError, ArithmeticError) as error:
+        line = getattr(error, "lineno", None)
+        place = f", ligne {line}" if line else ""
+        raise SettingsError(
+            f"{plain_path(path)}{place} : un appel entre accolades est illisible ({error}).\n"
+            'Écrivez par exemple {{ valeur("insertion/taux_sorties_dynamiques") }}.'
+        ) from None
+
+
+def _value_of(figures: Figures) -> Callable[..., str]:
+    def valeur(indicator: str, year: int | None = None) -> str:
+        head = figures.indicators.get(indicator)
+        if head is None:
+            near = did_you_mean(indicator, sorted(figures.indicators))
+            raise SettingsError(f"valeur(« {indicator} ») : cet indicateur n'existe pas.{near}")
+        if year is not None and year not in figures.years:
+            raise SettingsError(f"valeur(« {indicator} », {year}) : année hors de l'édition.")
+        return value_in_words(head, figures.get(indicator, year or figures.years[-1]))
+
+    return valeur
+
+
+def _html(markdown: str) -> Markup:
+    reader = MarkdownIt("commonmark", {"html": False}).disable(
+        ["image", "html_block", "html_inline"]
+    )
+    tokens = reader.parse(markdown)
+    for token in tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = "h4"  # a text never opens a level above the chapter's own
+        for child in token.children or []:
+            if child.type == "text":
+                child.content = typo(child.content)
+    return Markup(reader.renderer.render(tokens, reader.options, {}))  # noqa: S704 - built by markdown-it with HTML off

@@ -1,0 +1,208 @@
+"""validate: typed tables → every fault, every line's fate, what arrived and what did not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+import duckdb
+
+from pipeline.checks import Check, broken_rules, load_checks, other_years, run_check
+from pipeline.contracts import Contract, quote
+from pipeline.deliveries import find_deliveries, read_members
+from pipeline.errors import DataError
+from pipeline.french import plural
+from pipeline.ingest import fault_order
+from pipeline.keys import duplicates, orphans, remove, superseded
+from pipeline.model import Delivery, Fault, Intake, LineBalance, Pole, Quality, Severity
+from pipeline.words import unaccented
+
+COMPLETE_ENOUGH = 0.8  # share of the expected files from which a year makes an edition
+MOST_LISTED = 20
+
+
+def validate(
+    intake: Intake, db: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract], pole: Pole
+) -> Quality:
+    """Take every row at fault out of the typed tables and say why; needs the references.
+
+    Raises DataError once, with all that prevents the delivery from being used. A line that
+    ends nowhere, or twice, is a bug of this program: RuntimeError.
+    """
+    if not intake.files:
+        raise DataError(
+            "Aucun fichier de données dans le dossier du pôle.\n"
+            "Déposez les fichiers CSV des structures dans depots/<structure>/<année>/, et "
+            "structures.csv à côté ; les modèles vierges donnent les colonnes."
+        )
+    checks = load_checks()
+    faults = [*intake.faults, *_clean(db, contracts, intake, checks)]
+    faults += _doubts(db, contracts, checks)
+    faults.sort(key=fault_order)
+    _refuse_blocking(db, faults, pole)
+    lost = {(fault.file, fault.line) for fault in faults if fault.severity is Severity.SET_ASIDE}
+    repairs = tuple(r for r in intake.repairs if (r.file, r.line) not in lost)
+    read = [file for file in intake.files if (file.path, 0) not in lost]
+    members = sorted(read_members(db), key=lambda m: (unaccented(m.name), m.id))
+    quality = Quality(
+        files=intake.files,
+        repairs=repairs,
+        ignored=intake.ignored,
+        faults=tuple(faults),
+        balances=_balances(db, contracts, intake, faults),
+        deliveries=find_deliveries(db, contracts, read, pole.carrier),
+        structures={member.id: member.name for member in members},
+    )
+    _refuse_lost_lines(quality)
+    return quality
+
+
+def choose_edition(
+    quality: Quality, requested: int | None, contracts: Mapping[str, Contract]
+) -> int:
+    """The year asked for, else the newest for which most expected files came.
+
+    Raises DataError, with the years there are, when the year asked for has no data.
+    """
+    dated = {name for name, contract in contracts.items() if contract.year_column}
+    states: dict[int, Counter[Delivery]] = {}
+    for (_, name, year), state in quality.deliveries.items():
+        if name in dated:
+            states.setdefault(year, Counter())[state] += 1
+    received = {year: count[Delivery.RECEIVED] for year, count in states.items()}
+    years = sorted(year for year, count in received.items() if count)
+    if not years:
+        raise DataError(
+            "Aucune année à publier : les fichiers lus ne contiennent aucune ligne datée.\n"
+            "Corrigez les défauts signalés par make check-data, puis relancez."
+        )
+    if requested is not None:
+        if requested not in years:
+            listed = ", ".join(str(year) for year in years)
+            raise DataError(
+                f"Aucune donnée pour {requested}. Années disponibles : {listed}.\n"
+                "Choisissez l'une d'elles, ou déposez les fichiers de cette année."
+            )
+        return requested
+    shares = {y: received[y] / (received[y] + states[y][Delivery.MISSING]) for y in years}
+    complete = [year for year in years if shares[year] >= COMPLETE_ENOUGH]
+    return max(complete) if complete else max(years, key=lambda year: (shares[year], year))
+
+
+def _clean(
+    db: duckdb.DuckDBPyConnection,
+    contracts: Mapping[str, Contract],
+    intake: Intake,
+    checks: Iterable[Check],
+) -> list[Fault]:
+    """Remove rows at fault until no row depends on one that was removed."""
+    found = []
+    for contract in contracts.values():
+        for search in (_bad_rows, superseded, duplicates):
+            faults = search(db, contract)
+            remove(db, contract, faults)
+            found += faults
+    contract_of = {file.path: file.contract for file in intake.files}
+    strict = [check for check in checks if check.severity is not Severity.CHECK]
+    removed = 1
+    while removed:
+        removed = 0
+        for contract in contracts.values():
+            for key in contract.foreign_keys:
+                faults = orphans(db, contract, key)
+                removed += remove(db, contract, faults)
+                found += faults
+        for check in strict:
+            faults = run_check(db, check)
+            for contract in contracts.values():
+                own = [f for f in faults if contract_of[f.file] == contract.name]
+                removed += remove(db, contract, own)
+            found += faults
+    return found
+
+
+def _bad_rows(db: duckdb.DuckDBPyConnection, contract: Contract) -> list[Fault]:
+    return [
+        *broken_rules(db, contract, Severity.SET_ASIDE),
+        *broken_rules(db, contract, Severity.BLOCKING),
+    ]
+
+
+def _doubts(
+    db: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract], checks: Iterable[Check]
+) -> list[Fault]:
+    """What the rows that stay leave to be checked by a person."""
+    found = [
+        f for check in checks if check.severity is Severity.CHECK for f in run_check(db, check)
+    ]
+    for contract in contracts.values():
+        found += broken_rules(db, contract, Severity.CHECK)
+        found += other_years(db, contract)
+    return found
+
+
+def _refuse_blocking(db: duckdb.DuckDBPyConnection, faults: Iterable[Fault], pole: Pole) -> None:
+    blocking = [
+        f"{_where(f)}{f.reason} {f.remedy}" for f in faults if f.severity is Severity.BLOCKING
+    ]
+    members = {member.id for member in read_members(db)}
+    if not members:
+        refused = [f for f in faults if not f.line and f.severity is Severity.SET_ASIDE]
+        blocking.append(
+            "Aucune structure n'a pu être lue. Déposez structures.csv, une ligne par membre."
+        )
+        blocking += [f"{_where(fault)}{fault.reason} {fault.remedy}" for fault in refused]
+    elif pole.carrier not in members:
+        blocking.append(
+            f"La structure porteuse « {pole.carrier} » (pole.toml) n'est pas dans structures.csv. "
+            f"Structures connues : {', '.join(sorted(members))}."
+        )
+    if blocking:
+        count = len(blocking)
+        listed = "\n".join(f"- {line}" for line in blocking[:MOST_LISTED])
+        rest = f"\n- … et {count - MOST_LISTED} de plus" if count > MOST_LISTED else ""
+        defects = f"{count} {plural(count, 'défaut bloquant', 'défauts bloquants')}"
+        raise DataError(f"La livraison ne peut pas être utilisée : {defects}.\n{listed}{rest}")
+
+
+def _where(fault: Fault) -> str:
+    line = f", ligne {fault.line}" if fault.line else ""
+    column = f", colonne {fault.column}" if fault.column else ""
+    return f"{fault.file}{line}{column} : "
+
+
+def _balances(
+    db: duckdb.DuckDBPyConnection,
+    contracts: Mapping[str, Contract],
+    intake: Intake,
+    faults: Iterable[Fault],
+) -> tuple[LineBalance, ...]:
+    """Four independent counts: bytes, rows in the tables, ignored lines, faults."""
+    repaired_rows = {(repair.file, repair.line) for repair in intake.repairs}
+    counted, repaired, ignored, aside = (
+        Counter[str](),
+        Counter[str](),
+        Counter[str](),
+        Counter[str](),
+    )
+    for contract in contracts.values():
+        sql = f"select _fichier, _ligne, _ligne_fin from {quote(contract.name)}"  # noqa: S608
+        for file, line, end in db.execute(sql).fetchall():
+            fate = repaired if (file, line) in repaired_rows else counted
+            fate[file] += end - line + 1
+    for skipped in intake.ignored:
+        ignored[skipped.file] += skipped.line_end - skipped.line + 1
+    places = {(f.file, f.line, f.line_end) for f in faults if f.severity is not Severity.CHECK}
+    lines = {file.path: file.lines for file in intake.files}
+    for file, line, end in places:
+        aside[file] += end - line + 1 if line else lines[file]
+    return tuple(
+        LineBalance(path, count, counted[path], repaired[path], ignored[path], aside[path])
+        for path, count in lines.items()
+    )
+
+
+def _refuse_lost_lines(quality: Quality) -> None:
+    for balance in quality.balances:
+        if not balance.is_exact:
+            raise RuntimeError(f"lines lost or counted twice, to be reported as a bug: {balance}")

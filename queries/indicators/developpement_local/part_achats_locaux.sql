@@ -1,0 +1,26 @@
+/*---
+code         = "DEV-09"
+titre        = "Part des achats locaux"
+question     = "Quelle part des achats va à des fournisseurs du territoire ?"
+sujet        = "la part des achats locaux"
+accord       = "fs"
+unite        = "%"
+decimales    = 0
+sens         = "hausse"
+niveau       = "resultat"
+agregation   = "ratio"
+numerateur   = "achats_locaux"
+denominateur = "achats_localises"
+definition   = "Achats hors taxes à des fournisseurs d'une commune de l'établissement public territorial (Plaine Commune) ÷ achats hors taxes dont la commune du fournisseur est connue. Les avoirs viennent en déduction."
+source       = "Impact Score (Mouvement Impact France)"
+sensibilite  = 0
+odd          = ["8.3"]
+iris         = "PI1849"
+limites      = "La commune est celle du code INSEE ou, pour une structure du pôle, de son siège. À défaut, un code postal hors du département suffit à dire « non local » ; un code postal du département ne suffit pas à trancher, et l'achat reste hors du calcul. L'adresse du fournisseur n'est pas le lieu de production."
+---*/
+select
+    annee,
+    coalesce(sum(montant_ht_eur) filter (where local), 0) as achats_locaux,
+    coalesce(sum(montant_ht_eur) filter (where local is not null), 0) as achats_localises
+from achats_annuels
+group by annee

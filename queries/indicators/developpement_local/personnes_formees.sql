@@ -1,0 +1,27 @@
+/*---
+code         = "DEV-14"
+titre        = "Personnes formées, hors salariés"
+question     = "Combien de personnes extérieures les structures ont-elles formées ?"
+sujet        = "le nombre de personnes formées"
+accord       = "ms"
+unite        = "pers."
+decimales    = 0
+sens         = "hausse"
+niveau       = "realisation"
+agregation   = "somme"
+definition   = "Somme, sur les activités de formation de l'année ouvertes à d'autres que les salariés, du nombre de personnes différentes de chaque formation."
+source       = "Appel à manifestation d'intérêt « Fabriques de territoire »"
+sensibilite  = 1
+odd          = ["4.3"]
+iris         = "PI2998"
+limites      = "Une personne venue à deux activités compte deux fois. Une activité dont le nombre de personnes n'est pas renseigné n'est pas comptée. Les formations des salariés en insertion sont ailleurs."
+---*/
+select
+    annee,
+    structure_id,
+    coalesce(sum(nb_personnes) filter (where type = 'formation'), 0) as valeur
+from activites_annuelles
+group by grouping sets ((annee, structure_id), (annee))
+having
+    count(activite_id) filter (where type = 'formation') = 0
+    or count(nb_personnes) filter (where type = 'formation') > 0

@@ -1,0 +1,54 @@
+/*---
+code         = "FIN-04"
+titre        = "Part du premier financeur"
+question     = "Le pôle dépend-il d'un seul financeur ?"
+sujet        = "la part du premier financeur"
+accord       = "fs"
+unite        = "%"
+decimales    = 1
+sens         = "baisse"
+niveau       = "moyen"
+agregation   = "ratio"
+numerateur   = "montant_premier_financeur"
+denominateur = "produits_compares"
+definition   = "Somme notifiée par le premier financeur à l'ensemble des structures, hors investissement, divisée par leurs produits d'exploitation, pour les seules structures qui ont transmis à la fois leur budget et leurs financements."
+source       = "Comptes annuels et notifications des financeurs"
+sensibilite  = 0
+odd          = ["17.1"]
+limites      = "Un même financeur écrit de deux façons est compté comme deux financeurs, aux majuscules et aux accents près."
+---*/
+with compares as (
+    select
+        p.annee,
+        p.structure_id,
+        p.produits
+    from produits_structures as p
+    inner join depots_recus as d
+        on d.annee = p.annee and d.structure_id = p.structure_id and d.contrat = 'financements'
+),
+
+financeurs as (
+    select
+        c.annee,
+        sum(f.montant_notifie_eur) as montant
+    from compares as c
+    inner join financements as f on f.annee = c.annee and f.structure_id = c.structure_id
+    where f.objet is distinct from 'investissement' and f.montant_notifie_eur is not null
+    group by c.annee, strip_accents(lower(trim(f.financeur)))
+),
+
+premiers as (
+    select
+        annee,
+        max(montant) as montant
+    from financeurs
+    group by annee
+)
+
+select
+    c.annee,
+    coalesce(p.montant, 0) as montant_premier_financeur,
+    sum(c.produits) as produits_compares
+from compares as c
+left join premiers as p on p.annee = c.annee
+group by c.annee, p.montant

@@ -1,0 +1,25 @@
+/*---
+code         = "FIN-03"
+titre        = "Part des subventions publiques"
+question     = "Quelle part des produits du pôle vient des subventions ?"
+sujet        = "la part des subventions publiques"
+accord       = "fs"
+unite        = "%"
+decimales    = 1
+sens         = "neutre"
+niveau       = "moyen"
+agregation   = "ratio"
+numerateur   = "subventions_exploitation"
+denominateur = "produits_exploitation"
+definition   = "Subventions d'exploitation (compte 74) divisées par les produits d'exploitation (comptes 70 à 79)."
+source       = "Comptes annuels des structures"
+sensibilite  = 0
+odd          = ["17.1"]
+limites      = "Le compte 74 comprend l'aide au poste de l'insertion et les aides privées que certaines structures y inscrivent."
+---*/
+select
+    annee,
+    sum(subventions) as subventions_exploitation,
+    sum(produits) as produits_exploitation
+from produits_structures
+group by annee

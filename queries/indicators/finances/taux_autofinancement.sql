@@ -1,0 +1,26 @@
+/*---
+code         = "FIN-02"
+titre        = "Taux d'autofinancement"
+question     = "Quelle part de ses produits le pôle tire-t-il de sa propre activité ?"
+sujet        = "le taux d'autofinancement"
+accord       = "ms"
+unite        = "%"
+decimales    = 1
+sens         = "hausse"
+niveau       = "resultat"
+agregation   = "ratio"
+numerateur   = "produits_propres"
+denominateur = "produits_exploitation"
+definition   = "Ventes et prestations (compte 70) et autres produits de gestion, dont les loyers (compte 75), divisés par les produits d'exploitation (comptes 70 à 79)."
+source       = "Comptes annuels des structures"
+sensibilite  = 0
+iris         = "FP3021"
+odd          = ["17.1"]
+limites      = "Les ventes comprennent celles que les structures du pôle se font entre elles. Le compte 75 comprend aussi les cotisations et les dons."
+---*/
+select
+    annee,
+    sum(ventes + autres_gestion) as produits_propres,
+    sum(produits) as produits_exploitation
+from produits_structures
+group by annee

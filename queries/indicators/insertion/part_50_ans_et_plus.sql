@@ -1,0 +1,30 @@
+/*---
+code         = "INS-10"
+titre        = "Part des 50 ans et plus"
+question     = "Quelle est la place des seniors parmi les salariés en insertion ?"
+sujet        = "la part des 50 ans et plus"
+accord       = "fs"
+unite        = "%"
+decimales    = 1
+sens         = "neutre"
+niveau       = "realisation"
+agregation   = "ratio"
+numerateur   = "seniors"
+denominateur = "personnes_age_connu"
+definition   = "Personnes dont l'année de naissance, retranchée de l'année du rapport, donne 50 ou plus, divisées par les salariés en insertion ayant travaillé au moins une heure dans l'année dont l'année de naissance est renseignée."
+source       = "Contrats d'insertion déclarés à l'ASP"
+sensibilite  = 1
+odd          = ["8.6"]
+repere       = "20,3 % des entrées en Bourgogne-Franche-Comté en 2022 (DREETS)"
+---*/
+select
+    e.annee,
+    e.structure_id,
+    count(*) filter (where p.age >= 50) as seniors,
+    count(*) filter (where p.age is not null) as personnes_age_connu,
+    count(p.salarie_key) filter (where p.age is null) as inconnus
+from echelons as e
+left join personnes_annee as p
+    on p.annee = e.annee and p.structure_id is not distinct from e.structure_id
+where e.contrat = 'heures_insertion'
+group by e.annee, e.structure_id

@@ -1,0 +1,31 @@
+/*---
+code         = "INS-11"
+titre        = "Part des bénéficiaires du RSA"
+question     = "Le pôle s'adresse-t-il aux bénéficiaires du RSA ?"
+sujet        = "la part des bénéficiaires du RSA"
+accord       = "fs"
+unite        = "%"
+decimales    = 1
+sens         = "hausse"
+niveau       = "realisation"
+agregation   = "ratio"
+numerateur   = "beneficiaires_rsa"
+denominateur = "personnes_rsa_connu"
+definition   = "Personnes bénéficiaires du RSA à l'entrée, majoré ou non, divisées par les salariés en insertion ayant travaillé au moins une heure dans l'année dont la situation au regard du RSA est renseignée."
+source       = "Contrats d'insertion déclarés à l'ASP"
+sensibilite  = 2
+odd          = ["1.2"]
+iris         = "PI7098"
+repere       = "30,1 % des entrées en Bourgogne-Franche-Comté en 2022 (DREETS)"
+---*/
+select
+    e.annee,
+    e.structure_id,
+    count(*) filter (where p.rsa in ('OUI-M', 'OUI-NM')) as beneficiaires_rsa,
+    count(*) filter (where p.rsa is not null) as personnes_rsa_connu,
+    count(p.salarie_key) filter (where p.rsa is null) as inconnus
+from echelons as e
+left join personnes_annee as p
+    on p.annee = e.annee and p.structure_id is not distinct from e.structure_id
+where e.contrat = 'heures_insertion'
+group by e.annee, e.structure_id

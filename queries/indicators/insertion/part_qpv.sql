@@ -1,0 +1,32 @@
+/*---
+code         = "INS-13"
+titre        = "Part des habitants des quartiers prioritaires"
+question     = "Le pôle emploie-t-il les habitants des quartiers prioritaires ?"
+sujet        = "la part des habitants des quartiers prioritaires"
+accord       = "fs"
+unite        = "%"
+decimales    = 1
+sens         = "hausse"
+niveau       = "realisation"
+agregation   = "ratio"
+numerateur   = "habitants_qpv"
+denominateur = "personnes_qpv_connu"
+definition   = "Personnes habitant un quartier prioritaire de la politique de la ville à l'entrée, divisées par les salariés en insertion ayant travaillé au moins une heure dans l'année dont l'adresse a pu être située."
+source       = "Contrats d'insertion déclarés à l'ASP"
+sensibilite  = 1
+odd          = ["10.2"]
+iris         = "OI8266"
+limites      = "La liste des quartiers prioritaires a changé le 1er janvier 2024 : les années antérieures ne se comparent pas exactement."
+repere       = "16,3 % des entrées en Bourgogne-Franche-Comté en 2022 (DREETS)"
+---*/
+select
+    e.annee,
+    e.structure_id,
+    count(*) filter (where p.adresse_qpv = 'oui') as habitants_qpv,
+    count(*) filter (where p.adresse_qpv is not null) as personnes_qpv_connu,
+    count(p.salarie_key) filter (where p.adresse_qpv is null) as inconnus
+from echelons as e
+left join personnes_annee as p
+    on p.annee = e.annee and p.structure_id is not distinct from e.structure_id
+where e.contrat = 'heures_insertion'
+group by e.annee, e.structure_id

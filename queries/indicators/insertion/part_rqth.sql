@@ -1,0 +1,31 @@
+/*---
+code         = "INS-12"
+titre        = "Part des travailleurs handicapés"
+question     = "Le pôle emploie-t-il des travailleurs handicapés ?"
+sujet        = "la part des travailleurs handicapés"
+accord       = "fs"
+unite        = "%"
+decimales    = 1
+sens         = "hausse"
+niveau       = "realisation"
+agregation   = "ratio"
+numerateur   = "travailleurs_handicapes"
+denominateur = "personnes_rqth_connue"
+definition   = "Personnes dont la qualité de travailleur handicapé est reconnue, divisées par les salariés en insertion ayant travaillé au moins une heure dans l'année pour lesquels cette information est renseignée."
+source       = "Contrats d'insertion déclarés à l'ASP"
+sensibilite  = 2
+odd          = ["10.2"]
+iris         = "OI4038"
+repere       = "8,0 % des entrées en Bourgogne-Franche-Comté en 2022 (DREETS)"
+---*/
+select
+    e.annee,
+    e.structure_id,
+    count(*) filter (where p.rqth) as travailleurs_handicapes,
+    count(*) filter (where p.rqth is not null) as personnes_rqth_connue,
+    count(p.salarie_key) filter (where p.rqth is null) as inconnus
+from echelons as e
+left join personnes_annee as p
+    on p.annee = e.annee and p.structure_id is not distinct from e.structure_id
+where e.contrat = 'heures_insertion'
+group by e.annee, e.structure_id

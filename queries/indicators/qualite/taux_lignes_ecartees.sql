@@ -1,0 +1,45 @@
+/*---
+code         = "QUA-02"
+titre        = "Part des lignes mises de côté"
+question     = "Quelle part des lignes transmises n'a pas pu être comptée ?"
+sujet        = "la part des lignes mises de côté"
+accord       = "fs"
+unite        = "%"
+decimales    = 1
+sens         = "baisse"
+niveau       = "moyen"
+agregation   = "ratio"
+numerateur   = "lignes_mises_de_cote"
+denominateur = "lignes_de_donnees"
+definition   = "Lignes mises de côté divisées par les lignes de données des fichiers de l'année ; les lignes vides, les titres et les totaux n'en sont pas. Un fichier sans année compte dans celle de l'édition."
+source       = "Journal de lecture des fichiers"
+sensibilite  = 0
+---*/
+with fichiers as (
+    select
+        coalesce(b.annee, e.annee) as annee,
+        b.structure_id,
+        b.lignes - b.ignorees as lignes,
+        b.mises_de_cote
+    from bilan_fichiers as b
+    cross join edition as e
+)
+
+select
+    f.annee,
+    f.structure_id,
+    sum(f.mises_de_cote) as lignes_mises_de_cote,
+    sum(f.lignes) as lignes_de_donnees
+from fichiers as f
+inner join annees as a on a.annee = f.annee
+where f.structure_id is not null
+group by f.annee, f.structure_id
+union all
+select
+    f.annee,
+    null as structure_id,
+    sum(f.mises_de_cote) as lignes_mises_de_cote,
+    sum(f.lignes) as lignes_de_donnees
+from fichiers as f
+inner join annees as a on a.annee = f.annee
+group by f.annee

@@ -1,0 +1,10 @@
+/* One row for each year and green site of the pole: a site that two structures declare is one
+   site. A year without any site keeps one row without site, so that its zero is counted. */
+select
+    annee,
+    site,
+    max(surface_m2) as surface_m2,
+    bool_and(sans_phyto) as sans_phyto,
+    max(surface_restauree_m2) as surface_restauree_m2
+from espaces_verts_annuels
+group by annee, site

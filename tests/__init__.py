@@ -1,0 +1,1 @@
+"""Tests: examples that a non-programmer can read, and the machinery they need."""

@@ -1,0 +1,227 @@
+"""Files as members send them: which rows are read, and what becomes of every other line."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from tests.intake import BUYS, CONTRATS, HOURS, JOBS, checked, delivery
+
+from pipeline.model import Severity
+
+BUYS_TEXT = "achat_id;fournisseur_nom;montant_ht_eur\nA1;Papeterie;12,50\nA2;Menuiserie;30\n"
+
+
+def amounts(folder: Path, content: str | bytes, name: str = BUYS) -> dict[str, Decimal]:
+    with delivery(folder, {name: content}) as (_, db):
+        return dict(db.execute("select achat_id, montant_ht_eur from achats").fetchall())
+
+
+def fate(folder: Path, content: str | bytes, name: str = BUYS) -> dict[int, str]:
+    """What became of each line that is no plain row: rule, fault code or repair."""
+    with delivery(folder, {name: content}) as (intake, _):
+        told = {skipped.line: skipped.rule for skipped in intake.ignored if skipped.file == name}
+        told |= {repair.line: repair.name for repair in intake.repairs if repair.file == name}
+        return told | {fault.line: fault.code for fault in intake.faults if fault.file == name}
+
+
+EXPECTED = {"A1": Decimal("12.5"), "A2": Decimal(30)}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        BUYS_TEXT,
+        BUYS_TEXT.encode("utf-8-sig"),
+        BUYS_TEXT.replace("Papeterie", "Café").encode("cp1252"),
+        BUYS_TEXT.encode("utf-16"),
+        BUYS_TEXT.replace("\n", "\r\n"),
+        BUYS_TEXT.replace("\n", "\r"),
+        BUYS_TEXT.removesuffix("\n"),
+        BUYS_TEXT.replace(";", "\t"),
+        BUYS_TEXT.replace(";", "|"),
+        BUYS_TEXT.replace("12,50", '"12,50"').replace(";", ","),
+        BUYS_TEXT.replace("\n", ";;;\n"),
+        "sep=;\n" + BUYS_TEXT,
+        "Achats 2025;;\n;;\n" + BUYS_TEXT,
+        BUYS_TEXT + ";;\n\nTotal;;42,50\n",
+        BUYS_TEXT.replace("A2", "achat_id;fournisseur_nom;montant_ht_eur\nA2"),
+        BUYS_TEXT.replace("achat_id;fournisseur_nom;montant_ht_eur", "Achat ID;Fournisseur;HT")
+        .replace("Achat ID", "N° achat")
+        .replace("HT", "Montant HT (€)"),
+        BUYS_TEXT.replace("montant_ht_eur", "montant_ht_eurs"),
+        BUYS_TEXT.replace("montant_ht_eur", '"montant\nht eur"'),
+        BUYS_TEXT + "Source : export du logiciel;;\n",
+    ],
+)
+def test_the_same_purchases_are_read_however_they_are_dressed(
+    tmp_path: Path, content: str | bytes
+) -> None:
+    assert amounts(tmp_path, content) == EXPECTED
+
+
+def test_structure_and_year_come_from_the_folders(tmp_path: Path) -> None:
+    with delivery(tmp_path, {"depots/La Recyclerie du Canal/2025/x.csv": BUYS_TEXT}) as (_, db):
+        found = db.execute("select distinct structure_id, annee, _annee from achats").fetchall()
+    assert found == [("recyclerie", 2025, 2025)]
+
+
+def test_every_line_that_is_no_row_has_its_rule(tmp_path: Path) -> None:
+    content = (
+        "sep=;\nAchats de l'année;;\n\n" + BUYS_TEXT + ";;\nachat_id;fournisseur_nom;montant_ht_eur"
+        "\n----;----;----\nSous-total;;42,50\nTOTAL;;42,50\n* hors taxes;;\n"
+    )
+    assert fate(tmp_path, content) == {
+        1: "ligne de séparateurs",
+        2: "ligne de titre",
+        3: "ligne vide",
+        4: "en-tête",
+        7: "ligne vide",
+        8: "en-tête répété",
+        9: "ligne de séparateurs",
+        10: "ligne de total",
+        11: "ligne de total",
+        12: "note de bas de tableau",
+    }
+
+
+def test_a_total_that_is_not_the_sum_is_told(tmp_path: Path) -> None:
+    assert fate(tmp_path, BUYS_TEXT + "Total;;99\n")[4] == "total_different"
+
+
+def test_a_supplier_named_total_is_a_row(tmp_path: Path) -> None:
+    content = (
+        "fournisseur_nom;achat_id;montant_ht_eur\n"
+        "Total Énergies;A1;12,5\nMenuiserie;A2;30\nTotal général;;42,5\n"
+    )
+    assert amounts(tmp_path, content) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ("A3;Trop;1;2", "ligne_trop_longue"),
+        ("A3;Court", "ligne_trop_courte"),
+        ('A3;"ouvert;12', "guillemet_non_ferme"),
+        ("A3;Ambigu;1.234", "nombre_ambigu"),
+        (";Sans clé;12", "valeur_absente"),
+        ("A3;Formule;#REF!", "erreur_de_tableur"),
+    ],
+)
+def test_a_doubtful_row_is_set_aside_alone(tmp_path: Path, row: str, code: str) -> None:
+    content = BUYS_TEXT.replace("A2;", f"{row}\nA2;")
+    assert fate(tmp_path, content)[3] == code
+    assert amounts(tmp_path, content) == EXPECTED
+
+
+def test_a_short_last_line_without_its_end_may_be_cut(tmp_path: Path) -> None:
+    content = "achat_id;montant_ht_eur;categorie\nA1;12,5;x\nA2;30"
+    assert fate(tmp_path, content)[3] == "fichier_coupe"
+    assert fate(tmp_path, content + "\n")[3] == "cellules finales absentes"
+
+
+def test_rows_above_the_header_are_not_taken_for_titles(tmp_path: Path) -> None:
+    assert fate(tmp_path, "A0;Papeterie;99\n" + BUYS_TEXT)[1] == "ligne_avant_entete"
+
+
+WHOLE = {
+    "empty": (b"", "Fichier vide."),
+    "no header": (b"A1;Papeterie;12\n", "Aucune ligne d'en-tête reconnue."),
+    "binary": (b"a;b\n\0\0\0", "Ce fichier n'est pas du texte"),
+    "workbook": (b"PK\x03\x04", "Format non lu : ce fichier n'est pas un CSV malgré son nom."),
+    "unknown": (b"structure_id;annee;couleur\nx;2025;bleu\n", "Aucun contrat reconnu"),
+    "column lost": (
+        b"contrat_id;salarie_key;type_siae;date_debut;type_contrat\nC1;k1;ACI;01/01/2025;CDDI\n",
+        "Colonne obligatoire absente pour contrats_insertion : « type_mouvement »",
+    ),
+    "column twice": (
+        b"achat_id;montant_ht_eur;Montant HT EUR\nA1;1;2\n",
+        "La colonne « montant_ht_eur »",
+    ),
+    "name of people": (
+        b"achat_id;montant_ht_eur;Pr\xc3\xa9nom\nA1;1;Zo\xc3\xa9\n",
+        "La colonne « Prénom » désigne des personnes",
+    ),
+    "e-mail": (b"achat_id;montant_ht_eur;E-mail\nA1;1;z@x\n", "La colonne « E-mail »"),
+    "too many columns": (
+        b"achat_id;montant_ht_eur" + b";c" * 200 + b"\n",
+        "Plus de 200 colonnes.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_ten_ways_to_break_a_file(tmp_path: Path, name: str) -> None:
+    content, message = WHOLE[name]
+    with delivery(tmp_path, {BUYS: content}) as (intake, db):
+        (fault,) = [fault for fault in intake.faults if fault.file == BUYS]
+        assert (fault.line, fault.severity) == (0, Severity.SET_ASIDE)
+        assert fault.reason.startswith(message)
+        assert fault.remedy.endswith(".")
+        assert "Zoé" not in str(fault)
+        assert db.execute("select count(*) from achats").fetchall() == [(0,)]
+
+
+def test_a_workbook_is_named_with_the_way_out(tmp_path: Path) -> None:
+    with delivery(tmp_path, {"depots/recyclerie/2025/achats.xlsx": b"PK"}) as (intake, _):
+        (fault,) = intake.faults
+    assert (fault.reason, fault.remedy) == (
+        "Format non lu.",
+        "Enregistrez-le en CSV (séparateur point-virgule) depuis Excel.",
+    )
+
+
+def test_files_that_are_no_data_are_left_alone(tmp_path: Path) -> None:
+    apart = {name: "x" for name in ("pole.toml", "textes/a.csv", "LISEZ-MOI.txt", ".x.csv", "a.md")}
+    with delivery(tmp_path, dict(apart)) as (intake, _):
+        assert [file.path for file in intake.files] == ["structures.csv"]
+
+
+def test_a_link_is_told_and_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "ailleurs.csv").symlink_to(__file__)
+    with delivery(tmp_path, {}) as (intake, _):
+        assert [fault.code for fault in intake.faults] == ["lien_non_suivi"]
+
+
+def test_an_extra_column_is_told_and_the_rows_are_read(tmp_path: Path) -> None:
+    content = BUYS_TEXT.replace("\n", ";vu\n").replace("montant_ht_eur;vu", "montant_ht_eur;avis")
+    with delivery(tmp_path, {BUYS: content}) as (intake, _):
+        (fault,) = intake.faults
+    assert (fault.code, fault.severity) == ("colonne_inconnue", Severity.CHECK)
+    assert "« avis »" in fault.reason
+    assert amounts(tmp_path, content) == EXPECTED
+
+
+def test_the_value_of_a_personal_cell_is_never_in_a_fault(tmp_path: Path) -> None:
+    jobs = CONTRATS.replace("1990", "mille neuf cent")
+    with delivery(tmp_path, {JOBS: jobs, HOURS: "contrat_id;mois\nC1;mars\n"}) as (intake, _):
+        told = {fault.column: fault.value for fault in intake.faults}
+    assert told == {"annee_naissance": None, "mois": "mars"}
+
+
+CELLS = st.sampled_from(
+    ["A1", "12,5", '"', '"x;y"', "Total", "", ";", "\n", "\r", "\r\n", "achat_id", "\x00", "é"]
+)
+HEADER = b"achat_id;fournisseur_nom;montant_ht_eur\n"
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.one_of(
+        st.binary(max_size=300),
+        st.binary(max_size=200).map(HEADER.__add__),
+        st.lists(CELLS, max_size=40).map(lambda cells: HEADER + ";".join(cells).encode()),
+        st.text(max_size=200).map(lambda text: HEADER.decode().encode("utf-16") + text.encode()),
+    )
+)
+@example(b"\xef\xbb\xbf")
+@example(b"\xff\xfe")
+@example(HEADER + b'A1;"x\r\ry";2\r\n\n\r')
+def test_no_bytes_ever_stop_the_reading_nor_lose_a_line(data: bytes) -> None:
+    with TemporaryDirectory() as folder:
+        quality = checked(Path(folder), {BUYS: data})
+    assert all(balance.is_exact for balance in quality.balances)

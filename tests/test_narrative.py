@@ -1,0 +1,111 @@
+"""Sentences agree, state what is printed, and judge by the written rules."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from pipeline.model import CellKey, Figure, Indicator, State, Target
+from pipeline.narrative import Trend, Verdict, change, enumeration, headline, sentence, verdict
+from tests.builders import indicator, share
+
+PERSONS = indicator(subject="le nombre de salariés en insertion")
+RATE = share(subject="le taux de sorties dynamiques")
+HOURS = indicator(
+    "insertion/heures", subject="les heures de formation", agreement="fp", unit="h", sensitivity=0
+)
+
+
+def figure(
+    head: Indicator, value: str | None, year: int = 2025, state: State = State.VALUE
+) -> Figure:
+    return Figure(CellKey(head.id, year), state, None if value is None else Decimal(value))
+
+
+def target(head: Indicator, value: str) -> Target:
+    return Target(head.id, None, Decimal(value), "essai", "propre")
+
+
+@pytest.mark.parametrize(
+    ("head", "before", "after", "expected"),
+    [
+        (RATE, "57", "62", "+5\u202fpts"),
+        (RATE, "57", "57", "stable"),
+        (PERSONS, "171", "187", "+9\u202f%"),
+        (PERSONS, "187", "171", "\u22129\u202f%"),
+        (PERSONS, "200", "203", "stable"),
+        (PERSONS, "17", "21", "+4"),
+    ],
+)
+def test_a_change_is_in_points_in_per_cent_or_in_number(
+    head: Indicator, before: str, after: str, expected: str
+) -> None:
+    moved = change(head, figure(head, before, 2024), figure(head, after))
+    assert moved is not None
+    assert moved.text == expected
+
+
+def test_no_change_is_told_from_a_hidden_year() -> None:
+    hidden = figure(PERSONS, None, 2024, State.HIDDEN)
+    assert change(PERSONS, hidden, figure(PERSONS, "12")) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "goal", "expected"),
+    [
+        ("62", "60", Verdict.REACHED),
+        ("60", "60", Verdict.REACHED),
+        ("57", "60", Verdict.NEAR),
+        ("56", "60", Verdict.MISSED),
+    ],
+)
+def test_a_verdict_follows_the_written_rule(value: str, goal: str, expected: Verdict) -> None:
+    assert verdict(RATE, figure(RATE, value), target(RATE, goal)) is expected
+
+
+def test_lower_is_better_where_the_head_says_so() -> None:
+    head = indicator("environnement/energie", direction="baisse", unit="kWh", sensitivity=0)
+    assert verdict(head, figure(head, "90"), target(head, "100")) is Verdict.REACHED
+    assert verdict(head, figure(head, "120"), target(head, "100")) is Verdict.MISSED
+
+
+def test_a_headline_names_the_side_of_the_target() -> None:
+    told = headline(RATE, figure(RATE, "57", 2024), figure(RATE, "62"), target(RATE, "60"))
+    assert told == (
+        "Le taux de sorties dynamiques atteint 62\u202f%, au-dessus de l’objectif de 60\u202f%"
+    )
+
+
+def test_a_plural_subject_has_plural_verbs() -> None:
+    series = (figure(HOURS, "900", 2023), figure(HOURS, "1000", 2024), figure(HOURS, "1500"))
+    assert sentence(HOURS, series, None) == (
+        "Les heures de formation gagnent 50\u202f% en un an, à 1\u202f500\u00a0heures ; "
+        "en 2023, elles étaient de 900\u00a0heures."
+    )
+
+
+def test_one_person_is_singular_and_zero_too() -> None:
+    told = [headline(PERSONS, figure(PERSONS, None, 2024), figure(PERSONS, n), None) for n in "019"]
+    assert [line.rpartition("\u00a0")[2] for line in told] == ["personne", "personne", "personnes"]
+
+
+def test_a_hidden_figure_is_said_to_be_hidden() -> None:
+    series = (figure(RATE, "50", 2024), figure(RATE, None, 2025, State.HIDDEN))
+    assert sentence(RATE, series, None) == (
+        "Le taux de sorties dynamiques est masqué pour protéger les personnes."
+    )
+
+
+def test_small_noise_is_called_stable() -> None:
+    moved = change(RATE, figure(RATE, "61.4"), figure(RATE, "62"))
+    assert moved is not None
+    assert moved.trend is Trend.STABLE
+
+
+def test_values_are_listed_in_one_sentence() -> None:
+    pairs = [(PERSONS, figure(PERSONS, "187")), (RATE, figure(RATE, "62"))]
+    assert enumeration(pairs, 2025) == (
+        "En 2025, le nombre de salariés en insertion s’établit à 187\u00a0personnes "
+        "et le taux de sorties dynamiques à 62\u202f%."
+    )

@@ -1,0 +1,174 @@
+"""No count of one to four persons leaves, nor what gives it back in the same table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+import pytest
+from tests.builders import YEAR, counts, gathered, indicator, share, shares
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.errors import ConfidentialityError
+from pipeline.model import Aggregate, CellKey, Figures, State
+from pipeline.protect import protect
+
+PERSONS = indicator()
+
+
+def printed(figures: Figures, head: str = PERSONS.id) -> dict[tuple[str, str], str]:
+    """What a reader sees of one indicator."""
+    return {
+        (key.structure, key.category): figure.state.value
+        if figure.value is None
+        else str(figure.value)
+        for key, figure in figures.cells.items()
+        if key.indicator == head
+    }
+
+
+def protect_counts(table: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], str]:
+    return printed(protect(gathered([PERSONS], counts(PERSONS, table))))
+
+
+def test_a_small_count_takes_the_smallest_other_with_it() -> None:
+    seen = protect_counts({("", ""): 60, ("A", ""): 40, ("B", ""): 17, ("C", ""): 3})
+    assert seen == {("", ""): "60", ("A", ""): "40", ("B", ""): "masqué", ("C", ""): "masqué"}
+
+
+def test_a_true_zero_stays_a_zero_and_protects_nobody() -> None:
+    seen = protect_counts({("", ""): 12, ("A", ""): 9, ("B", ""): 3, ("C", ""): 0})
+    assert seen == {("", ""): "12", ("A", ""): "masqué", ("B", ""): "masqué", ("C", ""): "0"}
+
+
+def test_hidden_counts_of_a_line_sum_to_the_threshold_at_least() -> None:
+    seen = protect_counts({("", ""): 30, ("A", ""): 27, ("B", ""): 1, ("C", ""): 2})
+    assert seen == {
+        ("", ""): "30",
+        ("A", ""): "masqué",
+        ("B", ""): "masqué",
+        ("C", ""): "masqué",
+    }
+
+
+def test_nothing_is_hidden_without_a_small_count() -> None:
+    table = {("", ""): 22, ("A", ""): 12, ("B", ""): 10}
+    assert protect_counts(table) == {key: str(n) for key, n in table.items()}
+
+
+def test_categories_are_protected_with_their_total() -> None:
+    head = indicator(categories={"x": "X", "y": "Y", "z": "Z"})
+    table = {("", ""): 30, ("", "x"): 20, ("", "y"): 8, ("", "z"): 2}
+    seen = printed(protect(gathered([head], counts(head, table))))
+    assert seen == {("", ""): "30", ("", "x"): "20", ("", "y"): "masqué", ("", "z"): "masqué"}
+
+
+def test_golden_case_small_cell_three_of_forty() -> None:
+    head = share()
+    seen = printed(protect(gathered([head], shares(head, {"": (3, 40)}))), head.id)
+    assert seen == {("", ""): "masqué"}
+
+
+def test_a_share_is_hidden_when_its_complement_is_small() -> None:
+    head = share()
+    seen = printed(protect(gathered([head], shares(head, {"": (38, 40)}))), head.id)
+    assert seen == {("", ""): "masqué"}
+
+
+def test_a_whole_or_empty_share_is_printed() -> None:
+    head = share()
+    for top, expected in ((0, "0"), (40, "100")):
+        seen = printed(protect(gathered([head], shares(head, {"": (top, 40)}))), head.id)
+        assert seen == {("", ""): expected}
+
+
+def test_a_structure_with_nine_persons_has_no_rate_and_gives_no_counts() -> None:
+    head = share()
+    figures = protect(gathered([head], shares(head, {"": (40, 80), "A": (0, 9), "B": (40, 71)})))
+    assert printed(figures, head.id)["A", ""] == "non significatif"
+    rate = figures.get(head.id, YEAR, "B")
+    assert (rate.value, rate.numerator, rate.denominator) == (Decimal(56), None, None)
+
+
+def test_a_rate_without_denominator_is_not_applicable_and_never_zero() -> None:
+    head = share()
+    figures = protect(gathered([head], shares(head, {"": (0, 0)})))
+    assert figures.get(head.id, YEAR).state is State.NOT_APPLICABLE
+
+
+def test_what_was_not_delivered_is_missing() -> None:
+    figures = protect(gathered([PERSONS], []))
+    assert figures.get(PERSONS.id, YEAR).state is State.MISSING
+
+
+def test_a_declared_relation_hides_across_indicators() -> None:
+    total = indicator("insertion/sorties", code="INS-15")
+    part = indicator(
+        "insertion/durables", code="INS-17", relations=("sorties = durables + autres",)
+    )
+    rest = indicator("insertion/autres", code="INS-18")
+    cells = [
+        *counts(total, {("", ""): 20}),
+        *counts(part, {("", ""): 18}),
+        *counts(rest, {("", ""): 2}),
+    ]
+    figures = protect(gathered([total, part, rest], cells))
+    states = [figures.get(head.id, YEAR).state for head in (total, part, rest)]
+    assert states == [State.VALUE, State.HIDDEN, State.HIDDEN]
+
+
+def test_a_median_of_four_persons_is_hidden() -> None:
+    head = indicator(unit="mois", aggregation="mediane")
+    key = CellKey(head.id, YEAR)
+    for persons, expected in ((4, State.HIDDEN), (5, State.VALUE)):
+        cell = Aggregate(key, value=Decimal("11.5"), persons=persons)
+        assert protect(gathered([head], [cell])).get(head.id, YEAR).state is expected
+
+
+def test_no_digit_leaves_that_the_page_does_not_show() -> None:
+    head = share()
+    figures = protect(gathered([head], shares(head, {"": (10, 17)})))
+    assert figures.get(head.id, YEAR).value == Decimal(59)
+
+
+def test_the_threshold_can_only_be_raised() -> None:
+    with pytest.raises(ConfidentialityError, match="ne peut qu'être relevé"):
+        protect(gathered([PERSONS], []), threshold=4)
+    table = {("", ""): 30, ("A", ""): 13, ("B", ""): 17}
+    raised = protect(gathered([PERSONS], counts(PERSONS, table)), threshold=14)
+    assert printed(raised) == {("", ""): "30", ("A", ""): "masqué", ("B", ""): "masqué"}
+
+
+def unravel(
+    table: dict[tuple[str, str], int], seen: Callable[[tuple[str, str]], bool]
+) -> set[tuple[str, str]]:
+    """Every hidden cell that additions and subtractions along lines and columns give back."""
+    known = {key for key in table if seen(key)}
+    lines = [[k for k in table if k[0] == s] for s in {k[0] for k in table}]
+    lines += [[k for k in table if k[1] == c] for c in {k[1] for k in table}]
+    before = -1
+    while before != len(known):
+        before = len(known)
+        for line in lines:
+            unknown = [key for key in line if key not in known]
+            if len(unknown) == 1:
+                known.add(unknown[0])
+    return {key for key in known if not seen(key)}
+
+
+@given(st.lists(st.lists(st.integers(0, 12), min_size=3, max_size=3), min_size=2, max_size=5))
+def test_no_line_of_any_table_gives_a_hidden_count_back(rows: list[list[int]]) -> None:
+    head = indicator(categories={"x": "X", "y": "Y", "z": "Z"})
+    table = {(f"S{i}", c): n for i, row in enumerate(rows) for c, n in zip("xyz", row, strict=True)}
+    table |= {(f"S{i}", ""): sum(row) for i, row in enumerate(rows)}
+    table |= {("", c): sum(row[j] for row in rows) for j, c in enumerate("xyz")}
+    table["", ""] = sum(map(sum, rows))
+    figures = protect(gathered([head], counts(head, table)))
+
+    def seen(key: tuple[str, str]) -> bool:
+        return figures.get(head.id, YEAR, *key).state is State.VALUE
+
+    assert not unravel(table, seen)
+    assert not any(seen(key) for key, n in table.items() if 1 <= n < 5)
+    assert all(seen(key) for key, n in table.items() if n == 0)

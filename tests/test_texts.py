@@ -1,0 +1,85 @@
+"""The coordinator's Markdown: live figures, French spacing, and nothing that could act."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import SettingsError
+from pipeline.model import CellKey, Figure, Figures, State
+from pipeline.texts import read_text
+from tests.builders import share
+
+HEAD = share("insertion/taux")
+YEARS = (2024, 2025)
+
+
+def figures() -> Figures:
+    values = {2024: Decimal(57), 2025: Decimal(62)}
+    cells = {
+        (key := CellKey(HEAD.id, year)): Figure(key, State.VALUE, value)
+        for year, value in values.items()
+    }
+    return Figures({HEAD.id: HEAD}, cells, YEARS, {}, 5)
+
+
+def written(folder: Path, text: str, name: str = "textes/insertion.md") -> str:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return str(read_text(folder, "insertion", figures()))
+
+
+def test_live_figures_and_french_spacing(tmp_path: Path) -> None:
+    html = written(
+        tmp_path,
+        'En {{ annee }} : {{ valeur("insertion/taux") }}, {{ valeur("insertion/taux", 2024) }} avant.',
+    )
+    assert html == "<p>En 2025\u00a0: 62\u202f%, 57\u202f% avant.</p>\n"
+
+
+def test_the_text_of_the_year_wins(tmp_path: Path) -> None:
+    written(tmp_path, "toujours")
+    assert written(tmp_path, "cette année", "textes/2025/insertion.md") == "<p>cette année</p>\n"
+
+
+def test_no_text_is_no_text(tmp_path: Path) -> None:
+    assert str(read_text(tmp_path, "insertion", figures())) == ""
+
+
+def test_headings_stay_below_those_of_the_chapter(tmp_path: Path) -> None:
+    assert written(tmp_path, "# Grand titre") == "<h4>Grand titre</h4>\n"
+
+
+def test_html_and_pictures_are_shown_as_text(tmp_path: Path) -> None:
+    html = written(
+        tmp_path, "<img src=x onerror=alert(1)> ![x](file:///etc/passwd) [y](javascript:a)"
+    )
+    assert "<img" not in html
+    assert "href" not in html
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('{{ valeur("insertion/tau") }}', "Vouliez-vous dire « insertion/taux »"),
+        ('{{ valeur("insertion/taux", 1999) }}', "année hors de l'édition"),
+        ("a\n\n{{ valeur(", "insertion.md, ligne 3"),
+        ("{{ open('/etc/passwd') }}", "'open' is undefined"),
+        ("{{ ''.__class__.__mro__ }}", "insertion.md"),
+        ("{% include 'x' %}", "insertion.md"),
+    ],
+)
+def test_a_wrong_call_says_where_and_how(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(SettingsError, match="accolades|n'existe pas|hors de") as raised:
+        written(tmp_path, text)
+    assert message in str(raised.value)
+
+
+def test_a_text_in_another_encoding_is_named(tmp_path: Path) -> None:
+    (tmp_path / "textes").mkdir()
+    (tmp_path / "textes" / "insertion.md").write_bytes("été".encode("cp1252"))
+    with pytest.raises(SettingsError, match=r"insertion\.md n'est pas en UTF-8"):
+        read_text(tmp_path, "insertion", figures())

