@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from pipeline.cleaning import tidy
 from pipeline.contracts import Field
 from pipeline.headers import Layout
 from pipeline.numerals import read_number
-from pipeline.readers import tidy
 from pipeline.refusals import Refused
 from pipeline.words import fold, unaccented
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
-from pipeline.model import Figure, Indicator, State
+from pipeline.model import Figure, Indicator, State, Target
 
 NARROW = "\u202f"  # narrow no-break space: thousands, before ; ! ? % and units
 NBSP = "\u00a0"  # no-break space: before the colon, inside guillemets
@@ -39,6 +39,17 @@ def figure_text(figure: Figure, indicator: Indicator, *, unit: bool = True) -> s
     if figure.value is None:
         return STATE_TEXT[figure.state]
     return quantity(figure.value, indicator.unit if unit else "", indicator.decimals)
+
+
+def target_decimals(target: Target) -> int:
+    """The decimals with which a target was set: `60 %`, not `60,0 %`."""
+    exponent = target.value.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def target_text(target: Target, unit: str) -> str:
+    """A target's value as it was set, with its unit."""
+    return quantity(target.value, unit, target_decimals(target))
 
 
 def plural(count: Decimal | int, singular: str, several: str | None = None) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from difflib import SequenceMatcher
 
 from pipeline.contracts import Contract, Field
 from pipeline.framing import DELIMITERS, Record, read_records
+from pipeline.personal_columns import refuse_personal
 from pipeline.refusals import Refused
 from pipeline.words import fold, printable
 
@@ -17,19 +17,6 @@ SEARCHED_LINES = 40
 MOST_COLUMNS = 200
 CLOSE_ENOUGH = 0.86
 FROM_FOLDER = ("structure_id", "annee")  # what the folders can tell when no column does
-
-# Titles about a person, whole words of the folded title; `_WEAK` ones only when nothing beside
-# them says that they are about something else.
-_STRONG = re.compile(
-    r"(?:^|_)(?:prenom|nir|secu|securite_sociale|e_?mail|mail|courriel|telephone|tel|naissance"
-    r"|nee?_(?:e_)?le|iban|rib)(?:_|$)|^(?:salarie|identite)$"
-)
-_WEAK = re.compile(r"(?:^|_)(?:nom|adresse|portable|mobile)(?:_|$)")
-_NOT_A_PERSON = re.compile(
-    r"(?:^|_)(?:structure|fournisseur|site|action|organisme|financeur|association|entreprise"
-    r"|employeur|projet|commune|ville|marche|ressource|pole|etablissement|lieu|fichier|ordre"
-    r"|partenaire|evenement|activite|atelier|qpv|ordinateur)(?:_|$)"
-)
 
 Index = Mapping[str, Sequence[tuple[str, str]]]  # folded name → (contract, field)
 
@@ -82,7 +69,9 @@ def recognise(
     folded = [fold(cell) for cell in cells]
     contract = _best_contract(folded, contracts, index, fold(hint))
     columns = _exact_columns(folded, contract.name, index)
-    _refuse_personal(cells, folded, columns)
+    refuse_personal(cells, folded, columns)
+    if not any(columns):
+        raise _no_header()
     if len(cells) > MOST_COLUMNS:
         raise Refused(
             "trop_de_colonnes",
@@ -137,12 +126,16 @@ def _find_header(lines: Sequence[str], index: Index) -> tuple[str, Record, list[
             if score > 1 and score == len(cells):
                 return delimiter, record, cells
     if found is None:
-        raise Refused(
-            "en_tete_absent",
-            "aucune ligne d'en-tête reconnue",
-            "mettez les noms de colonnes du modèle sur la première ligne",
-        )
+        raise _no_header()
     return found
+
+
+def _no_header() -> Refused:
+    return Refused(
+        "en_tete_absent",
+        "aucune ligne d'en-tête reconnue",
+        "mettez les noms de colonnes du modèle sur la première ligne",
+    )
 
 
 def _trimmed(cells: list[str]) -> list[str]:
@@ -178,23 +171,6 @@ def _best_contract(
 
 def _exact_columns(folded: list[str], contract: str, index: Index) -> list[str]:
     return [next((f for c, f in index.get(name, ()) if c == contract), "") for name in folded]
-
-
-def _refuse_personal(cells: list[str], folded: list[str], columns: list[str]) -> None:
-    for cell, name, column in zip(cells, folded, columns, strict=True):
-        if not column and _is_personal(name):
-            raise Refused(
-                "colonne_personnelle",
-                f"la colonne « {printable(cell.strip())} » désigne des personnes : "
-                "le fichier n'est pas lu",
-                "supprimez cette colonne avant de déposer le fichier ; seule la clé salarié "
-                "(pseudonyme) est admise",
-            )
-
-
-def _is_personal(name: str) -> bool:
-    is_weak = _WEAK.search(name) and not _NOT_A_PERSON.search(name)
-    return bool(_STRONG.search(name) or is_weak)
 
 
 def _fill_approximate(

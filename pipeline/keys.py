@@ -146,7 +146,16 @@ def _set_aside(
     origin: Iterable[str | int], column: str, code: str, reason: str, remedy: str
 ) -> Fault:
     file, line, end = origin
-    return Fault(str(file), int(line), int(end), column, code, sentence(reason), sentence(remedy), Severity.SET_ASIDE)
+    return Fault(
+        str(file),
+        int(line),
+        int(end),
+        column,
+        code,
+        sentence(reason),
+        sentence(remedy),
+        Severity.SET_ASIDE,
+    )
 
 
 def remove(db: duckdb.DuckDBPyConnection, contract: Contract, faults: Iterable[Fault]) -> int:

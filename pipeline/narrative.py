@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from pipeline.french import NARROW, NBSP, figure_text, number, plural, quantity
+from pipeline.french import NARROW, NBSP, figure_text, number, plural, quantity, target_text
 from pipeline.model import Figure, Indicator, State, Target
 
 STABLE_POINTS = Decimal(1)
@@ -122,24 +122,19 @@ def headline(head: Indicator, before: Figure, after: Figure, target: Target | No
 
 def _place(head: Indicator, figure: Figure, target: Target) -> str:
     """`au-dessus de l’objectif de 60 %`, in the words of the direction."""
-    goal = quantity(target.value, "" if head.unit == "pers." else head.unit, _decimals(target))
+    goal = goal_text(head, target)
     assert figure.value is not None  # noqa: S101 - a verdict exists only for a printed value
     if figure.value == target.value:
         return f"soit l’objectif fixé ({goal})"
     if verdict(head, figure, target) is Verdict.NEAR:
         return f"tout près de l’objectif de {goal}"
-    side = "au-dessus" if figure.value > target.value else "au-dessous"
+    side = "au‑dessus" if figure.value > target.value else "au‑dessous"
     return f"{side} de l’objectif de {goal}"
 
 
-def _decimals(target: Target) -> int:
-    exponent = target.value.normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
-
-
-def target_text(head: Indicator, target: Target) -> str:
-    """A target's value as printed, with its unit."""
-    return quantity(target.value, "" if head.unit == "pers." else head.unit, _decimals(target))
+def goal_text(head: Indicator, target: Target) -> str:
+    """A target as it stands beside a value: persons need no unit."""
+    return target_text(target, "" if head.unit == "pers." else head.unit)
 
 
 def sentence(head: Indicator, series: tuple[Figure, ...], target: Target | None) -> str:
@@ -162,6 +157,18 @@ def sentence(head: Indicator, series: tuple[Figure, ...], target: Target | None)
     if target is not None and verdict(head, after, target) is not Verdict.NONE:
         text += f", {_place(head, after, target)}"
     return f"{text}{_since(head, series)}."
+
+
+def course(head: Indicator, series: tuple[Figure, ...]) -> str:
+    """The longer run in one line, "" when unprinted: `… passe de 51 % en 2021 à 62 % en 2025`."""
+    first, last = series[0], series[-1]
+    if first.value is None or last.value is None or first.value == last.value:
+        return ""
+    verb = _conj(head, "passe", "passent")
+    start, end = figure_text(first, head, unit=head.is_share), value_in_words(head, last)
+    return (
+        f"{_capital(head.subject)} {verb} de {start} en {first.key.year} à {end} en {last.key.year}"
+    )
 
 
 def _since(head: Indicator, series: tuple[Figure, ...]) -> str:
@@ -187,7 +194,7 @@ def _capital(text: str) -> str:
 
 
 def enumeration(pairs: Sequence[tuple[Indicator, Figure]], year: int) -> str:
-    """One sentence that lists values: `En 2025, … s’établit à …, … à … et … à … .`"""
+    """One sentence that lists values, as in `En 2025, … s’établit à 187, … à 62 %`."""
     if not pairs:
         return ""
     first, *rest = pairs

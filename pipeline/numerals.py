@@ -57,9 +57,9 @@ def read_number(text: str, column: str) -> tuple[Decimal, tuple[str, ...]]:
         body, repairs = body[1:-1], (*repairs, "parenthèses lues comme un signe moins")
     digits, more = _digits(body)
     value = Decimal(digits) * (-1 if negative else 1)
-    if abs(value) >= LARGEST:
+    exact = _rounded(value) if abs(value) < LARGEST else LARGEST
+    if abs(exact) >= LARGEST:
         raise Refused("nombre_trop_grand", "nombre trop grand", "vérifiez l'unité et les zéros")
-    exact = _rounded(value)
     if exact != value:
         more = (*more, "arrondi à quatre décimales")
     return exact, (*repairs, *more)

@@ -77,7 +77,7 @@ def _write_content(writer: _Writer, kid: tuple[int, Any], home: int | None, owne
     page, content = kid
     if isinstance(content, int):
         writer.owners[page][content] = owner
-        if True:
+        if page == home:
             return content
         return pydyf.Dictionary({"Type": "/MCR", "Pg": writer.pages[page], "MCID": content})
     writer.annotations.append((content, owner))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import duckdb
 
@@ -77,16 +77,20 @@ def choose_edition(
             "Corrigez les défauts signalés par make check-data, puis relancez."
         )
     if requested is not None:
-        if requested not in years:
-            listed = ", ".join(str(year) for year in years)
-            raise DataError(
-                f"Aucune donnée pour {requested}. Années disponibles : {listed}.\n"
-                "Choisissez l'une d'elles, ou déposez les fichiers de cette année."
-            )
-        return requested
+        return _available(requested, years)
     shares = {y: received[y] / (received[y] + states[y][Delivery.MISSING]) for y in years}
     complete = [year for year in years if shares[year] >= COMPLETE_ENOUGH]
     return max(complete) if complete else max(years, key=lambda year: (shares[year], year))
+
+
+def _available(requested: int, years: Sequence[int]) -> int:
+    if requested in years:
+        return requested
+    listed = ", ".join(str(year) for year in years)
+    raise DataError(
+        f"Aucune donnée pour {requested}. Années disponibles : {listed}.\n"
+        "Choisissez l'une d'elles, ou déposez les fichiers de cette année."
+    )
 
 
 def _clean(

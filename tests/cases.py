@@ -44,9 +44,7 @@ def database() -> duckdb.DuckDBPyConnection:
 @cache
 def queries() -> Queries:
     """The real files of `queries/`."""
-    tables = database().execute("select table_name from duckdb_tables()").fetchall()
-    contracts = set(load_contracts())
-    return load_queries(ROOT / "queries", contracts, {name for (name,) in tables} - contracts)
+    return load_queries(ROOT / "queries", load_contracts(), load_references(duckdb.connect()))
 
 
 @contextmanager

@@ -45,7 +45,7 @@ def delivery(
     folder: Path, files: dict[str, str | bytes]
 ) -> Iterator[tuple[Intake, duckdb.DuckDBPyConnection]]:
     """The intake of those files beside the two structures, and its database."""
-    write(folder, {"structures.csv": STRUCTURES} | files)
+    write(folder, {"structures.csv": STRUCTURES, **files})
     with duckdb.connect() as db:
         yield ingest(folder, CONTRACTS, db), db
 

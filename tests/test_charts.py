@@ -215,7 +215,10 @@ def words(drawing: str) -> list[Word]:
         slant: style.Slant = "italic" if look.get("font-style") == "italic" else "normal"
         weight = int(look.get("font-weight", "400"))
         width = style.text_width(text, size, weight, slant) / style.MM_PER_PT
-        x, y = float(element.get("x", "nan")), float(element.get("y", "nan"))
+        place = re.match(r"translate\((\S+) (\S+)\)( rotate\(-0\))?$", element.get("transform", ""))
+        if not place:
+            continue  # written upwards
+        x, y = float(place[1]), float(place[2])
         ink = look.get("fill", "#000000").upper()
         found.append(Word(text, ink, size, x, y - size * style.CAP_HEIGHT, x + width, y))
     return found

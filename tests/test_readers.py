@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import duckdb
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
-from pipeline.contracts import Field
+from pipeline.contracts import Field, sql_type
 from pipeline.readers import cell_reader
 
 MISSING = ("", "-", "NC", "#N/A")
@@ -208,6 +211,24 @@ def test_text_is_tidied() -> None:
         "01004",
         ("formule de texte retirée",),
     )
+
+
+NUMBERS = st.from_regex(r"[-(]?[0-9 .,'h:]{1,20}[0-9)€%]?", fullmatch=True)
+DATES = st.from_regex(r"[0-9]{1,4}[-/. ]([0-9]{1,2}|mars|mai)[-/. ][0-9]{1,4}", fullmatch=True)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.sampled_from(["string", "integer", "number", "date", "yearmonth", "year"]),
+    st.one_of(st.text(max_size=40), NUMBERS, DATES),
+)
+@example("number", "99999999999999,99999")
+def test_whatever_is_typed_is_refused_or_fits_its_type(kind: str, typed: str) -> None:
+    of = field(kind, "heures_eur")
+    cell = cell_reader(of, MISSING)(typed)
+    if cell.refusal is None and cell.text:
+        sql = f"select try_cast(? as {sql_type(of)}) is not null"
+        assert duckdb.execute(sql, [cell.text]).fetchall() == [(True,)]
 
 
 def test_a_structure_may_be_called_by_its_name() -> None:

@@ -32,7 +32,7 @@ MOTIVES: dict[str, tuple[tuple[str, str | None, int, int], ...]] = {
 }
 # fmt: on
 SITUATIONS = {  # what people say six months later, by how they left
-    "durable": ("CDI", "CDI", "CDI", "CDD6+", "independant", "recherche"),
+    "durable": ("CDI", "CDI", "CDI", "CDD6+", "independant", "CDD6+"),
     "transition": ("CDD6-", "CDD6+", "interim", "recherche", "CDI", "interim"),
     "positive": ("formation", "SIAE", "SIAE", "CDD6+", "formation", "recherche"),
     "autre": ("recherche", "inactif", "CDD6-", "interim", "recherche", "formation"),

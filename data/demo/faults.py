@@ -50,7 +50,7 @@ FAULTS = (
             "vel-2023-901", "trop_de_femmes", "ligne mise de côté"),
     Planted("nombre ambigu", "ressourcerie/2024/Dechets 2024.csv", "D-RES-2024-901",
             "nombre_ambigu", "ligne mise de côté"),
-    Planted("fichier étranger", "theatre/2023/notes reunion.csv", "", "contrat_inconnu",
+    Planted("fichier étranger", "theatre/2023/notes reunion.csv", "", "fichier_non_lu",
             "fichier non lu"),
 )
 # fmt: on

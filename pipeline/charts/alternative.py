@@ -103,7 +103,7 @@ def _bars(chart: Chart) -> list[str]:
     if len({figure.value for _, figure in known}) > 1:
         sentences.append(_extreme(chart, known, highest=False))
     if series.target:
-        sentences.append(signs.target_text(series.target, chart.indicator))
+        sentences.append(signs.target_label(series.target, chart.indicator))
     return [*sentences, *_events(chart)]
 
 
@@ -190,7 +190,7 @@ def _aim(series: Series, indicator: Indicator) -> str:
     if not series.target:
         return ""
     year = f" en {series.target.year}" if series.target.year else ""
-    return f"{NBSP}; {signs.target_text(series.target, indicator)}{year}"
+    return f"{NBSP}; {signs.target_label(series.target, indicator)}{year}"
 
 
 def _known(named: Iterable[Named]) -> list[Named]:

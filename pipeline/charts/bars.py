@@ -168,6 +168,6 @@ def _draw_target(chart: Chart, surface: Surface, ruler: _Ruler, span: tuple[floa
         return
     x = ruler.at(target.value)
     surface.line(((x, span[0] - 0.8), (x, span[1])), style.INK, 0.9, dashed=True)
-    text = style.clean(signs.target_text(target, chart.indicator))
+    text = style.clean(signs.target_label(target, chart.indicator))
     left = max(0.0, min(x - style.text_width(text) / 2, chart.width_mm - style.text_width(text)))
     surface.text(left, span[0] - 2.6, text)

@@ -61,7 +61,7 @@ def _draw_target(chart: Chart, surface: Surface, scale: axis.Scale) -> None:
     x, top = scale.at(target.value), _top(chart)
     surface.line(((x, top), (x, top + THICKNESS)), style.WHITE, 3.6)
     surface.line(((x, top - 0.9), (x, top + THICKNESS + 0.9)), style.INK, 1.6)
-    text = style.clean(signs.target_text(target, chart.indicator))
+    text = style.clean(signs.target_label(target, chart.indicator))
     width = style.text_width(text)
     left = max(0.0, min(x - width / 2, chart.width_mm - width))
     surface.text(left, top - 2.7, text)

@@ -69,17 +69,28 @@ class Board:
 
     def best(self, candidates: Sequence[Box]) -> Box:
         """The first candidate that covers nothing, else the least bad; its place is taken."""
-        choice = min(candidates, key=self.cost)
+        choice, _ = self._cheapest(candidates)
         self._boxes.append(choice)
         return choice
 
     def free(self, candidates: Sequence[Box]) -> Box | None:
         """The first candidate that covers nothing; its place is taken. None when all do."""
-        choice = min(candidates, key=self.cost)
-        if self.cost(choice):
+        choice, cost = self._cheapest(candidates)
+        if cost:
             return None
         self._boxes.append(choice)
         return choice
+
+    def _cheapest(self, candidates: Sequence[Box]) -> tuple[Box, int]:
+        """The first of the least cost, without trying further than the first free one."""
+        found = candidates[0], self.cost(candidates[0])
+        for box in candidates[1:]:
+            if not found[1]:
+                break
+            cost = self.cost(box)
+            if cost < found[1]:
+                found = box, cost
+        return found
 
 
 def spread(

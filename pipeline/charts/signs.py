@@ -5,23 +5,16 @@ from __future__ import annotations
 from pipeline.charts import style
 from pipeline.charts.model import STATE_WORDS, Chart, Kind
 from pipeline.charts.surface import Surface
-from pipeline.french import NBSP, STATE_TEXT, quantity
+from pipeline.french import NBSP, STATE_TEXT, target_text
 from pipeline.model import Figure, Indicator, State, Target
 
 # states drawn as a dashed frame: a number exists, or should, and is not shown
 MASKED = frozenset({State.HIDDEN, State.NOT_SIGNIFICANT, State.MISSING})
 
 
-def target_decimals(target: Target, indicator: Indicator) -> int:
-    """Those of the indicator, or more when the target was set with more."""
-    exponent = target.value.normalize().as_tuple().exponent
-    return max(indicator.decimals, -exponent if isinstance(exponent, int) else 0)
-
-
-def target_text(target: Target, indicator: Indicator) -> str:
+def target_label(target: Target, indicator: Indicator) -> str:
     """`objectif 60 %`, as it is named on a drawing."""
-    decimals = target_decimals(target, indicator)
-    return f"objectif {quantity(target.value, indicator.unit, decimals)}"
+    return f"objectif {target_text(target, indicator.unit)}"
 
 
 def state_text(figure: Figure) -> str:

@@ -13,12 +13,13 @@ from typing import Literal
 
 from matplotlib import rc_context
 from matplotlib.artist import Artist
+from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure as Sheet
+from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
-from matplotlib.text import Text
 from matplotlib.transforms import IdentityTransform
 
 from pipeline.charts import style
@@ -37,6 +38,28 @@ DASH = (2.4, 1.6)  # in line widths
 _NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
 _SPARE_ID = re.compile(r' id="(?:figure|patch|line2d|text)_\d+"')
 _HERE = IdentityTransform()
+
+
+class _Writing(Artist):
+    """One line of text at its place: measured already, so nothing is laid out again.
+
+    Given no text object, matplotlib writes it from its left end, without an anchor.
+    """
+
+    def __init__(self, place: Point, text: str, colour: str, face: FontProperties) -> None:
+        super().__init__()
+        self._place = place
+        self._text = text
+        self._colour = colour
+        self._face = face
+        self.angle = 0.0
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Called by matplotlib in painting order."""
+        pen = renderer.new_gc()
+        pen.set_foreground(self._colour)
+        renderer.draw_text(pen, *self._place, self._text, self._face, self.angle)
+        pen.restore()
 
 
 class Surface:
@@ -142,17 +165,12 @@ class Surface:
         width = style.text_width(text, size, weight, slant)
         left = x - {"left": 0.0, "centre": width / 2, "right": width}[align]
         half = size * style.CAP_HEIGHT / 2 * style.MM_PER_PT
-        at = self._point(left, y + half) if upright else self._point(x + half, y)
-        label = Text(
-            *at,
-            text,
-            color=colour,
-            fontproperties=style.font(size, weight, slant),
-            rotation=0 if upright else 90,
-            rotation_mode="anchor",
-            parse_math=False,
-        )
-        self._add(label)
+        place = (left, y + half) if upright else (x + half, y)
+        points = place[0] / style.MM_PER_PT, place[1] / style.MM_PER_PT
+        writing = _Writing(points, text, colour, style.font(size, weight, slant))
+        writing.angle = 0.0 if upright else 90.0
+        if text:
+            self._add(writing)
         return left + width
 
     def svg(self) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.charts import signs
 from pipeline.charts.model import Chart, Kind
-from pipeline.french import figure_text, number
+from pipeline.french import figure_text, target_text
 from pipeline.model import Figure, State, Target
 
 
@@ -42,10 +41,10 @@ def _text(chart: Chart, figure: Figure) -> str:
     return figure_text(figure, chart.indicator, unit=False)
 
 
-def _target(chart: Chart, target: Target | None) -> str:
+def _target(target: Target | None) -> str:
     if target is None:
         return "–"
-    text = number(target.value, signs.target_decimals(target, chart.indicator))
+    text = target_text(target, "")
     return text if target.year is None else f"{text} ({target.year})"
 
 
@@ -60,7 +59,7 @@ def _years(chart: Chart) -> DataTable:
     header = (_headed(chart, _CORNER[chart.kind]), *chart.columns)
     rows = [
         (series.label, *(_text(chart, figure) for figure in series.figures))
-        + ((_target(chart, series.target),) if aimed else ())
+        + ((_target(series.target),) if aimed else ())
         for series in chart.series
     ]
     return DataTable((*header, "Objectif") if aimed else header, tuple(rows))
@@ -74,7 +73,7 @@ def _bars(chart: Chart) -> DataTable:
     pairs = zip(chart.columns, series.figures, strict=True)
     rows = [(name, _text(chart, figure)) for name, figure in pairs]
     if series.target:
-        rows.append(("Objectif", _target(chart, series.target)))
+        rows.append(("Objectif", _target(series.target)))
     return DataTable(header, tuple(rows))
 
 
@@ -83,7 +82,7 @@ def _gauge(chart: Chart) -> DataTable:
     header: tuple[str, ...] = (_CORNER[chart.kind], _headed(chart, chart.indicator.title))
     row: tuple[str, ...] = (series.label, _text(chart, series.figures[0]))
     if series.target:
-        header, row = (*header, "Objectif"), (*row, _target(chart, series.target))
+        header, row = (*header, "Objectif"), (*row, _target(series.target))
     return DataTable(header, (row,))
 
 

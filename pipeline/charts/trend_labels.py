@@ -66,7 +66,7 @@ def _targets(plan: Plan, board: Board) -> Iterator[Label]:
     """`objectif 60 %` on its stroke, over it or else under it, from the left."""
     targets = list(plan.targets())
     for rank, target, ((start, y), (end, _)) in targets:
-        text = style.clean(signs.target_text(target, plan.chart.indicator))
+        text = style.clean(signs.target_label(target, plan.chart.indicator))
         mark = rank if len(targets) > 1 else None
         width = style.text_width(text) + (MARK_WIDTH if mark is not None else 0.0)
         room = end - start - width

@@ -42,18 +42,11 @@ def _entry(head: Indicator, plan: Plan, source: Source, rows: Mapping[str, int])
     files = ", ".join(source.contract_titles[t].lower() for t in head.raw_tables)
     hidden = head.sensitivity and 0 < read < source.figures.threshold
     return Entry(
-        code=head.code,
-        theme=head.theme,
-        title=head.title,
-        definition=head.definition,
+        head=head,
         unit={"nb": "nombre", "pers.": "personnes", "": "nombre"}.get(head.unit, head.unit),
-        source=head.source,
         perimeter=perimeter(head, source),
         files=files or "journal de réception",
         rows="s" if hidden else number(read),
-        query=f"queries/indicators/{head.id}.sql",
-        sha256=head.sha256[:12],
-        limits=head.limits,
         chapter=plan.chapter_of(head.id),
     )
 

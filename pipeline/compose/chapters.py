@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import count
 
 from markupsafe import Markup
 
-from pipeline.charts import alternative_text, data_table, height_mm
-from pipeline.compose.charts import compose_chart, perimeter
+from pipeline.charts import Kind, alternative_text, data_table, height_mm
+from pipeline.compose.charts import compose_chart
 from pipeline.compose.page import Chapter, ChartBlock, Note, Row, Source, Table
-from pipeline.french import figure_text
+from pipeline.french import figure_text, number, plural
 from pipeline.model import Indicator, State
-from pipeline.narrative import headline, sentence, target_text
+from pipeline.narrative import goal_text, headline, sentence
 from pipeline.plan import ChapterPlan, ChartPlan, Plan
 
-MOST_LIMITS = 2  # beside one chart; the dictionary has them all
+MOST_LIMITS = 2  # sentences beside one chart; dictionnaire.csv has them all
 
 
 def compose_chapters(plan: Plan, source: Source, words: dict[str, Markup]) -> tuple[Chapter, ...]:
@@ -35,7 +36,7 @@ def _chapter(
         question=plan.question,
         title=headline(head, before, now, source.target(head.id)),
         lead=" ".join(_sentence(indicator, source) for indicator in plan.accroche),
-        blocks=tuple(_block(next(numbers), c, plan.id, source) for c in plan.graphiques),
+        blocks=tuple(_block(next(numbers), chart, plan, source) for chart in plan.graphiques),
         words=words.get(plan.id, Markup("")),
         tables=tuple(_tables(plan, source)),
     )
@@ -46,18 +47,28 @@ def _sentence(indicator: str, source: Source) -> str:
     return sentence(head, source.figures.series(indicator), source.target(indicator))
 
 
-def _block(number: int, plan: ChartPlan, theme: str, source: Source) -> ChartBlock:
-    chart = compose_chart(f"graphique-{number}", plan, theme, source)
+def _block(rank: int, plan: ChartPlan, chapter: ChapterPlan, source: Source) -> ChartBlock:
+    chart = compose_chart(f"graphique-{rank}", plan, chapter.id, source)
     heads = [source.figures.indicators[i] for i in plan.indicateurs]
     return ChartBlock(
-        number=number,
+        number=rank,
         chart=chart,
         height_mm=height_mm(chart),
         alt=alternative_text(chart),
         table=data_table(chart),
+        is_tabled=_is_tabled(plan, chapter),
         codes=tuple(head.code for head in heads),
         notes=tuple(_notes(plan, heads, source)),
     )
+
+
+def _is_tabled(plan: ChartPlan, chapter: ChapterPlan) -> bool:
+    tables = {
+        (Kind.TREND, "structure"): chapter.tableaux.annees,
+        (Kind.GAUGE, "structure"): chapter.tableaux.annees,
+        (Kind.BARS, "structure"): chapter.tableaux.structures,
+    }
+    return set(plan.indicateurs) <= set(tables.get((plan.sorte, plan.par), ()))
 
 
 def _notes(plan: ChartPlan, heads: list[Indicator], source: Source) -> Iterator[Note]:
@@ -71,14 +82,19 @@ def _notes(plan: ChartPlan, heads: list[Indicator], source: Source) -> Iterator[
         yield Note("Ce que disent les chiffres", tuple(says))
     if marks := [head.benchmark for head in heads if head.benchmark]:
         yield Note("Repère", tuple(marks))
-    limits = list(dict.fromkeys(head.limits for head in heads if head.limits))[:MOST_LIMITS]
+    limits = list(dict.fromkeys(first_sentence(head.limits) for head in heads if head.limits))
     unknown = [
-        f"{figure.unknown} {head.title[:1].lower()}{head.title[1:]} : non renseigné"
+        f"{head.title} : {number(figure.unknown)} non {plural(figure.unknown, 'renseigné')}."
         for head in heads
         if (figure := source.figures.get(head.id, source.year)).unknown
     ]
     if limits or unknown:
-        yield Note("Limites", tuple(limits + unknown))
+        yield Note("Limites", tuple(limits[:MOST_LIMITS] + unknown))
+
+
+def first_sentence(text: str) -> str:
+    """The text up to its first full stop followed by a capital."""
+    return re.split(r"(?<=\.) (?=[A-ZÀÉ])", text, maxsplit=1)[0]
 
 
 def _tables(plan: ChapterPlan, source: Source) -> Iterator[Table]:
@@ -86,7 +102,7 @@ def _tables(plan: ChapterPlan, source: Source) -> Iterator[Table]:
     if plan.tableaux.annees:
         yield Table(
             caption=f"{plan.surtitre} : les chiffres de {years[0]} à {years[-1]}",
-            header=("Indicateur", *map(str, years), "Objectif", "Périmètre"),
+            header=("Indicateur", *map(str, years), "Objectif", "Structures"),
             rows=tuple(_year_row(i, source) for i in plan.tableaux.annees),
         )
     for indicator in plan.tableaux.modalites:
@@ -109,8 +125,10 @@ def _year_row(indicator: str, source: Source) -> Row:
     target = source.target(indicator)
     unit = "" if head.unit in {"nb", "%"} else f" ({head.unit})"
     cells = (figure_text(f, head, unit=head.is_share) for f in source.figures.series(indicator))
-    goal = target_text(head, target) if target else ""
-    return Row(f"{head.title}{unit}", head.code, (*cells, goal, perimeter(head, source)))
+    goal = goal_text(head, target) if target else ""
+    received, expected = source.figures.perimeters.get((indicator, source.year), (0, 0))
+    covered = f"{received} / {expected}" if expected else "pôle"
+    return Row(f"{head.title}{unit}", head.code, (*cells, goal, covered))
 
 
 def _category_rows(head: Indicator, source: Source) -> Iterator[Row]:

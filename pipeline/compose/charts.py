@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from pipeline.charts import Chart, Kind, Series
 from pipeline.compose.page import Source
-from pipeline.french import figure_text, quantity
+from pipeline.french import figure_text, plural, quantity
 from pipeline.model import Figure, Indicator, State
-from pipeline.narrative import headline, value_in_words
+from pipeline.narrative import course, headline, value_in_words
 from pipeline.plan import ChartPlan
 
 
@@ -125,8 +125,9 @@ def _title(
     if plan.sorte is Kind.COMPOSITION:
         return _largest(heads[0], series, source)
     head = source.figures.indicators[plan.constat] if plan.constat else heads[0]
-    *_, before, now = source.figures.series(head.id)
-    return headline(head, before, now, source.target(head.id))
+    figures = source.figures.series(head.id)
+    told = course(head, figures) if plan.sorte is Kind.TREND else ""
+    return told or headline(head, figures[-2], figures[-1], source.target(head.id))
 
 
 def _range(
@@ -166,4 +167,4 @@ def perimeter(head: Indicator, source: Source) -> str:
     received, expected = source.figures.perimeters.get((head.id, source.year), (0, 0))
     if not expected:
         return "pôle entier"
-    return f"{received} structure{'s' if received > 1 else ''} sur {expected}"
+    return f"{received} {plural(received, 'structure')} sur {expected}"

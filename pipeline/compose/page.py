@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from pipeline.charts import Chart, DataTable
-from pipeline.model import Figures, Pole, Target
+from pipeline.model import Figures, Indicator, Pole, Target
 from pipeline.narrative import Verdict
 
 
@@ -98,6 +98,7 @@ class ChartBlock:
     height_mm: float
     alt: str
     table: DataTable
+    is_tabled: bool  # the same figures stand in a table of the chapter
     codes: tuple[str, ...]
     notes: tuple[Note, ...]
 
@@ -150,18 +151,11 @@ class Answer:
 class Entry:
     """One indicator in the dictionary."""
 
-    code: str
-    theme: str
-    title: str
-    definition: str
+    head: Indicator
     unit: str
-    source: str
     perimeter: str
     files: str
     rows: str
-    query: str
-    sha256: str
-    limits: str
     chapter: str  # where it is printed
 
 
@@ -169,6 +163,7 @@ class Entry:
 class QualityAnnex:
     """What arrived, what was repaired, what was set aside, and the balance of all lines."""
 
+    statement: str
     balance: Table
     coverage: Table
     missing: tuple[str, ...]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from pipeline.compose.page import QualityAnnex, Row, Source, Table
-from pipeline.french import number
+from pipeline.french import number, plural
 from pipeline.model import Delivery, Fault, Quality, Severity
 
 MOST_FAULTS = 60  # printed; the others are in anomalies.csv beside the report
@@ -18,6 +18,7 @@ def compose_quality(quality: Quality, source: Source) -> QualityAnnex:
     set_aside = [f for f in quality.faults if f.severity is not Severity.CHECK]
     to_check = [f for f in quality.faults if f.severity is Severity.CHECK]
     return QualityAnnex(
+        statement=_statement(quality),
         balance=_balance(quality),
         coverage=_coverage(quality, source),
         missing=tuple(_missing(quality, source)),
@@ -32,6 +33,16 @@ def compose_quality(quality: Quality, source: Source) -> QualityAnnex:
         set_aside=_fault_table("Lignes mises de côté", set_aside[:MOST_FAULTS]),
         set_aside_more=max(0, len(set_aside) - MOST_FAULTS),
         to_check=_grouped_faults(to_check),
+    )
+
+
+def _statement(quality: Quality) -> str:
+    read = sum(b.lines for b in quality.balances)
+    aside = sum(b.set_aside for b in quality.balances)
+    return (
+        f"{number(len(quality.files))} fichiers remis par les structures, {number(read)} lignes "
+        f"lues : chacune est comptée, réparée, ignorée par une règle nommée, ou mise de côté avec "
+        f"son motif ({number(aside)} {plural(aside, 'ligne')})."
     )
 
 

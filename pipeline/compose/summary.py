@@ -15,8 +15,8 @@ from pipeline.narrative import (
     change,
     enumeration,
     french_list,
+    goal_text,
     sentence,
-    target_text,
     verdict,
 )
 from pipeline.plan import Plan
@@ -50,7 +50,7 @@ def _card(head: Indicator, source: Source) -> KeyFigure:
         spark_alt=_in_a_row(head, series),
         previous=f"{figure_text(before, head)} en {before.key.year}",
         change=moved.text if moved else "",
-        target=f"Objectif {target_text(head, target)}" if target else "",
+        target=f"Objectif {goal_text(head, target)}" if target else "",
         verdict=verdict(head, now, target),
     )
 

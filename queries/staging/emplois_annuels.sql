@@ -10,6 +10,9 @@ with contrats_au_pole as (
         least(e.date_fin, s.date_sortie) as date_fin
     from emplois as e
     left join structures as s on s.structure_id = e.structure_id
+    where
+        coalesce(e.date_fin >= s.date_entree, true)
+        and coalesce(e.date_debut <= s.date_sortie, true)
 ),
 
 mois as (
