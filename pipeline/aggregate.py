@@ -45,12 +45,14 @@ def aggregate(
 
 
 def run(db: duckdb.DuckDBPyConnection, query: Query) -> None:
-    """Create the table of one SQL file."""
+    """Create the table of one SQL file; a refusal tells no value, which might be a person's."""
     body = query.sql.rstrip().rstrip(";")
     try:
         db.execute(f'create or replace table "{query.name}" as\n{body}')
     except duckdb.Error as error:
-        raise SettingsError(f"{query.path} : DuckDB refuse la requête. {error}") from error
+        is_about_sql = isinstance(error, duckdb.ProgrammingError)
+        reason = str(error).splitlines()[0] if is_about_sql else type(error).__name__
+        raise SettingsError(f"{query.path} : DuckDB refuse la requête ({reason}).") from error
 
 
 def perimeter(

@@ -46,7 +46,6 @@ class Change:
 
     trend: Trend
     text: str
-    amount: str  # unsigned, as it stands in a sentence: `5 points`, `9 %`
 
 
 def change(head: Indicator, before: Figure, after: Figure) -> Change | None:
@@ -55,21 +54,18 @@ def change(head: Indicator, before: Figure, after: Figure) -> Change | None:
         return None
     gap = after.value - before.value
     if head.is_share:
-        size, signed = abs(gap), f"{number(gap, head.decimals, signed=True)}{NARROW}pts"
-        amount = f"{number(size, head.decimals)}{NBSP}{plural(size, 'point')}"
-        return _named(gap, size < STABLE_POINTS, signed, amount)
+        return _named(gap, f"{number(gap, head.decimals, signed=True)}{NARROW}pts", STABLE_POINTS)
     if before.value < SMALL_BASE:
-        signed = number(gap, head.decimals, signed=True)
-        return _named(gap, gap == 0, signed, _in_words(head, abs(gap)))
+        return _named(gap, number(gap, head.decimals, signed=True), Decimal(0))
     percent = gap / before.value * 100
-    signed = quantity(percent, "%", signed=True)
-    return _named(gap, abs(percent) < STABLE_PERCENT, signed, quantity(abs(percent), "%"))
+    return _named(percent, quantity(percent, "%", signed=True), STABLE_PERCENT)
 
 
-def _named(gap: Decimal, is_noise: bool, signed: str, amount: str) -> Change:  # noqa: FBT001
-    if is_noise:
-        return Change(Trend.STABLE, "stable", amount)
-    return Change(Trend.UP if gap > 0 else Trend.DOWN, signed, amount)
+def _named(gap: Decimal, signed: str, noise: Decimal) -> Change:
+    """The change that `gap` is, stable when it is nothing or less than the noise."""
+    if not gap or abs(gap) < noise:
+        return Change(Trend.STABLE, "stable")
+    return Change(Trend.UP if gap > 0 else Trend.DOWN, signed)
 
 
 def verdict(head: Indicator, figure: Figure, target: Target | None) -> Verdict:
@@ -147,13 +143,14 @@ def sentence(head: Indicator, series: tuple[Figure, ...], target: Target | None)
     if after.value is None:
         return f"{subject} {_conj(head, 'est', 'sont')} sans valeur publiable cette année."
     value = value_in_words(head, after)
-    moved = change(head, series[-2], after) if len(series) > 1 else None
+    before = series[-2] if len(series) > 1 else None
+    moved = change(head, before, after) if before else None
     text = f"{subject} {_conj(head, 's’établit', 's’établissent')} à {value}"
     if moved and moved.trend is Trend.STABLE:
         text = f"{subject} {_conj(head, 'reste', 'restent')} {_agree(head, 'stable')}, à {value}"
-    elif moved:
-        verb = ("gagne", "gagnent") if moved.trend is Trend.UP else ("perd", "perdent")
-        text = f"{subject} {_conj(head, *verb)} {moved.amount} en un an, à {value}"
+    elif moved and before:
+        start = figure_text(before, head, unit=head.is_share)
+        text = f"{subject} {_conj(head, 'passe', 'passent')} de {start} à {value} en un an"
     if target is not None and verdict(head, after, target) is not Verdict.NONE:
         text += f", {_place(head, after, target)}"
     return f"{text}{_since(head, series)}."

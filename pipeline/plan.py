@@ -31,9 +31,12 @@ class ChartPlan:
 
 @dataclass(frozen=True, slots=True)
 class TablesPlan:
-    """The tables of a chapter: five years, by category, and the year by structure."""
+    """The tables of a chapter: five years, by category, and the year by structure.
 
-    annees: tuple[str, ...]
+    A line of `annees` is an indicator, or one category of it: `theme/nom.modalite`.
+    """
+
+    annees: tuple[str, ...] = ()
     modalites: tuple[str, ...] = ()
     structures: tuple[str, ...] = ()
 
@@ -53,7 +56,8 @@ class ChapterPlan:
     def indicators(self) -> tuple[str, ...]:
         """Every indicator that the chapter prints, once, in reading order."""
         drawn = (i for chart in self.graphiques for i in (*chart.indicateurs, chart.constat) if i)
-        tables = (*self.tableaux.annees, *self.tableaux.modalites, *self.tableaux.structures)
+        lines = (line.partition(".")[0] for line in self.tableaux.annees)
+        tables = (*lines, *self.tableaux.modalites, *self.tableaux.structures)
         return tuple(dict.fromkeys((self.titre, *self.accroche, *drawn, *tables)))
 
 

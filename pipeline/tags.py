@@ -121,11 +121,9 @@ def _enter(tree: _Tree, box: Any, node: Node) -> Node:
         if node.tag not in GROUPS:
             return node
         key = (box.element, "paragraph")
-        return (
-            tree.inside.setdefault(key, node.add("P"))
-            if key not in tree.inside
-            else tree.inside[key]
-        )
+        if key not in tree.inside or node.kids[-1] is not tree.inside[key]:
+            tree.inside[key] = node.add("P")  # a block that stands between cuts the paragraph
+        return tree.inside[key]
     if box.element is None:
         return node
     key = (box.element, box.element_tag)

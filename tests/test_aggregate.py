@@ -114,6 +114,13 @@ def test_an_unforeseen_result_is_refused_by_file(tmp_path: Path, sql: str, messa
     assert message in text
 
 
+def test_a_failing_conversion_tells_no_value(tmp_path: Path) -> None:
+    sql = "select 2025 as annee, cast(concat('cle-', annee) as integer) as valeur from annees"
+    text = refusal(tmp_path, sql)
+    assert text.endswith("DuckDB refuse la requête (ConversionException).")
+    assert "cle-20" not in text
+
+
 def test_an_undeclared_category_is_refused(tmp_path: Path) -> None:
     text = refusal(
         tmp_path,

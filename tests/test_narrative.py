@@ -80,7 +80,7 @@ def test_a_headline_names_the_side_of_the_target() -> None:
 def test_a_plural_subject_has_plural_verbs() -> None:
     series = (figure(HOURS, "900", 2023), figure(HOURS, "1000", 2024), figure(HOURS, "1500"))
     assert sentence(HOURS, series, None) == (
-        "Les heures de formation gagnent 50\u202f% en un an, à 1\u202f500\u00a0heures ; "
+        "Les heures de formation passent de 1\u202f000 à 1\u202f500\u00a0heures en un an ; "
         "en 2023, elles étaient de 900\u00a0heures."
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -18,7 +19,7 @@ import pytest
 from pipeline import engine
 from pipeline.errors import DataError, MachineError
 from pipeline.pdf import AttachedFile, print_pdf
-from tests.verapdf import verdicts
+from tests.verapdf import unavailable, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,6 +73,9 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(*command: str | Path) -> str:
+    """What a Poppler tool prints."""
+    if not shutil.which(command[0]):
+        unavailable(f"{command[0]} (paquet Debian poppler-utils)")
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
@@ -224,6 +228,15 @@ def test_all_that_is_printed_is_read_once_or_marked_as_decoration(report: Path) 
         for number, content in printed:
             assert owners[number][content] is not None
     assert sorted(heard) == sorted(printed)
+
+
+def test_text_around_a_block_is_read_in_its_order(tmp_path: Path) -> None:
+    (tmp_path / "blocs.pdf").write_bytes(
+        short("<div>avant <em>tout</em><p>au milieu</p>après</div>")
+    )
+    with pikepdf.open(tmp_path / "blocs.pdf") as pdf:
+        paragraphs = [len(element.K) for element in elements(pdf.Root.StructTreeRoot.K[0])]
+    assert paragraphs == [2, 1, 1]
 
 
 def test_a_link_is_described_by_its_words(report: Path) -> None:

@@ -186,6 +186,11 @@ def test_a_closed_list_is_compared_without_case_nor_accents_but_never_guessed() 
     assert repairs("frein leve", frein) == ("libellé codé",)
 
 
+def test_a_spelling_that_two_values_share_points_to_neither() -> None:
+    side = field("string", enum=("Nord", "nord"))
+    assert (read("nord", side), read("NORD", side)) == ("nord", "valeur_inconnue")
+
+
 def test_a_lost_leading_zero_comes_back_and_a_lost_siret_does_not() -> None:
     commune = field("string", pattern="^([0-9]{5}|2[AB][0-9]{3})$")
     siret = field("string", pattern="^[0-9]{14}$")

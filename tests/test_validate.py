@@ -165,6 +165,7 @@ def test_deliveries_follow_who_is_expected(tmp_path: Path) -> None:
         JOBS: CONTRATS,
         EXITS: EXITS_TEXT.split("\n", maxsplit=1)[0] + "\n",
         BUYS.replace("2025", "2023"): "achat_id;montant_ht_eur\nA1;10\n",
+        "depots/semaphore/2024/benevolat.csv": "mission;nb_benevoles;heures\nAccueil;6;80\n",
         "depots/recyclerie/benevolat.csv": (
             "annee;mission;nb_benevoles;heures\n2024;Tri;3;40\n2025;Tri;3;40\n"
         ),
@@ -178,7 +179,10 @@ def test_deliveries_follow_who_is_expected(tmp_path: Path) -> None:
     assert states["recyclerie", "budget", 2023] is apart  # joined in 2024
     assert states["recyclerie", "budget", 2024] is missing
     assert states["recyclerie", "benevolat", 2024] is received
-    assert states["semaphore", "benevolat", 2024] is apart  # never had any
+    assert states["semaphore", "benevolat", 2024] is received
+    assert states["semaphore", "benevolat", 2023] is apart  # none before its first one
+    assert states["semaphore", "benevolat", 2025] is missing
+    assert states["semaphore", "energie", 2025] is apart  # never had any
     assert states["semaphore", "instances", 2025] is missing
     assert states["recyclerie", "instances", 2025] is apart  # the carrier's own file
 

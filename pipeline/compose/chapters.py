@@ -16,7 +16,7 @@ from pipeline.model import Indicator, State
 from pipeline.narrative import goal_text, headline, sentence
 from pipeline.plan import ChapterPlan, ChartPlan, Plan
 
-MOST_LIMITS = 2  # sentences beside one chart; dictionnaire.csv has them all
+MOST_LIMITS = 1  # sentence beside one chart; dictionnaire.csv has them all
 
 
 def compose_chapters(plan: Plan, source: Source, words: dict[str, Markup]) -> tuple[Chapter, ...]:
@@ -120,15 +120,20 @@ def _unit_header(head: Indicator) -> str:
     return "En nombre" if head.unit in {"nb", "pers."} else f"En {head.unit}"
 
 
-def _year_row(indicator: str, source: Source) -> Row:
+def _year_row(line: str, source: Source) -> Row:
+    indicator, _, category = line.partition(".")
     head = source.figures.indicators[indicator]
-    target = source.target(indicator)
+    target = None if category else source.target(indicator)
+    title = f"{head.title} : {head.categories[category].lower()}" if category else head.title
     unit = "" if head.unit in {"nb", "%"} else f" ({head.unit})"
-    cells = (figure_text(f, head, unit=head.is_share) for f in source.figures.series(indicator))
+    cells = (
+        figure_text(f, head, unit=head.is_share)
+        for f in source.figures.series(indicator, category=category)
+    )
     goal = goal_text(head, target) if target else ""
     received, expected = source.figures.perimeters.get((indicator, source.year), (0, 0))
-    covered = f"{received} / {expected}" if expected else "pôle"
-    return Row(f"{head.title}{unit}", head.code, (*cells, goal, covered))
+    covered = "pôle" if received == expected <= 1 else f"{received} / {expected}"
+    return Row(f"{title}{unit}", head.code, (*cells, goal, covered))
 
 
 def _category_rows(head: Indicator, source: Source) -> Iterator[Row]:

@@ -64,6 +64,8 @@ def _bars(heads: tuple[Indicator, ...], plan: ChartPlan, source: Source) -> Cont
             (name, source.figures.get(head.id, year, structure))
             for structure, name in source.structures.items()
         ]
+    if plan.par == "modalite":
+        named = [(label, figure) for label, figure in named if figure.value != 0]
     bars = sorted((bar for bar in named if bar[1].state is not State.MISSING), key=_rank)
     return tuple(n for n, _ in bars), (Series(head.title, tuple(f for _, f in bars)),)
 
@@ -123,7 +125,7 @@ def _title(
     if plan.sorte is Kind.BARS:
         return _range(heads[0], columns, series[0].figures, plan)
     if plan.sorte is Kind.COMPOSITION:
-        return _largest(heads[0], series, source)
+        return _first_part(heads[0], series, source)
     head = source.figures.indicators[plan.constat] if plan.constat else heads[0]
     figures = source.figures.series(head.id)
     told = course(head, figures) if plan.sorte is Kind.TREND else ""
@@ -138,21 +140,30 @@ def _range(
     if len(shown) < 2 or shown[0].value == shown[-1].value:
         return head.title
     if plan.par == "modalite":
-        return f"{columns[0]} : {value_in_words(head, shown[0])}, la part la plus élevée"
+        return f"{columns[0]} en tête, à {value_in_words(head, shown[0])}"
     low = figure_text(shown[-1], head, unit=False)
     return f"De {low} à {value_in_words(head, shown[0])} selon la structure"
 
 
-def _largest(head: Indicator, series: tuple[Series, ...], source: Source) -> str:
-    """`Réemploi : 45 % du total en 2025, première part`, when the whole year is printed."""
-    last = [(s.label, s.figures[-1].value) for s in series]
-    values = [value for _, value in last if value is not None]
-    total = sum(values, Decimal(0))
-    if len(values) < len(last) or not total:
-        return f"{head.title}, {source.figures.years[0]}–{source.year}"
-    label, value = max(((n, v) for n, v in last if v is not None), key=lambda pair: pair[1])
-    share = quantity(value / total * 100, "%")
-    return f"{label} : {share} du total en {source.year}"
+def _first_part(head: Indicator, series: tuple[Series, ...], source: Source) -> str:
+    """`Emploi durable : 19 % du total en 2021, 24 % en 2025`; the first category leads."""
+    shares = [_share_of_first(series, column) for column in (0, -1)]
+    if None in shares:
+        return f"{head.title}, de {source.figures.years[0]} à {source.year}"
+    return (
+        f"{series[0].label} : {shares[0]} du total en {source.figures.years[0]}, "
+        f"{shares[1]} en {source.year}"
+    )
+
+
+def _share_of_first(series: tuple[Series, ...], column: int) -> str | None:
+    """The first category's part of a year that is printed whole."""
+    values = [s.figures[column].value for s in series]
+    shown = [value for value in values if value is not None]
+    total = sum(shown, Decimal(0))
+    if len(shown) < len(values) or not total:
+        return None
+    return quantity(shown[0] / total * 100, "%")
 
 
 def source_line(heads: tuple[Indicator, ...], source: Source) -> str:
@@ -165,6 +176,6 @@ def source_line(heads: tuple[Indicator, ...], source: Source) -> str:
 def perimeter(head: Indicator, source: Source) -> str:
     """`11 structures sur 12`: who delivered what the figure needs, among those expected."""
     received, expected = source.figures.perimeters.get((head.id, source.year), (0, 0))
-    if not expected:
+    if received == expected <= 1:
         return "pôle entier"
     return f"{received} {plural(received, 'structure')} sur {expected}"
