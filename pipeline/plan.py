@@ -19,7 +19,10 @@ TEMPLATES = Path(__file__).parent.parent / "report_templates"
 
 @dataclass(frozen=True, slots=True)
 class ChartPlan:
-    """One chart of a chapter. `par` is what the bars are: structures or categories."""
+    """One chart of a chapter. `par` is what the bars are: structures or categories.
+
+    A line of a trend is an indicator, or one category of it: `theme/nom.modalite`.
+    """
 
     sorte: Kind
     sous_titre: str
@@ -27,6 +30,11 @@ class ChartPlan:
     etiquettes: tuple[str, ...] = ()
     par: str = "structure"
     constat: str = ""  # indicator whose headline is the title, when not the first one drawn
+    titre: str = ""  # a title of its own, for what no single figure sums up
+
+    def heads(self) -> tuple[str, ...]:
+        """The indicators drawn, without their categories, once each."""
+        return tuple(dict.fromkeys(line.partition(".")[0] for line in self.indicateurs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,7 @@ class ChapterPlan:
 
     def indicators(self) -> tuple[str, ...]:
         """Every indicator that the chapter prints, once, in reading order."""
-        drawn = (i for chart in self.graphiques for i in (*chart.indicateurs, chart.constat) if i)
+        drawn = (i for chart in self.graphiques for i in (*chart.heads(), chart.constat) if i)
         lines = (line.partition(".")[0] for line in self.tableaux.annees)
         tables = (*lines, *self.tableaux.modalites, *self.tableaux.structures)
         return tuple(dict.fromkeys((self.titre, *self.accroche, *drawn, *tables)))

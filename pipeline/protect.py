@@ -109,9 +109,11 @@ def _counts(
 def _sums(indicators: Mapping[str, Indicator], counts: Mapping[Count, int]) -> Iterator[Sum]:
     """Every sum a reader can do among the counts."""
     over_structures = ((c._replace(structure=""), c) for c in counts if c.structure)
+    yield from (link for link in _grouped(over_structures) if link.total in counts)
     over_categories = ((c._replace(category=""), c) for c in counts if c.category)
-    for link in (*_grouped(over_structures), *_grouped(over_categories)):
-        if link.total in counts:
+    for link in _grouped(over_categories):
+        # categories that overlap (a person may meet several obstacles) are no sum
+        if counts.get(link.total) == sum(counts[part] for part in link.parts):
             yield link
     places = sorted({(c.year, c.structure, c.category) for c in counts})
     for head in filter(_counts_persons, indicators.values()):
@@ -187,8 +189,8 @@ def _figure(cell: Aggregate, head: Indicator, hidden: frozenset[Count], threshol
         return _ratio(cell, head, hidden)
     if cell.value is None:
         return Figure(cell.key, State.NOT_APPLICABLE)
-    if cell.persons is not None and cell.persons < threshold:
-        return Figure(cell.key, State.HIDDEN if cell.persons else State.NOT_APPLICABLE)
+    if cell.persons and cell.persons < threshold:
+        return Figure(cell.key, State.HIDDEN)
     if _counts_persons(head) and _place(_stem(head.id), cell.key) in hidden:
         return Figure(cell.key, State.HIDDEN)
     return Figure(cell.key, State.VALUE, _rounded(cell.value, head), unknown=_unknown(cell))

@@ -49,7 +49,7 @@ def _sentence(indicator: str, source: Source) -> str:
 
 def _block(rank: int, plan: ChartPlan, chapter: ChapterPlan, source: Source) -> ChartBlock:
     chart = compose_chart(f"graphique-{rank}", plan, chapter.id, source)
-    heads = [source.figures.indicators[i] for i in plan.indicateurs]
+    heads = [source.figures.indicators[i] for i in plan.heads()]
     return ChartBlock(
         number=rank,
         chart=chart,
@@ -72,7 +72,7 @@ def _is_tabled(plan: ChartPlan, chapter: ChapterPlan) -> bool:
 
 
 def _notes(plan: ChartPlan, heads: list[Indicator], source: Source) -> Iterator[Note]:
-    told = (plan.constat,) if plan.constat else plan.indicateurs
+    told = (plan.constat,) if plan.constat else plan.heads()
     says = [
         _sentence(i, source)
         for i in told

@@ -14,7 +14,7 @@ from pipeline.plan import ChartPlan
 
 def compose_chart(identifier: str, plan: ChartPlan, theme: str, source: Source) -> Chart:
     """The chart that the plan asks for, with its title computed from what is printed."""
-    heads = tuple(source.figures.indicators[i] for i in plan.indicateurs)
+    heads = tuple(source.figures.indicators[i] for i in plan.heads())
     columns, series = _CONTENT[plan.sorte](heads, plan, source)
     return Chart(
         id=identifier,
@@ -35,10 +35,15 @@ Content = tuple[tuple[str, ...], tuple[Series, ...]]
 def _trend(heads: tuple[Indicator, ...], plan: ChartPlan, source: Source) -> Content:
     labels = plan.etiquettes or tuple(head.title for head in heads)
     series = tuple(
-        Series(label, source.figures.series(head.id), source.target(head.id))
-        for head, label in zip(heads, labels, strict=True)
+        _line(line, label, source) for line, label in zip(plan.indicateurs, labels, strict=True)
     )
     return _years(source), series
+
+
+def _line(line: str, label: str, source: Source) -> Series:
+    indicator, _, category = line.partition(".")
+    target = None if category else source.target(indicator)
+    return Series(label, source.figures.series(indicator, category=category), target)
 
 
 def _composition(heads: tuple[Indicator, ...], _plan: ChartPlan, source: Source) -> Content:
@@ -122,6 +127,8 @@ def _title(
     series: tuple[Series, ...],
     source: Source,
 ) -> str:
+    if plan.titre:
+        return plan.titre
     if plan.sorte is Kind.BARS:
         return _range(heads[0], columns, series[0].figures, plan)
     if plan.sorte is Kind.COMPOSITION:
