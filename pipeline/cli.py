@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import getopt
 import json
 import os
@@ -88,6 +89,8 @@ def _run(arguments: Sequence[str], progress: Progress) -> None:
     lacking = system.complaint(system.LIBRARIES, system.this_machine())
     if lacking:
         raise MachineError(lacking)
+    if not settings.plain:
+        gc.disable()  # one report, then the process ends: nothing is worth collecting
     if settings.is_demo:
         progress.say(
             "Aucun pôle dans data/raw (pas de fichier pole.toml) : voici le pôle de "

@@ -11,7 +11,6 @@ import contextlib
 import ctypes
 import ctypes.util
 import functools
-import gc
 import io
 import logging
 import os
@@ -41,15 +40,16 @@ HOW_TO_INSTALL = (
 
 
 @functools.cache
-def prepare_engine() -> None:
+def prepare_engine(*, plain: bool = False) -> None:
     """Import WeasyPrint, cut off from the fonts of the machine. Slow once, then free.
 
-    Sets FONTCONFIG_FILE for the whole process: fontconfig reads it at each document.
+    Sets FONTCONFIG_FILE for the whole process: fontconfig reads it at each document. `plain`
+    leaves WeasyPrint as it comes, structure tree included: what `make bench` compares with.
     """
     os.environ["FONTCONFIG_FILE"] = str(_font_settings())
     complaint = io.StringIO()  # WeasyPrint prints its advice in English before it raises
     try:
-        with contextlib.redirect_stdout(complaint), _direct_libraries():
+        with contextlib.redirect_stdout(complaint), _direct_libraries(plain=plain):
             import weasyprint.pdf  # noqa: PLC0415
 
             from pipeline.tags import add_tags  # noqa: PLC0415
@@ -60,7 +60,8 @@ def prepare_engine() -> None:
         ) from error
     if not hasattr(weasyprint.pdf, "add_tags"):
         raise RuntimeError("this WeasyPrint has no `add_tags` to replace: see pipeline/tags.py")
-    weasyprint.pdf.add_tags = add_tags
+    if not plain:
+        weasyprint.pdf.add_tags = add_tags
 
 
 def _font_settings() -> Path:
@@ -84,14 +85,14 @@ def _font_settings() -> Path:
 
 
 @contextlib.contextmanager
-def _direct_libraries() -> Iterator[None]:
+def _direct_libraries(*, plain: bool) -> Iterator[None]:
     """Spare 0.2 s: without an answer from `find_library`, cffi tries the exact file names.
 
     With one, it first starts gcc and ldconfig two hundred times. Only where Linux loads
     every library by its exact name.
     """
     search = ctypes.util.find_library
-    if sys.platform == "linux" and all(map(_loads, LIBRARIES)):
+    if not plain and sys.platform == "linux" and all(map(_loads, LIBRARIES)):
         ctypes.util.find_library = _find_nothing
     try:
         yield
@@ -109,18 +110,6 @@ def _loads(library: str) -> bool:
     except OSError:
         return False
     return True
-
-
-@contextlib.contextmanager
-def without_gc() -> Iterator[None]:
-    """The engine makes millions of objects that live until the end: do not visit them."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 class _Complaints(logging.Handler):

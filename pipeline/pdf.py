@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
-from pipeline.engine import nothing_wrong, prepare_engine, without_gc
+from pipeline.engine import nothing_wrong, prepare_engine
 from pipeline.fetch import closed_fetcher
 
 if TYPE_CHECKING:
@@ -61,15 +61,16 @@ def print_pdf(
     attachments: Sequence[AttachedFile],
     fixed_date: datetime,
     base: Path,
+    plain: bool = False,
 ) -> bytes:
     """Lay out `html` and return the PDF: the same bytes for the same arguments, anywhere.
 
     `assets` answers URLs of our own such as `chart:sorties`; relative URLs and `file:` reach
     regular files under `base` only. A naive `fixed_date` is taken as UTC.
     """
-    prepare_engine()
+    prepare_engine(plain=plain)
     date = fixed_date.replace(tzinfo=fixed_date.tzinfo or UTC).astimezone(UTC)
-    with without_gc(), nothing_wrong():
+    with nothing_wrong():
         document = _lay_out(html, assets, base.resolve())
         document.metadata.created = document.metadata.modified = f"{date:%Y-%m-%dT%H:%M:%SZ}"
         _claim_both_standards(document.metadata)

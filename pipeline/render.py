@@ -27,6 +27,8 @@ def render(
     attachments: tuple[AttachedFile, ...],
     quality: Quality,
     folder: Path,
+    *,
+    plain: bool = False,
 ) -> Path:
     """Write the edition's files into `folder`, all or none, and return the PDF's path.
 
@@ -38,6 +40,7 @@ def render(
         attachments=attachments,
         fixed_date=datetime(report.year, 12, 31, tzinfo=UTC),
         base=TEMPLATES,
+        plain=plain,
     )
     published = {f"rapport-{report.year}.pdf": pdf}
     published |= {file.name: file.content for file in attachments}

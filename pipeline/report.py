@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -60,11 +61,12 @@ def build_report(settings: Settings, progress: Progress) -> Edition:
     source = Source(figures, targets, quality.structures, titles)
     report = compose(settings.pole, settings.pole_dir, plan, source, quality, members)
     with progress.step("chart"):
-        drawings = draw_all(report.charts(), prepare_engine, alone=settings.plain)
+        prepare = partial(prepare_engine, plain=settings.plain)
+        drawings = draw_all(report.charts(), prepare, alone=settings.plain)
     with progress.step("render"):
         data = attachments(figures, quality, plan.indicators())
         folder = settings.output_root / settings.slug / str(year)
-        pdf = render(report, drawings, data, quality, folder)
+        pdf = render(report, drawings, data, quality, folder, plain=settings.plain)
     edition = Edition(year, pdf, figures, quality)
     progress.summary(closing_lines(pdf, year, quality))
     return edition
