@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable, Mapping
 
 import duckdb
 
-from pipeline.cells import read_cells
-from pipeline.context import YEARS_SHOWN, create_context, lock_down
 from pipeline.contracts import Contract
+from pipeline.counting.cells import read_cells
+from pipeline.counting.context import YEARS_SHOWN, create_context, lock_down
+from pipeline.counting.queries import Queries, Query
 from pipeline.errors import SettingsError
 from pipeline.model import Aggregate, Aggregates, CellKey, Delivery, Quality
-from pipeline.queries import Queries, Query
 
 Deliveries = Mapping[tuple[str, str, int], Delivery]
 

@@ -18,8 +18,7 @@ from types import FrameType
 from typing import NoReturn
 
 from pipeline import system
-from pipeline.errors import MachineError, ReportError, SettingsError
-from pipeline.pole_file import did_you_mean
+from pipeline.errors import MachineError, ReportError, SettingsError, did_you_mean
 from pipeline.progress import Progress, printable_lines
 from pipeline.settings import load_settings
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
 
 
@@ -41,3 +43,15 @@ def plain_path(path: Path) -> str:
         return path.resolve().relative_to(Path.cwd()).as_posix()
     except ValueError:
         return str(path)
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that resembles this one, whatever its capitals; "" when none does."""
+    names = {name.lower(): name for name in sorted(known)}
+    return next((names[close] for close in get_close_matches(word.lower(), names, n=1)), "")
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The nearest known word as a question (with its leading space), or nothing."""
+    close = nearest(word, known)
+    return f" Vouliez-vous dire « {close} » ?" if close else ""

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.model import Fault, Figures, Quality
-from pipeline.pdf import AttachedFile
+from pipeline.printing.pdf import AttachedFile
 
 INDICATOR_FIELDS = (
     ("code", "string", "Code de l'indicateur, stable d'une année à l'autre"),

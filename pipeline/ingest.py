@@ -10,16 +10,16 @@ from pathlib import Path
 import duckdb
 
 from pipeline.contracts import Contract, create_tables
-from pipeline.decoding import count_lines, decode
-from pipeline.framing import split_lines
-from pipeline.headers import Index, Layout, index_names, recognise
-from pipeline.loading import ORIGIN, load_rows
 from pipeline.model import Fault, Intake, Severity, SourceFile
-from pipeline.readers import Cell, cell_reader
-from pipeline.refusals import Refused
-from pipeline.rows import Column, Ledger, Table, read_rows
-from pipeline.sources import Place, find_files, place_of, printable_path, read_bytes
-from pipeline.words import fold
+from pipeline.reading.decoding import count_lines, decode
+from pipeline.reading.framing import split_lines
+from pipeline.reading.headers import Index, Layout, index_names, recognise
+from pipeline.reading.loading import ORIGIN, load_rows
+from pipeline.reading.readers import Cell, cell_reader
+from pipeline.reading.refusals import Refused
+from pipeline.reading.rows import Column, Ledger, Table, read_rows
+from pipeline.reading.sources import Place, find_files, place_of, printable_path, read_bytes
+from pipeline.reading.words import fold
 
 MOST_LINES = 200_000
 MEMBERS = "structures"  # read first: its names are those of the folders

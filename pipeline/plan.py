@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
-from difflib import get_close_matches
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pipeline.charts import Kind
-from pipeline.errors import SettingsError
+from pipeline.errors import SettingsError, did_you_mean, plain_path
+from pipeline.toml_file import parse_toml, read_text_file
 
 T = TypeVar("T")
 
 TEMPLATES = Path(__file__).parent.parent / "report_templates"
+BARS = ("structure", "modalite")  # what `par` may say
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,51 +115,79 @@ class Plan:
 def load_plan(funder: str, known: Iterable[str], root: Path = TEMPLATES) -> Plan:
     """Read a funder's profile and its chapters; `known` are the ids of the catalogue.
 
-    Raises SettingsError, naming the file and the key, for an unknown key or indicator.
+    Raises SettingsError, naming the file and the key, for whatever it does not know.
     """
+    catalogue = frozenset(known)
     path = root / "funders" / f"{funder}.toml"
-    profile = _read(path)
-    criteria = tuple(_build(Criterion, c, path) for c in profile.pop("criteres", []))
-    plan_of_funder = _build(FunderPlan, profile | {"id": funder, "criteres": criteria}, path)
-    chapters = tuple(_chapter(root / "chapitres" / f"{c}.toml") for c in plan_of_funder.chapitres)
-    plan = Plan(plan_of_funder, chapters)
-    catalogue = set(known)
-    for identifier in plan.indicators():
-        if identifier not in catalogue:
-            near = get_close_matches(identifier, sorted(catalogue), 1)
-            hint = f" Vouliez-vous dire « {near[0]} » ?" if near else ""
-            raise SettingsError(f"{path.name} : l'indicateur « {identifier} » n'existe pas.{hint}")
-    return plan
-
-
-def _chapter(path: Path) -> ChapterPlan:
     raw = _read(path)
-    charts = tuple(
-        _build(ChartPlan, chart | {"sorte": Kind(chart["sorte"])}, path)
-        for chart in raw.pop("graphiques", [])
-    )
-    tables = _build(TablesPlan, raw.pop("tableaux", {}), path)
-    return _build(
-        ChapterPlan, raw | {"id": path.stem, "graphiques": charts, "tableaux": tables}, path
-    )
+    criteria = tuple(_build(Criterion, c, path) for c in _tables(raw, "criteres", path))
+    profile = _build(FunderPlan, raw | {"id": funder, "criteres": criteria}, path)
+    asked = [*profile.chiffres_cles, *(i for c in profile.criteres for i in c.indicateurs)]
+    _refuse_unknown(path, "l'indicateur", asked, catalogue)
+    files = {file.stem: file for file in (root / "chapitres").glob("*.toml")}
+    _refuse_unknown(path, "le chapitre", profile.chapitres, files)
+    chapters = tuple(_chapter(files[name], catalogue) for name in profile.chapitres)
+    return Plan(profile, chapters)
+
+
+def _chapter(path: Path, catalogue: Collection[str]) -> ChapterPlan:
+    raw = _read(path)
+    tables = raw.pop("tableaux", {})
+    if not isinstance(tables, dict):
+        raise SettingsError(f"{plain_path(path)} : « tableaux » s'écrit [tableaux].")
+    charts = tuple(_chart(chart, path) for chart in _tables(raw, "graphiques", path))
+    parts = {"id": path.stem, "graphiques": charts, "tableaux": _build(TablesPlan, tables, path)}
+    chapter = _build(ChapterPlan, raw | parts, path)
+    _refuse_unknown(path, "l'indicateur", chapter.indicators(), catalogue)
+    return chapter
+
+
+def _chart(raw: dict[str, Any], path: Path) -> ChartPlan:
+    for key, allowed in (("sorte", [*Kind]), ("par", BARS)):
+        if key in raw and raw[key] not in allowed:
+            raise SettingsError(
+                f"{plain_path(path)} : « {key} = {raw[key]} » n'est pas permis "
+                f"({', '.join(allowed)}).{did_you_mean(str(raw[key]), allowed)}"
+            )
+    return _build(ChartPlan, raw | ({"sorte": Kind(raw["sorte"])} if "sorte" in raw else {}), path)
+
+
+def _refuse_unknown(path: Path, what: str, asked: Iterable[str], known: Collection[str]) -> None:
+    for name in asked:
+        if name not in known:
+            hint = did_you_mean(name, known)
+            raise SettingsError(f"{plain_path(path)} : {what} « {name} » n'existe pas.{hint}")
 
 
 def _read(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise SettingsError(f"Le fichier {path.parent.name}/{path.name} n'existe pas.") from None
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path.parent.name}/{path.name} est illisible : {error}.") from None
+    return parse_toml(path, read_text_file(path))
+
+
+def _tables(raw: dict[str, Any], key: str, path: Path) -> list[dict[str, Any]]:
+    """The tables written under [[key]], taken out of `raw`."""
+    tables = raw.pop(key, [])
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise SettingsError(f"{plain_path(path)} : « {key} » s'écrit [[{key}]], pour chacun.")
+    return tables
 
 
 def _build(kind: type[T], raw: Mapping[str, Any], path: Path) -> T:
-    """An instance from a TOML table: lists become tuples; unknown or missing keys are refused."""
-    names = {field.name for field in fields(kind)}  # type: ignore[arg-type]
-    if unknown := sorted(set(raw) - names):
-        raise SettingsError(f"{path.name} : clé inconnue « {unknown[0]} ».")
-    values = {k: tuple(v) if isinstance(v, list) else v for k, v in raw.items()}
-    try:
-        return kind(**values)
-    except TypeError as error:
-        raise SettingsError(f"{path.name} : clé manquante ({error}).") from None
+    """An instance from a TOML table: lists become tuples; what does not fit is refused."""
+    known = {field.name: field for field in fields(kind)}  # type: ignore[arg-type]
+    for key in raw:
+        if key not in known:
+            hint = did_you_mean(key, known)
+            raise SettingsError(f"{plain_path(path)} : clé inconnue « {key} ».{hint}")
+    for key, field in known.items():
+        if key not in raw and field.default is MISSING:
+            raise SettingsError(f"{plain_path(path)} : clé « {key} » absente.")
+        if key in raw and not _fits(raw[key], field.type):
+            wanted = "un texte" if field.type == "str" else "une liste de textes"
+            raise SettingsError(f"{plain_path(path)} : la clé « {key} » attend {wanted}.")
+    return kind(**{k: tuple(v) if isinstance(v, list) else v for k, v in raw.items()})
+
+
+def _fits(value: object, annotation: object) -> bool:
+    if annotation == "tuple[str, ...]":
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    return annotation != "str" or isinstance(value, str)

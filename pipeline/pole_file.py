@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-import tomllib
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, cast
 
-from pipeline.errors import SettingsError, plain_path
+from pipeline.errors import SettingsError, did_you_mean, plain_path
 from pipeline.model import Pole, Target
 from pipeline.protect import LOWEST_THRESHOLD
+from pipeline.toml_file import parse_toml, read_text_file
 
 POLE_FILE = "pole.toml"
 TARGET_KINDS = ("officiel", "conventionné", "propre")
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """The nearest known word as a question (with its leading space), or nothing."""
-    nearest = difflib.get_close_matches(word.lower(), list(known), n=1)
-    return f" Vouliez-vous dire « {nearest[0]} » ?" if nearest else ""
 
 
 def _text(value: object) -> str:
@@ -106,8 +99,8 @@ _SECTIONS = ("pole", "confidentialite", "objectifs")
 
 def read_pole_file(path: Path) -> tuple[Pole, int, tuple[Target, ...]]:
     """The three sections of the file; all that is wrong in it is told in one message."""
-    text = _decoded(path)
-    content = _parsed(path, text)
+    text = read_text_file(path)
+    content = parse_toml(path, text)
     faults = [
         f"[{name}] : cette section n'existe pas.{did_you_mean(name, _SECTIONS)}"
         for name in content
@@ -128,44 +121,6 @@ def read_pole_file(path: Path) -> tuple[Pole, int, tuple[Target, ...]]:
             "\n- ".join([f"{plain_path(path)} est à corriger, puis relancez :", *faults])
         )
     return _pole(pole), secrecy["seuil"], tuple(_target(one) for one in targets)
-
-
-def _decoded(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-    except OSError as error:
-        raise SettingsError(
-            f"{plain_path(path)} ne peut pas être lu.\n"
-            "Vérifiez que le fichier existe et que vous avez le droit de le lire."
-        ) from error
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise SettingsError(
-            f"{plain_path(path)}, ligne {line} : un caractère n'est pas en UTF-8.\n"
-            "Enregistrez le fichier en UTF-8 depuis votre éditeur de texte, puis relancez."
-        ) from error
-
-
-def _parsed(path: Path, text: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+)", str(error))
-        lines = text.rstrip().split("\n")
-        number = min(int(found[1]) if found else len(lines), len(lines))
-        line = lines[number - 1].strip()
-        raise SettingsError(
-            f"{plain_path(path)}, ligne {number} : la ligne ne se lit pas (« {line[:80]} »).\n"
-            f"{_toml_hint(line)}"
-        ) from error
-
-
-def _toml_hint(line: str) -> str:
-    if re.search("[“”«»]", line):
-        return 'Remplacez les guillemets courbes ou français par des guillemets droits (").'
-    if not line.partition("=")[0].isascii():
-        return "Les noms des sections et des réglages s'écrivent sans accent."
-    return 'Chaque ligne s\'écrit : nom = "texte", avec des guillemets droits fermés.'
 
 
 @dataclass(frozen=True, slots=True)

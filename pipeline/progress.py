@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TextIO
 
 from pipeline.french import number
-from pipeline.words import printable
+from pipeline.reading.words import printable
 
 STEPS: Mapping[str, str] = {
     "ingest": "ingérer : lire les fichiers du pôle",

@@ -14,9 +14,9 @@ from pipeline.exports import faults_csv
 from pipeline.french import typo
 from pipeline.model import Quality
 from pipeline.narrative import Verdict
-from pipeline.pdf import AttachedFile, print_pdf
 from pipeline.plan import TEMPLATES
-from pipeline.publish import publish
+from pipeline.printing.pdf import AttachedFile, print_pdf
+from pipeline.printing.publish import publish
 
 SIGNS = {Verdict.REACHED: "● ", Verdict.NEAR: "◉ ", Verdict.MISSED: "○ ", Verdict.NONE: ""}
 

@@ -13,15 +13,15 @@ from pipeline.charts.workshop import draw_all
 from pipeline.closing import closing_lines
 from pipeline.compose import Source, Targets, compose
 from pipeline.contracts import load_contracts, load_references
+from pipeline.counting.queries import load_queries
 from pipeline.exports import attachments
 from pipeline.ingest import ingest
 from pipeline.lookups import list_members, official_targets
 from pipeline.model import Figures, Quality
-from pipeline.pdf import prepare_engine
 from pipeline.plan import load_plan
+from pipeline.printing.pdf import prepare_engine
 from pipeline.progress import Progress
 from pipeline.protect import protect
-from pipeline.queries import load_queries
 from pipeline.render import render
 from pipeline.settings import Settings
 from pipeline.validate import choose_edition, validate

@@ -7,9 +7,9 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.errors import SettingsError, plain_path
+from pipeline.errors import SettingsError, did_you_mean, plain_path
 from pipeline.model import Pole, Target
-from pipeline.pole_file import POLE_FILE, did_you_mean, read_pole_file
+from pipeline.pole_file import POLE_FILE, read_pole_file
 
 RAW_FOLDER = Path("data/raw")
 DEMO_FOLDER = Path("data/demo")

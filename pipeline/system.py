@@ -42,6 +42,8 @@ LIBRARIES = (
     _library(
         "harfbuzz-subset", "libharfbuzz-subset.so.0", "libharfbuzz-subset0", "harfbuzz", "harfbuzz"
     ),
+    _library("gobject-2.0", "libgobject-2.0.so.0", "libglib2.0-0", "glib2", "glib"),
+    _library("fontconfig", "libfontconfig.so.1", "libfontconfig1", "fontconfig", "fontconfig"),
 )
 VENV = (
     Need("module", ("venv",), "python3-venv", "python3", "python"),
@@ -131,18 +133,23 @@ def complaint(needs: "tuple[Need, ...]", machine: Machine) -> str:
     if not lacking:
         return ""
     what = f"Il manque à cette machine : {', '.join(need.names[0] for need in lacking)}."
-    if machine.system == "windows":
-        return what + " Sous Windows, tapez « wsl --install », puis recommencez dans Ubuntu."
-    if not machine.system:
-        return what + " Installez Pango, HarfBuzz et venv avec l'outil de votre système."
+    return f"{what} {way_out(lacking, machine.system)}".rstrip()
+
+
+def way_out(needs: "tuple[Need, ...]", system: str) -> str:
+    """The French sentence that says how to install these needs on that system, if it is known."""
+    if system == "windows":
+        return "Sous Windows, tapez « wsl --install », puis recommencez dans Ubuntu."
+    if not system:
+        return "Installez Pango, HarfBuzz et venv avec l'outil de votre système."
     installer = {
         "debian": "sudo apt-get install",
         "fedora": "sudo dnf install",
         "macos": "brew install",
-    }[machine.system]
-    names = packages(lacking, machine.system)
+    }[system]
+    names = packages(needs, system)
     command = " ".join((installer, *names))
-    return f"{what} Tapez cette commande, puis recommencez : {command}" if names else what
+    return f"Tapez cette commande, puis recommencez : {command}" if names else ""
 
 
 def old_python(machine: Machine) -> str:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import json
 from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import SettingsError, plain_path
+from pipeline.errors import SettingsError, did_you_mean, plain_path
 
 SQL_TYPES = {
     "string": "VARCHAR",
@@ -112,9 +111,8 @@ def check_one_of(path: Path, where: str, value: Any, known: Iterable[str]) -> No
     choices = sorted(known)
     if value in choices:
         return
-    close = difflib.get_close_matches(str(value), choices, n=1)
-    hint = f"Vouliez-vous dire « {close[0]} » ?" if close else f"Attendu : {', '.join(choices)}."
-    raise SettingsError(f"{plain_path(path)} : {where} inconnue « {value} ». {hint}")
+    hint = did_you_mean(str(value), choices) or f" Attendu : {', '.join(choices)}."
+    raise SettingsError(f"{plain_path(path)} : {where} inconnue « {value} ».{hint}")
 
 
 def _field(path: Path, data: dict[str, Any]) -> Field:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markupsafe import Markup
 
-from pipeline.errors import SettingsError, plain_path
+from pipeline.errors import SettingsError, did_you_mean, plain_path
 from pipeline.french import typo
 from pipeline.model import Figures
 from pipeline.narrative import value_in_words
-from pipeline.pole_file import did_you_mean
+from pipeline.printing.pdf import LINK_SCHEMES
 
 MAX_SIZE = 50_000  # bytes of one text: a chapter's words, not a book
 
@@ -24,7 +26,8 @@ def read_text(folder: Path, chapter: str, figures: Figures) -> Markup:
 
     `textes/<year>/<chapter>.md` wins over `textes/<chapter>.md`. The text may call
     `valeur("theme/nom")`, `valeur("theme/nom", 2023)` and use `annee`, nothing else.
-    Raises SettingsError, naming file and line, for a call that cannot be answered.
+    Raises SettingsError, naming file and line, for a call that cannot be answered and for a
+    link that paper cannot follow.
     """
     year = figures.years[-1]
     for path in (
@@ -32,7 +35,7 @@ def read_text(folder: Path, chapter: str, figures: Figures) -> Markup:
         folder / "textes" / f"{chapter}.md",
     ):
         if path.is_file():
-            return _html(_filled(path, figures))
+            return _html(_filled(path, figures), path)
     return Markup("")
 
 
@@ -62,7 +65,7 @@ def _value_of(figures: Figures) -> Callable[..., str]:
     def valeur(indicator: str, year: int | None = None) -> str:
         head = figures.indicators.get(indicator)
         if head is None:
-            near = did_you_mean(indicator, sorted(figures.indicators))
+            near = did_you_mean(indicator, figures.indicators)
             raise SettingsError(f"valeur(« {indicator} ») : cet indicateur n'existe pas.{near}")
         if year is not None and year not in figures.years:
             raise SettingsError(f"valeur(« {indicator} », {year}) : année hors de l'édition.")
@@ -71,7 +74,7 @@ def _value_of(figures: Figures) -> Callable[..., str]:
     return valeur
 
 
-def _html(markdown: str) -> Markup:
+def _html(markdown: str, path: Path) -> Markup:
     reader = MarkdownIt("commonmark", {"html": False}).disable(
         ["image", "html_block", "html_inline"]
     )
@@ -79,7 +82,22 @@ def _html(markdown: str) -> Markup:
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
             token.tag = "h4"  # a text never opens a level above the chapter's own
+        _refuse_links(token, path)
         for child in token.children or []:
             if child.type == "text":
                 child.content = typo(child.content)
     return Markup(reader.renderer.render(tokens, reader.options, {}))  # noqa: S704 - built by markdown-it with HTML off
+
+
+def _refuse_links(block: Token, path: Path) -> None:
+    """A link to a file or to a place of the page leads nowhere once printed."""
+    line = block.map[0] + 1 if block.map else 1
+    for token in block.children or []:
+        line += token.type in {"softbreak", "hardbreak"}
+        target = str(token.attrGet("href")) if token.type == "link_open" else ""
+        if token.type == "link_open" and urlsplit(target).scheme not in LINK_SCHEMES:
+            raise SettingsError(
+                f"{plain_path(path)}, ligne {line} : le lien « {target} » ne mène nulle part "
+                "une fois le rapport imprimé.\nÉcrivez une adresse complète, par exemple "
+                "https://exemple.fr, ou retirez le lien."
+            )

@@ -7,18 +7,19 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import duckdb
 
-from pipeline.checks import Check, broken_rules, load_checks, other_years, run_check
+from pipeline.checking.checks import Check, broken_rules, load_checks, other_years, run_check
+from pipeline.checking.deliveries import find_deliveries, read_members
+from pipeline.checking.keys import duplicates, orphans, remove, superseded
 from pipeline.contracts import Contract, quote
-from pipeline.deliveries import find_deliveries, read_members
 from pipeline.errors import DataError
 from pipeline.french import plural
 from pipeline.ingest import fault_order
-from pipeline.keys import duplicates, orphans, remove, superseded
 from pipeline.model import Delivery, Fault, Intake, LineBalance, Pole, Quality, Severity
-from pipeline.words import unaccented
+from pipeline.reading.words import unaccented
 
 COMPLETE_ENOUGH = 0.8  # share of the expected files from which a year makes an edition
 MOST_LISTED = 20
+NOTHING_DATED = "Vérifiez que les fichiers annuels des structures sont dans depots/, puis relancez."
 
 
 def validate(
@@ -74,7 +75,7 @@ def choose_edition(
     if not years:
         raise DataError(
             "Aucune année à publier : les fichiers lus ne contiennent aucune ligne datée.\n"
-            "Corrigez les défauts signalés par make check-data, puis relancez."
+            + (_listed([_sentence(fault) for fault in quality.faults]) or NOTHING_DATED)
         )
     if requested is not None:
         return _available(requested, years)
@@ -146,16 +147,14 @@ def _doubts(
 
 
 def _refuse_blocking(db: duckdb.DuckDBPyConnection, faults: Iterable[Fault], pole: Pole) -> None:
-    blocking = [
-        f"{_where(f)}{f.reason} {f.remedy}" for f in faults if f.severity is Severity.BLOCKING
-    ]
+    blocking = [_sentence(fault) for fault in faults if fault.severity is Severity.BLOCKING]
     members = {member.id for member in read_members(db)}
     if not members:
         refused = [f for f in faults if not f.line and f.severity is Severity.SET_ASIDE]
         blocking.append(
             "Aucune structure n'a pu être lue. Déposez structures.csv, une ligne par membre."
         )
-        blocking += [f"{_where(fault)}{fault.reason} {fault.remedy}" for fault in refused]
+        blocking += [_sentence(fault) for fault in refused]
     elif pole.carrier not in members:
         blocking.append(
             f"La structure porteuse « {pole.carrier} » (pole.toml) n'est pas dans structures.csv. "
@@ -163,16 +162,20 @@ def _refuse_blocking(db: duckdb.DuckDBPyConnection, faults: Iterable[Fault], pol
         )
     if blocking:
         count = len(blocking)
-        listed = "\n".join(f"- {line}" for line in blocking[:MOST_LISTED])
-        rest = f"\n- … et {count - MOST_LISTED} de plus" if count > MOST_LISTED else ""
         defects = f"{count} {plural(count, 'défaut bloquant', 'défauts bloquants')}"
-        raise DataError(f"La livraison ne peut pas être utilisée : {defects}.\n{listed}{rest}")
+        raise DataError(f"La livraison ne peut pas être utilisée : {defects}.\n{_listed(blocking)}")
 
 
-def _where(fault: Fault) -> str:
+def _listed(sentences: Sequence[str]) -> str:
+    hidden = len(sentences) - MOST_LISTED
+    rest = [f"… et {hidden} de plus"] if hidden > 0 else []
+    return "\n".join(f"- {line}" for line in (*sentences[:MOST_LISTED], *rest))
+
+
+def _sentence(fault: Fault) -> str:
     line = f", ligne {fault.line}" if fault.line else ""
     column = f", colonne {fault.column}" if fault.column else ""
-    return f"{fault.file}{line}{column} : "
+    return f"{fault.file}{line}{column} : {fault.reason} {fault.remedy}"
 
 
 def _balances(

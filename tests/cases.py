@@ -19,11 +19,11 @@ from pathlib import Path
 import duckdb
 
 from pipeline.aggregate import run
-from pipeline.cells import read_cells
-from pipeline.context import YEARS_SHOWN, create_context, lock_down
 from pipeline.contracts import create_tables, load_contracts, load_references, quote
+from pipeline.counting.cells import read_cells
+from pipeline.counting.context import YEARS_SHOWN, create_context, lock_down
+from pipeline.counting.queries import Queries, load_queries
 from pipeline.model import Aggregate, Delivery, Quality
-from pipeline.queries import Queries, load_queries
 
 ROOT = Path(__file__).parent.parent
 DEFAULT_EDITION = 2025

@@ -9,8 +9,9 @@ import duckdb
 import pytest
 
 from pipeline.aggregate import aggregate, perimeter
-from pipeline.context import create_context, lock_down
 from pipeline.contracts import create_tables, load_contracts, load_references
+from pipeline.counting.context import create_context, lock_down
+from pipeline.counting.queries import load_queries
 from pipeline.errors import SettingsError
 from pipeline.model import (
     Aggregate,
@@ -21,7 +22,6 @@ from pipeline.model import (
     Quality,
     SourceFile,
 )
-from pipeline.queries import load_queries
 from tests.cases import queries as real_queries
 from tests.test_queries import HEAD
 

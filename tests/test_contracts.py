@@ -16,7 +16,7 @@ from pipeline.contracts import (
     load_contracts,
     quote,
 )
-from pipeline.words import fold, unaccented
+from pipeline.reading.words import fold, unaccented
 
 CONTRACTS = load_contracts()
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.decoding import count_lines, decode
-from pipeline.framing import read_records, split_cells, split_lines
-from pipeline.refusals import Refused
+from pipeline.reading.decoding import count_lines, decode
+from pipeline.reading.framing import read_records, split_cells, split_lines
+from pipeline.reading.refusals import Refused
 
 FRENCH = "fournisseur;montant\r\nCafé « Œuvre » à l’angle;12 €\r\n"
 

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 import pikepdf
 import pytest
 
-from pipeline import engine
+from pipeline import system
 from pipeline.errors import DataError, MachineError
-from pipeline.pdf import AttachedFile, print_pdf
+from pipeline.printing import engine
+from pipeline.printing.pdf import AttachedFile, print_pdf
 from tests.verapdf import unavailable, verdicts
 
 if TYPE_CHECKING:
@@ -315,11 +316,12 @@ def test_images_of_the_templates_of_memory_and_of_data_are_printed(tmp_path: Pat
 
 
 def test_without_pango_the_way_to_install_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing() -> None:
+    def missing(**_: bool) -> None:
         raise OSError("cannot load library 'libpango-1.0-0'")
 
     monkeypatch.setattr(engine, "_direct_libraries", missing)
-    with pytest.raises(MachineError, match="apt install libpango"):
+    monkeypatch.setattr(system, "system_name", lambda *_: "debian")
+    with pytest.raises(MachineError, match="apt-get install libpango"):
         engine.prepare_engine.__wrapped__()
 
 

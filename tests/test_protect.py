@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 import pytest
-from tests.builders import YEAR, counts, gathered, indicator, share, shares
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import ConfidentialityError
 from pipeline.model import Aggregate, CellKey, Figures, State
 from pipeline.protect import protect
+from tests.builders import YEAR, counts, gathered, indicator, share, shares
 
 PERSONS = indicator()
 

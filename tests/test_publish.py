@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline import publish as publishing
 from pipeline.errors import MachineError, SettingsError
-from pipeline.publish import publish
+from pipeline.printing import publish as publishing
+from pipeline.printing.publish import publish
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.counting.queries import load_queries, tables_read
 from pipeline.errors import SettingsError
-from pipeline.queries import load_queries, tables_read
 
 HEAD = """/*---
 code         = "{code}"

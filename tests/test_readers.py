@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.contracts import Field, sql_type
-from pipeline.readers import cell_reader
+from pipeline.reading.readers import cell_reader
 
 MISSING = ("", "-", "NC", "#N/A")
 

@@ -35,7 +35,8 @@ def written(folder: Path, text: str, name: str = "textes/insertion.md") -> str:
 def test_live_figures_and_french_spacing(tmp_path: Path) -> None:
     html = written(
         tmp_path,
-        'En {{ annee }} : {{ valeur("insertion/taux") }}, {{ valeur("insertion/taux", 2024) }} avant.',
+        'En {{ annee }} : {{ valeur("insertion/taux") }}, '
+        '{{ valeur("insertion/taux", 2024) }} avant.',
     )
     assert html == "<p>En 2025\u00a0: 62\u202f%, 57\u202f% avant.</p>\n"
 
@@ -62,6 +63,34 @@ def test_html_and_pictures_are_shown_as_text(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "target",
+    ["https://exemple.fr", "HTTP://exemple.fr/a.pdf", "mailto:pole@exemple.fr", "tel:+33100000000"],
+)
+def test_an_address_that_a_reader_can_follow_is_a_link(tmp_path: Path, target: str) -> None:
+    assert f'<a href="{target}">' in written(tmp_path, f"Voir [le site]({target}).")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "target"),
+    [
+        ("Voir [la charte](charte.pdf).", 1, "charte.pdf"),
+        ("Un\n\nDeux\n[plus loin](#suite)", 4, "#suite"),
+        ("- a\n- [b](../textes/b.md)", 2, "../textes/b.md"),
+        ("[a]\n\n[a]: //exemple.fr", 1, "//exemple.fr"),
+        ("[a](ftp://exemple.fr)", 1, "ftp://exemple.fr"),
+        ("<ftp://exemple.fr>", 1, "ftp://exemple.fr"),
+        ("[a]()", 1, ""),
+    ],
+)
+def test_a_link_that_leads_nowhere_is_refused_at_its_line(
+    tmp_path: Path, text: str, line: int, target: str
+) -> None:
+    with pytest.raises(SettingsError, match=rf"insertion\.md, ligne {line} : le lien") as raised:
+        written(tmp_path, text)
+    assert f"« {target} »" in str(raised.value)
+
+
+@pytest.mark.parametrize(
     ("text", "message"),
     [
         ('{{ valeur("insertion/tau") }}', "Vouliez-vous dire « insertion/taux »"),
@@ -73,7 +102,7 @@ def test_html_and_pictures_are_shown_as_text(tmp_path: Path) -> None:
     ],
 )
 def test_a_wrong_call_says_where_and_how(tmp_path: Path, text: str, message: str) -> None:
-    with pytest.raises(SettingsError, match="accolades|n'existe pas|hors de") as raised:
+    with pytest.raises(SettingsError, match=r"accolades|n'existe pas|hors de") as raised:
         written(tmp_path, text)
     assert message in str(raised.value)
 

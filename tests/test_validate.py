@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline.checks import load_checks
+from pipeline.checking.checks import load_checks
 from pipeline.contracts import load_references
 from pipeline.errors import DataError, SettingsError
 from pipeline.ingest import ingest
@@ -193,6 +193,18 @@ def test_the_edition_is_the_newest_year_mostly_received(tmp_path: Path) -> None:
     assert choose_edition(quality, 2025, CONTRACTS) == 2025
     with pytest.raises(DataError, match=r"Aucune donnée pour 2019\. Années disponibles : 2025"):
         choose_edition(quality, 2019, CONTRACTS)
+
+
+def test_without_a_dated_line_the_faults_are_told_at_once(tmp_path: Path) -> None:
+    quality = checked(tmp_path, {BUYS: "achat;somme\nA1;10\n"})
+    with pytest.raises(DataError, match="aucune ligne datée") as caught:
+        choose_edition(quality, None, CONTRACTS)
+    assert f"\n- {BUYS} : " in str(caught.value)
+
+
+def test_structures_alone_make_no_edition(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"sont dans depots/, puis relancez\.$"):
+        choose_edition(checked(tmp_path, {}), None, CONTRACTS)
 
 
 def test_an_empty_folder_says_where_to_put_the_files(tmp_path: Path) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Mapping
-from difflib import get_close_matches
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from pipeline.errors import SettingsError
+from pipeline.errors import SettingsError, nearest
 from pipeline.model import Indicator
 
 OPENING, CLOSING = "/*---", "---*/"
@@ -88,16 +87,6 @@ def read_head(text: str, indicator_id: str, path: str) -> Head:
     return Head(Indicator(id=indicator_id, sql=text, sha256=digest, **values), free)
 
 
-def suggestion(name: str, known: Collection[str]) -> str:
-    """` Vouliez-vous dire « … » ?` when a known name resembles this one, else nothing."""
-    close = _nearest(name, known)
-    return f" Vouliez-vous dire « {close} » ?" if close else ""
-
-
-def _nearest(name: str, known: Collection[str]) -> str:
-    return next(iter(get_close_matches(name, sorted(known), n=1)), "")
-
-
 def _toml(text: str, path: str) -> dict[str, Any]:
     start, end = text.find(OPENING), text.find(CLOSING)
     if text[: max(start, 0)].strip() or start < 0 or end < 0:
@@ -115,7 +104,7 @@ def _key_faults(head: Mapping[str, Any]) -> list[str]:
     unknown = []
     for key in head:
         if key not in KEYS:
-            close = _nearest(key, KEYS)
+            close = nearest(key, KEYS)
             unknown.append(f"clé inconnue « {key} »" + (f" (« {close} » ?)" if close else ""))
     return unknown + [f"clé « {key} » absente" for key in REQUIRED if key not in head]
 

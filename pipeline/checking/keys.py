@@ -8,10 +8,10 @@ from dataclasses import replace
 import duckdb
 
 from pipeline.contracts import Contract, ForeignKey, quote
-from pipeline.heads import suggestion
-from pipeline.loading import LOST
+from pipeline.errors import did_you_mean
 from pipeline.model import Fault, Severity
-from pipeline.words import printable, sentence
+from pipeline.reading.loading import LOST
+from pipeline.reading.words import printable, sentence
 
 _ORIGIN = "_fichier, _ligne, _ligne_fin"
 
@@ -131,7 +131,7 @@ def _unknown(
     origin: Iterable[str | int], column: str, contract: str, value: str | None, known: list[str]
 ) -> Fault:
     """`value` is None when it may not be shown; then nothing near it may either."""
-    close = suggestion(value, known) if value else ""
+    close = did_you_mean(value, known) if value else ""
     fault = _set_aside(
         origin,
         column,

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from pipeline.cleaning import Repairs, tidy
 from pipeline.contracts import Field
-from pipeline.dates import FIRST_YEAR, LAST_YEAR, read_date, read_month
-from pipeline.numerals import read_number
-from pipeline.refusals import Refused
-from pipeline.words import fold, unaccented
+from pipeline.reading.cleaning import Repairs, tidy
+from pipeline.reading.dates import FIRST_YEAR, LAST_YEAR, read_date, read_month
+from pipeline.reading.numerals import read_number
+from pipeline.reading.refusals import Refused
+from pipeline.reading.words import fold, unaccented
 
 INSEE_LENGTH = 5
 

@@ -12,8 +12,8 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 from sqlglot.optimizer.scope import traverse_scope
 
-from pipeline.errors import SettingsError
-from pipeline.heads import CODE_PREFIXES, read_head, suggestion
+from pipeline.counting.heads import CODE_PREFIXES, read_head
+from pipeline.errors import SettingsError, did_you_mean
 from pipeline.model import Indicator
 
 CONTEXT_TABLES = ("edition", "annees", "livraisons", "bilan_fichiers")
@@ -162,7 +162,7 @@ def _refuse_unknown(query: Query, names: list[str]) -> None:
     for table in query.reads:
         if table not in names:
             raise SettingsError(
-                f"{query.path} : la table « {table} » n'existe pas.{suggestion(table, names)}"
+                f"{query.path} : la table « {table} » n'existe pas.{did_you_mean(table, names)}"
             )
 
 
@@ -202,7 +202,7 @@ def _refuse_unknown_measures(indicators: list[Indicator]) -> None:
             names = [name.strip() for name in (total, *parts.split("+"))]
             for name in names if equals else [relation]:
                 if name not in measures:
-                    hint = suggestion(name, sorted(measures))
+                    hint = did_you_mean(name, measures)
                     raise SettingsError(
                         f"indicators/{indicator.id}.sql : la relation « {relation} » cite "
                         f"« {name} », qu'aucun indicateur ne donne.{hint}"

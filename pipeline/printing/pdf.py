@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
-from pipeline.engine import nothing_wrong, prepare_engine
-from pipeline.fetch import closed_fetcher
+from pipeline.printing.engine import nothing_wrong, prepare_engine
+from pipeline.printing.fetch import closed_fetcher
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

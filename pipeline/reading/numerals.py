@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
-from pipeline.refusals import Refused
-from pipeline.words import unaccented
+from pipeline.reading.refusals import Refused
+from pipeline.reading.words import unaccented
 
 DECIMALS = 4  # those of the typed tables
 LARGEST = Decimal(10) ** 14

@@ -8,10 +8,9 @@ from typing import Any
 
 import duckdb
 
-from pipeline.errors import SettingsError
-from pipeline.heads import suggestion
+from pipeline.counting.queries import Query
+from pipeline.errors import SettingsError, did_you_mean
 from pipeline.model import Aggregate, CellKey, Indicator
-from pipeline.queries import Query
 
 AXES = ("annee", "structure_id", "modalite")
 OPTIONAL_COUNTS = ("inconnus", "personnes")
@@ -46,7 +45,7 @@ def _check_columns(columns: list[str], query: Query, indicator: Indicator) -> No
             raise SettingsError(f"{query.path} : la colonne « {column} » manque au résultat.")
     for column in columns:
         if column not in allowed:
-            hint = suggestion(column, allowed)
+            hint = did_you_mean(column, allowed)
             raise SettingsError(f"{query.path} : colonne inattendue « {column} ».{hint}")
 
 
@@ -58,7 +57,7 @@ def _key(
     if key.year not in years:
         raise SettingsError(f"{query.path} : {_place(key)} est hors des années de l'édition.")
     if category and not query.categories_are_structures and category not in indicator.categories:
-        hint = suggestion(category, indicator.categories)
+        hint = did_you_mean(category, indicator.categories)
         raise SettingsError(
             f"{query.path} : la modalité « {category} » n'est pas déclarée dans l'en-tête.{hint}"
         )

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.refusals import Refused
-from pipeline.words import fold
+from pipeline.reading.refusals import Refused
+from pipeline.reading.words import fold
 
 BIGGEST_FILE = 50 * 1024 * 1024
 TABLES = frozenset({".csv", ".txt", ".tsv"})

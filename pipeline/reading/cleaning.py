@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from pipeline.refusals import Refused
+from pipeline.reading.refusals import Refused
 
 LONGEST_CELL = 32 * 1024
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.words import sentence
+from pipeline.reading.words import sentence
 
 
 class Refused(Exception):  # noqa: N818  # not an error of the program: a reading given up

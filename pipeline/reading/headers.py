@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from pipeline.contracts import Contract, Field
-from pipeline.framing import DELIMITERS, Record, read_records
-from pipeline.personal_columns import refuse_personal
-from pipeline.refusals import Refused
-from pipeline.words import fold, printable
+from pipeline.reading.framing import DELIMITERS, Record, read_records
+from pipeline.reading.personal_columns import refuse_personal
+from pipeline.reading.refusals import Refused
+from pipeline.reading.words import fold, printable
 
 SEARCHED_LINES = 40
 MOST_COLUMNS = 200

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from pipeline.contracts import Contract
-from pipeline.dataless import TOTAL_LINE, rule_above, rule_below, wrong_total
-from pipeline.framing import Record, read_records
-from pipeline.headers import FROM_FOLDER, Layout, missing_columns
 from pipeline.model import Fault, IgnoredLine, Repair, Severity
-from pipeline.readers import Cell
-from pipeline.refusals import Refused
-from pipeline.sources import Place
-from pipeline.words import printable
+from pipeline.reading.dataless import TOTAL_LINE, rule_above, rule_below, wrong_total
+from pipeline.reading.framing import Record, read_records
+from pipeline.reading.headers import FROM_FOLDER, Layout, missing_columns
+from pipeline.reading.readers import Cell
+from pipeline.reading.refusals import Refused
+from pipeline.reading.sources import Place
+from pipeline.reading.words import printable
 
 Row = tuple[str | int | None, ...]
 Column = tuple[int, int, str, Callable[[str], Cell]]  # cell, place in the row, name, reader

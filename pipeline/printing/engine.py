@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import ctypes
 import ctypes.util
 import functools
 import io
@@ -21,22 +20,12 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from pipeline.errors import DataError, MachineError
+from pipeline.system import LIBRARIES, this_machine, way_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-FONTS = Path(__file__).resolve().parent.parent / "report_templates" / "fonts"
-LIBRARIES = (
-    "libgobject-2.0.so.0",
-    "libpango-1.0.so.0",
-    "libharfbuzz.so.0",
-    "libfontconfig.so.1",
-    "libpangoft2-1.0.so.0",
-)
-HOW_TO_INSTALL = (
-    "sous Debian ou Ubuntu, « apt install libpango-1.0-0 libpangoft2-1.0-0 "
-    "libharfbuzz-subset0 » ; sous macOS, « brew install pango »"
-)
+FONTS = Path(__file__).resolve().parents[2] / "report_templates" / "fonts"
 
 
 @functools.cache
@@ -52,14 +41,16 @@ def prepare_engine(*, plain: bool = False) -> None:
         with contextlib.redirect_stdout(complaint), _direct_libraries(plain=plain):
             import weasyprint.pdf  # noqa: PLC0415
 
-            from pipeline.tags import add_tags  # noqa: PLC0415
+            from pipeline.printing.tags import add_tags  # noqa: PLC0415
     except OSError as error:
         raise MachineError(
             "La bibliothèque Pango, qui met le rapport en page, manque sur cette machine. "
-            f"Installez-la ({HOW_TO_INSTALL}), puis relancez."
+            f"{_way_out()}"
         ) from error
     if not hasattr(weasyprint.pdf, "add_tags"):
-        raise RuntimeError("this WeasyPrint has no `add_tags` to replace: see pipeline/tags.py")
+        raise RuntimeError(
+            "this WeasyPrint has no `add_tags` to replace: see pipeline/printing/tags.py"
+        )
     if not plain:
         weasyprint.pdf.add_tags = add_tags
 
@@ -92,7 +83,7 @@ def _direct_libraries(*, plain: bool) -> Iterator[None]:
     every library by its exact name.
     """
     search = ctypes.util.find_library
-    if not plain and sys.platform == "linux" and all(map(_loads, LIBRARIES)):
+    if not plain and sys.platform == "linux" and _all_load():
         ctypes.util.find_library = _find_nothing
     try:
         yield
@@ -104,12 +95,13 @@ def _find_nothing(name: str) -> str | None:  # noqa: ARG001, the name is part of
     return None
 
 
-def _loads(library: str) -> bool:
-    try:
-        ctypes.CDLL(library)
-    except OSError:
-        return False
-    return True
+def _all_load() -> bool:
+    machine = this_machine()
+    return all(machine.has(need.kind, need.names[0]) for need in LIBRARIES)
+
+
+def _way_out() -> str:
+    return way_out(LIBRARIES, this_machine().system)
 
 
 class _Complaints(logging.Handler):
@@ -147,7 +139,7 @@ def _as_error(records: Mapping[str, logging.LogRecord]) -> Exception:
     if any("HarfBuzz-Subset" in message for message in records):
         return MachineError(
             "La bibliothèque HarfBuzz-Subset, qui réduit les polices du PDF, manque sur cette "
-            f"machine. Installez-la ({HOW_TO_INSTALL}), puis relancez."
+            f"machine. {_way_out()}"
         )
     if all(message.startswith(".notdef glyph") for message in records):
         return DataError(

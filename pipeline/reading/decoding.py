@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from pipeline.refusals import Refused
+from pipeline.reading.refusals import Refused
 
 SAMPLE = 4096
 CONTROL_SHARE = 0.1

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pipeline.cleaning import tidy
 from pipeline.contracts import Field
-from pipeline.headers import Layout
-from pipeline.numerals import read_number
-from pipeline.refusals import Refused
-from pipeline.words import fold, unaccented
+from pipeline.reading.cleaning import tidy
+from pipeline.reading.headers import Layout
+from pipeline.reading.numerals import read_number
+from pipeline.reading.refusals import Refused
+from pipeline.reading.words import fold, unaccented
 
 TOTAL_LINE = "ligne de total"
 BLANK_LINE = "ligne vide"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from pipeline.refusals import Refused
-from pipeline.words import unaccented
+from pipeline.reading.refusals import Refused
+from pipeline.reading.words import unaccented
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 CENTURY_PIVOT = 70  # two digits below it are of the 2000s

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.refusals import Refused
-from pipeline.words import printable
+from pipeline.reading.refusals import Refused
+from pipeline.reading.words import printable
 
 # Titles about a person, whole words of the folded title; `_WEAK` ones only when nothing beside
 # them says that they are about something else.

@@ -9,13 +9,13 @@ from pathlib import Path
 import duckdb
 
 from pipeline.contracts import Contract, RowRule, quote
+from pipeline.counting.heads import CLOSING, OPENING
 from pipeline.errors import SettingsError, plain_path
 from pipeline.french import plural
-from pipeline.heads import CLOSING, OPENING
 from pipeline.model import Fault, Severity
-from pipeline.words import sentence
+from pipeline.reading.words import sentence
 
-CHECKS = Path(__file__).resolve().parents[1] / "queries" / "checks"
+CHECKS = Path(__file__).resolve().parents[2] / "queries" / "checks"
 _HEAD_KEYS = {"code", "motif", "remede", "gravite"}
 _ORIGIN = "_fichier, _ligne, _ligne_fin"
 

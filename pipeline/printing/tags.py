@@ -17,7 +17,7 @@ import pydyf
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
-from pipeline.structure import Node, write_structure
+from pipeline.printing.structure import Node, write_structure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,0 +1,1 @@
+"""All that `validate` uses: rules and checks, keys, what was delivered and what was not."""
