@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from pipeline.model import Fault, Figures, Quality
+from pipeline.model import Fault, Figures, Indicator, Quality
 from pipeline.printing.pdf import AttachedFile
 
 INDICATOR_FIELDS = (
@@ -30,6 +30,22 @@ FILE_FIELDS = (
     ("annee", "year", "Année du dossier"),
     ("sha256", "string", "Empreinte SHA-256 des octets lus"),
 )
+DICTIONARY_FIELDS = (
+    ("code", "string", "Code de l'indicateur"),
+    ("indicateur", "string", "Identifiant : thème/nom, et fichier SQL de queries/indicators"),
+    ("titre", "string", "Titre"),
+    ("question", "string", "Question à laquelle il répond"),
+    ("definition", "string", "Définition et formule"),
+    ("unite", "string", "Unité"),
+    ("sens", "string", "hausse, baisse, neutre ou conformite : quand le chiffre est bon"),
+    ("niveau", "string", "moyen, realisation, resultat ou impact"),
+    ("source", "string", "Source de la définition"),
+    ("limites", "string", "Limites de lecture"),
+    ("repere", "string", "Point de comparaison, avec son périmètre"),
+    ("odd", "string", "Cibles des objectifs de développement durable"),
+    ("iris", "string", "Indicateur IRIS+ proche"),
+    ("sha256", "string", "Empreinte du fichier SQL"),
+)
 FORMULA_STARTS = "=+-@\t\r"  # a spreadsheet would run a text that starts so
 
 
@@ -47,6 +63,11 @@ def attachments(
             "indicateurs.schema.json",
             _schema("indicateurs", "Chiffres publiés du rapport", INDICATOR_FIELDS),
             "Description des colonnes de indicateurs.csv (Table Schema)",
+        ),
+        AttachedFile(
+            "dictionnaire.csv",
+            _csv(DICTIONARY_FIELDS, map(_definition, figures.indicators.values())),
+            "Définition, source et limites de chaque indicateur",
         ),
         AttachedFile(
             "fichiers.csv", _csv(FILE_FIELDS, files), "Fichiers lus et leurs empreintes SHA-256"
@@ -69,6 +90,14 @@ def _indicator_rows(
             "" if figure.value is None else figure.value, head.unit, figure.state.value,
             received, expected,
         )  # fmt: skip
+
+
+def _definition(head: Indicator) -> Sequence[object]:
+    return (
+        head.code, head.id, head.title, head.question, head.definition, head.unit, head.direction,
+        head.level, head.source, head.limits, head.benchmark, " ".join(head.sdg), head.iris,
+        head.sha256,
+    )  # fmt: skip
 
 
 def faults_csv(faults: Iterable[Fault]) -> bytes:

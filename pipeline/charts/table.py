@@ -16,6 +16,11 @@ class DataTable:
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether it needs the whole width of a page: more than five years and a target."""
+        return len(self.header) > 7
+
 
 _CORNER = {
     Kind.TREND: "Série",

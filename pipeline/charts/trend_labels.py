@@ -85,7 +85,8 @@ def _values(plan: Plan, board: Board) -> Iterator[Label]:
             if i is None or point is None:
                 continue
             text = style.clean(figure_text(series.figures[i], plan.chart.indicator, unit=False))
-            box = board.free(_beside(point, style.text_width(text)))
+            places = _beside(point, style.text_width(text))
+            box = board.free([p for p in places if p.y + HEIGHT <= plan.bottom])
             if box:
                 yield Label(text, box, style.line_colours(plan.chart.theme, rank)[1])
 

@@ -44,9 +44,9 @@ def _entry(head: Indicator, plan: Plan, source: Source, rows: Mapping[str, int])
     return Entry(
         head=head,
         unit={"nb": "nombre", "pers.": "personnes", "": "nombre"}.get(head.unit, head.unit),
-        perimeter=perimeter(head, source),
+        perimeter=perimeter(head, source).replace(" structures sur ", " / "),
         files=files or "journal de réception",
-        rows="s" if hidden else number(read),
+        rows="s" if hidden else number(read) if read else "",
         chapter=plan.chapter_of(head.id),
     )
 

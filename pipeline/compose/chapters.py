@@ -28,18 +28,22 @@ def compose_chapters(plan: Plan, source: Source, words: dict[str, Markup]) -> tu
 def _chapter(
     plan: ChapterPlan, source: Source, words: dict[str, Markup], numbers: Iterator[int]
 ) -> Chapter:
-    head = source.figures.indicators[plan.titre]
-    *_, before, now = source.figures.series(head.id)
     return Chapter(
         id=plan.id,
         surtitle=plan.surtitre,
         question=plan.question,
-        title=headline(head, before, now, source.target(head.id)),
-        lead=" ".join(_sentence(indicator, source) for indicator in plan.accroche),
+        title=_headline(plan.titre, source),
+        lead=" ".join(f"{_headline(indicator, source)}." for indicator in plan.accroche),
         blocks=tuple(_block(next(numbers), chart, plan, source) for chart in plan.graphiques),
         words=words.get(plan.id, Markup("")),
         tables=tuple(_tables(plan, source)),
     )
+
+
+def _headline(indicator: str, source: Source) -> str:
+    *_, before, now = source.figures.series(indicator)
+    head = source.figures.indicators[indicator]
+    return headline(head, before, now, source.target(indicator))
 
 
 def _sentence(indicator: str, source: Source) -> str:
@@ -64,11 +68,12 @@ def _block(rank: int, plan: ChartPlan, chapter: ChapterPlan, source: Source) -> 
 
 def _is_tabled(plan: ChartPlan, chapter: ChapterPlan) -> bool:
     tables = {
-        (Kind.TREND, "structure"): chapter.tableaux.annees,
-        (Kind.GAUGE, "structure"): chapter.tableaux.annees,
-        (Kind.BARS, "structure"): chapter.tableaux.structures,
+        Kind.TREND: chapter.tableaux.annees,
+        Kind.GAUGE: chapter.tableaux.annees,
+        Kind.COMPOSITION: chapter.tableaux.modalites,
+        Kind.BARS: getattr(chapter.tableaux, f"{plan.par}s"),
     }
-    return set(plan.indicateurs) <= set(tables.get((plan.sorte, plan.par), ()))
+    return set(plan.indicateurs) <= set(tables.get(plan.sorte, ()))
 
 
 def _notes(plan: ChartPlan, heads: list[Indicator], source: Source) -> Iterator[Note]:
@@ -80,7 +85,7 @@ def _notes(plan: ChartPlan, heads: list[Indicator], source: Source) -> Iterator[
     ]
     if says:
         yield Note("Ce que disent les chiffres", tuple(says))
-    if marks := [head.benchmark for head in heads if head.benchmark]:
+    if marks := [f"{head.title} : {head.benchmark}." for head in heads if head.benchmark]:
         yield Note("Repère", tuple(marks))
     limits = list(dict.fromkeys(first_sentence(head.limits) for head in heads if head.limits))
     unknown = [
@@ -139,7 +144,7 @@ def _year_row(line: str, source: Source) -> Row:
 def _category_rows(head: Indicator, source: Source) -> Iterator[Row]:
     for category, label in head.categories.items():
         series = source.figures.series(head.id, category=category)
-        if any(f.state is not State.MISSING for f in series):
+        if any(f.state is not State.MISSING and f.value != 0 for f in series):
             cells = tuple(figure_text(f, head, unit=head.is_share) for f in series)
             yield Row(label, head.code, cells)
 

@@ -208,3 +208,8 @@ class Report:
     def charts(self) -> tuple[Chart, ...]:
         """The charts to draw, in reading order."""
         return tuple(block.chart for chapter in self.chapters for block in chapter.blocks)
+
+    def untabled(self) -> tuple[ChartBlock, ...]:
+        """Charts whose data stand in no table of their chapter: short tables first, wide last."""
+        blocks = (b for chapter in self.chapters for b in chapter.blocks if not b.is_tabled)
+        return tuple(sorted(blocks, key=lambda b: (b.table.is_wide, len(b.table.rows), b.number)))

@@ -63,19 +63,25 @@ def _coverage(quality: Quality, source: Source) -> Table:
     years = source.figures.years
     rows = []
     for contract, title in source.contract_titles.items():
-        cells = tuple(
-            "".join(
-                SIGN[quality.deliveries.get((s, contract, y), Delivery.NOT_EXPECTED)] for y in years
-            )
+        states = (
+            [quality.deliveries.get((s, contract, y), Delivery.NOT_EXPECTED) for y in years]
             for s in source.structures
         )
-        if any(set(cell) != {SIGN[Delivery.NOT_EXPECTED]} for cell in cells):
+        cells = tuple(_signs(of_structure) for of_structure in states)
+        if any(cells):
             rows.append(Row(title, "", cells))
     return Table(
         f"Fichiers reçus, de {years[0]} à {years[-1]}",
         ("Fichier", *source.structures.values()),
         tuple(rows),
     )
+
+
+def _signs(states: list[Delivery]) -> str:
+    """One sign a year; nothing when nothing was expected in any of them."""
+    if set(states) == {Delivery.NOT_EXPECTED}:
+        return ""
+    return "".join(SIGN[state] for state in states)
 
 
 def _missing(quality: Quality, source: Source) -> Iterable[str]:

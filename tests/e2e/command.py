@@ -1,0 +1,109 @@
+"""The command as a coordinator types it, in a process of its own, on a copy of the project."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+DEMO = ROOT / "data" / "demo"
+PROJECT = (
+    "pipeline",
+    "queries",
+    "report_templates",
+    "data/contracts",
+    "data/reference",
+    "data/demo",
+)
+LAST_STEP = "Étape 6 sur 6"
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a run ended and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def said(self) -> str:
+        """All that it wrote on the terminal."""
+        return f"{self.out}\n{self.err}"
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A run that had an edition to write, and the folder of that edition."""
+
+    ended: Ended
+    folder: Path
+
+    @property
+    def pdf(self) -> Path:
+        """The report; its folder has the name of its year."""
+        return self.folder / f"rapport-{self.folder.name}.pdf"
+
+
+def copy_project(place: Path) -> None:
+    """What the command needs and no `data/raw`, as on a fresh clone."""
+    for part in PROJECT:
+        shutil.copytree(ROOT / part, place / part)
+
+
+def start(
+    project: Path,
+    *options: str | Path,
+    cwd: Path | None = None,
+    program: Sequence[str] = ("-m", "pipeline"),
+    **variables: str,
+) -> subprocess.Popen[bytes]:
+    """The command begun, with nothing of the machine's habits but where programs are."""
+    habits = {"PATH": os.environ["PATH"], "PYTHONPATH": str(project)}
+    return subprocess.Popen(
+        [sys.executable, *program, "report", *map(str, options)],
+        cwd=cwd or project,
+        env=habits | variables,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+
+
+def run(
+    project: Path,
+    *options: str | Path,
+    cwd: Path | None = None,
+    program: Sequence[str] = ("-m", "pipeline"),
+    **variables: str,
+) -> Ended:
+    """The command, to its end."""
+    with start(project, *options, cwd=cwd, program=program, **variables) as process:
+        out, err = process.communicate(timeout=120)
+    return Ended(process.returncode, out.decode(), err.decode())
+
+
+def once(shared: Path, name: str, make: Callable[[], Ended | None]) -> Ended:
+    """What `make` gives: done by the first worker that asks, told to the others."""
+    told = shared / f"{name}.json"
+    with told.with_suffix(".verrou").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not told.exists():
+            ended = make() or Ended(0, "", "")
+            told.write_text(json.dumps(asdict(ended)), encoding="utf-8")
+    return Ended(**json.loads(told.read_text(encoding="utf-8")))
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    """Every file under a folder, hidden ones included, with its bytes."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }

@@ -1,0 +1,168 @@
+"""The copies of the project and the editions that the tests share, each made once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.command import DEMO, LAST_STEP, Ended, Printed, copy_project, once, run, start
+
+SMALL = ("berges", "semaphore")  # structures of the small pole; the second carries the pole
+YESTERDAY = {"rapport-2024.pdf": b"hier", "notes.txt": b"ne pas perdre"}
+
+# The command, keeping what its last step receives: the page as HTML, the drawings, the balance.
+# That the PDF has the same bytes as the one printed unwatched proves that watching is harmless.
+WATCHED = """
+import json, sys
+from dataclasses import asdict
+from pathlib import Path
+import pipeline.report as flow
+from pipeline.cli import main
+from pipeline.render import page_html, render
+
+kept = Path(sys.argv.pop(1))
+
+def watch(report, drawings, attachments, quality, folder, **options):
+    kept.mkdir()
+    (kept / "rapport.html").write_text(page_html(report), encoding="utf-8")
+    for number, drawing in enumerate(drawings.values()):
+        (kept / f"{number}.svg").write_bytes(drawing)
+    balances = [asdict(balance) for balance in quality.balances]
+    (kept / "bilan.json").write_text(json.dumps(balances), encoding="utf-8")
+    return render(report, drawings, attachments, quality, folder, **options)
+
+flow.render = watch
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """An edition, and the folder of what its last step received."""
+
+    printed: Printed
+    kept: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """An edition printed by a second run, and what was on the disk once the first was killed."""
+
+    printed: Printed
+    killed: Ended
+    after_the_kill: Path
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all the workers of this session see, and no other session."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def project(shared: Path) -> Path:
+    """A copy of the project, without any pole in data/raw."""
+    place = shared / "clone"
+    once(shared, "copie", lambda: copy_project(place))
+    return place
+
+
+@pytest.fixture(scope="session")
+def demo(shared: Path, project: Path) -> Printed:
+    """The command without any option: the newest year of the demonstration pole."""
+    ended = once(shared, "demo", lambda: run(project))
+    return Printed(ended, project / "build" / "le-semaphore" / "2025")
+
+
+@pytest.fixture(scope="session")
+def elsewhere(shared: Path) -> Watched:
+    """The same report by somebody else: another place, zone, language, seed and home."""
+    place, kept = shared / "Mes documents" / "pôle n° 2", shared / "reçu"
+
+    def make() -> Ended:
+        copy_project(place)
+        return run(
+            place, "--sortie", "sortie d’été",
+            cwd=place.parent, program=("-c", WATCHED, str(kept)),
+            PYTHONHASHSEED="42", TZ="Pacific/Kiritimati", LANG="C", LC_ALL="tr_TR.UTF-8",
+            HOME=str(shared / "nulle part"),
+        )  # fmt: skip
+
+    ended = once(shared, "ailleurs", make)
+    return Watched(Printed(ended, place.parent / "sortie d’été" / "le-semaphore" / "2025"), kept)
+
+
+@pytest.fixture(scope="session")
+def fabrique(shared: Path, project: Path) -> Printed:
+    """The report for the call « Fabrique de territoire »."""
+    options = ("--financeur", "fabrique-de-territoire", "--sortie", "fabrique")
+    ended = once(shared, "fabrique", lambda: run(project, *options))
+    return Printed(ended, project / "fabrique" / "le-semaphore" / "2025")
+
+
+@pytest.fixture(scope="session")
+def last_year(shared: Path, project: Path) -> Resumed:
+    """The edition of 2024 over an earlier one, after a run killed while it was printing."""
+    options = ("--edition", "2024", "--sortie", "reprise")
+    root, seen = project / "reprise", shared / "après l’arrêt"
+    folder = root / "le-semaphore" / "2024"
+
+    def kill() -> Ended:
+        folder.mkdir(parents=True)
+        for name, data in YESTERDAY.items():
+            (folder / name).write_bytes(data)
+        ended = _killed(project, *options)
+        shutil.copytree(root, seen)
+        return ended
+
+    killed = once(shared, "tué", kill)
+    ended = once(shared, "repris", lambda: run(project, *options))
+    return Resumed(Printed(ended, folder), killed, seen)
+
+
+def _killed(project: Path, *options: str) -> Ended:
+    """The command, stopped dead half a second after the start of its last step."""
+    with start(project, *options) as process:
+        assert process.stdout is not None
+        out = ""
+        while LAST_STEP not in out:
+            piece = os.read(process.stdout.fileno(), 4096).decode(errors="replace")
+            assert piece, f"ended before the last step: {out}"
+            out += piece
+        time.sleep(0.5)
+        process.send_signal(signal.SIGKILL)
+        rest, err = process.communicate(timeout=10)
+    return Ended(process.returncode, out + rest.decode(), err.decode())
+
+
+@pytest.fixture(scope="session")
+def small(shared: Path) -> Path:
+    """A pole of two structures and one year, quick to read; never written to."""
+    place = shared / "petit"
+    once(shared, "petit-pôle", lambda: _cut_down(place))
+    return place
+
+
+def _cut_down(place: Path) -> None:
+    place.mkdir()
+    shutil.copy(DEMO / "pole.toml", place)
+    shutil.copytree(DEMO / "textes", place / "textes")
+    for structure in SMALL:
+        source, target = DEMO / "depots" / structure, place / "depots" / structure
+        shutil.copytree(source / "2025", target / "2025")
+        for path in source.glob("*.csv"):
+            shutil.copy(path, target)
+
+
+@pytest.fixture
+def pole(small: Path, tmp_path: Path) -> Path:
+    """The small pole, for one test to break."""
+    shutil.copytree(small, tmp_path / "pole")
+    return tmp_path / "pole"

@@ -1,0 +1,150 @@
+"""What a page says: findings, tables, perimeters and the funder's answers, from a few figures."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+from markupsafe import Markup
+
+from pipeline.charts import Kind
+from pipeline.compose.annexes import compose_answers
+from pipeline.compose.chapters import compose_chapters, first_sentence
+from pipeline.compose.page import Source, Targets
+from pipeline.compose.summary import compose_summary
+from pipeline.model import CellKey, Figure, Figures, Indicator, State, Target
+from pipeline.plan import (
+    ChapterPlan,
+    ChartPlan,
+    Criterion,
+    FunderPlan,
+    Plan,
+    TablesPlan,
+    load_plan,
+)
+from tests.builders import indicator, share
+
+YEARS = (2023, 2024, 2025)
+PERSONS = indicator("insertion/personnes", code="INS-01", subject="le nombre de personnes")
+RATE = share("insertion/taux", code="INS-16", title="Taux", subject="le taux de sorties")
+ACTIONS = indicator(
+    "cooperation/actions", code="COO-08", unit="nb", sensitivity=0, subject="le nombre d’actions"
+)
+VALUES = {PERSONS.id: "100 120 150", RATE.id: "50 55 40", ACTIONS.id: "3 5 8"}
+
+
+def source(hidden: tuple[CellKey, ...] = ()) -> Source:
+    heads: dict[str, Indicator] = {head.id: head for head in (PERSONS, RATE, ACTIONS)}
+    cells = {}
+    for identifier, values in VALUES.items():
+        for year, value in zip(YEARS, values.split(), strict=True):
+            key = CellKey(identifier, year)
+            cells[key] = Figure(key, State.VALUE, Decimal(value))
+    for structure, value in (("a", "90"), ("b", "20"), ("c", "40")):
+        key = CellKey(PERSONS.id, 2025, structure)
+        cells[key] = Figure(key, State.VALUE, Decimal(value))
+    for key in hidden:
+        cells[key] = Figure(key, State.HIDDEN)
+    figures = Figures(heads, cells, YEARS, {(PERSONS.id, 2025): (2, 3)}, 5)
+    targets = Targets((Target(PERSONS.id, 2025, Decimal(140), "CA", "propre"),), (
+        Target(RATE.id, None, Decimal(60), "circulaire", "officiel"),
+    ))  # fmt: skip
+    return Source(figures, targets, {"a": "Alpha", "b": "Bêta", "c": "Gamma"}, {})
+
+
+def chapter() -> ChapterPlan:
+    charts = (
+        ChartPlan(Kind.TREND, "en pour cent", (RATE.id,)),
+        ChartPlan(Kind.BARS, "par structure", (PERSONS.id,)),
+    )
+    tables = TablesPlan(annees=(PERSONS.id, RATE.id), structures=(PERSONS.id,))
+    return ChapterPlan("insertion", "Insertion", "Qui ?", RATE.id, (PERSONS.id,), charts, tables)
+
+
+def plan(*criteria: Criterion) -> Plan:
+    keys = (PERSONS.id, RATE.id, ACTIONS.id)
+    return Plan(FunderPlan("general", "Général", "", ("insertion",), keys, criteria), (chapter(),))
+
+
+def test_findings_are_a_success_a_cooperation_and_a_shortfall() -> None:
+    summary = compose_summary(plan(), source())
+    assert [finding.text.split(" passe")[0] for finding in summary.findings] == [
+        "Le nombre de personnes",
+        "Le nombre d’actions",
+        "Le taux de sorties",
+    ]
+
+
+def test_a_card_has_value_previous_year_change_target_and_verdict() -> None:
+    card = compose_summary(plan(), source()).cards[0]
+    assert (card.value, card.unit, card.previous, card.change) == (
+        "150", "pers.", "120\u202fpers. en 2024", "+25\u202f%",
+    )  # fmt: skip
+    assert (card.target, card.verdict.value) == ("Objectif 140", "atteint")
+
+
+def test_an_own_target_wins_and_an_official_one_holds_for_every_year() -> None:
+    targets = source().targets
+    assert targets.of(PERSONS.id, 2024) is None
+    rate = targets.of(RATE.id, 2023)
+    assert rate is not None
+    assert rate.value == 60
+
+
+def test_a_hidden_card_shows_its_sign_and_no_change() -> None:
+    card = compose_summary(plan(), source((CellKey(PERSONS.id, 2025),))).cards[0]
+    assert (card.value, card.unit, card.change, card.verdict.value) == (
+        "s",
+        "",
+        "",
+        "sans objectif",
+    )
+
+
+def test_bars_are_ranked_by_published_values_and_hidden_ones_by_name() -> None:
+    shown = source((CellKey(PERSONS.id, 2025, "a"),))
+    bars = compose_chapters(plan(), shown, {})[0].blocks[1].chart
+    assert bars.columns == ("Gamma", "Bêta", "Alpha")
+    assert bars.title == "De 20 à 40\u00a0personnes selon la structure"
+
+
+def test_tables_have_five_years_target_and_perimeter() -> None:
+    first = compose_chapters(plan(), source(), {})[0].tables[0]
+    assert first.rows[0].cells == ("100", "120", "150", "140", "2 / 3")
+    assert first.rows[1].cells == ("50\u202f%", "55\u202f%", "40\u202f%", "60\u202f%", "pôle")
+
+
+def test_charts_whose_data_stand_in_a_table_are_not_tabled_again() -> None:
+    blocks = compose_chapters(plan(), source(), {})[0].blocks
+    assert [block.is_tabled for block in blocks] == [True, True]
+
+
+def test_a_chapter_carries_the_words_of_the_pole() -> None:
+    told = compose_chapters(plan(), source(), {"insertion": Markup("<p>Nous.</p>")})
+    assert told[0].words == Markup("<p>Nous.</p>")
+
+
+def test_answers_list_figures_texts_and_what_is_missing() -> None:
+    criterion = Criterion("Besoin", "Quel besoin ?", (PERSONS.id, RATE.id), ("pole", "poste"))
+    hidden = source((CellKey(RATE.id, 2025),))
+    (answer,) = compose_answers(plan(criterion), hidden, {"pole": Markup("x"), "poste": Markup("")})
+    assert [(row.code, *row.cells) for row in answer.figures] == [
+        ("INS-01", "150\u202fpers.", "120\u202fpers.", "insertion")
+    ]
+    assert answer.texts == (("pole", "Le pôle"),)
+    assert answer.missing == ("Taux (masqué)", "texte « poste » à écrire (textes/poste.md)")
+
+
+def test_limits_are_cut_at_the_first_sentence() -> None:
+    assert first_sentence("Un minimum. Une année sans saisie n'a pas de chiffre.") == "Un minimum."
+    assert first_sentence("Environ 3.5 t en 2024, au plus.") == "Environ 3.5 t en 2024, au plus."
+
+
+def test_the_real_chapters_and_funders_name_only_real_indicators() -> None:
+    root = Path(__file__).parent.parent
+    known = {
+        path.relative_to(root / "queries/indicators").with_suffix("").as_posix()
+        for path in (root / "queries/indicators").rglob("*.sql")
+    }
+    for funder in (root / "report_templates/funders").glob("*.toml"):
+        assert len(load_plan(funder.stem, known).funder.chiffres_cles) == 12
