@@ -49,11 +49,11 @@ def _causes(quality: Quality) -> Iterator[str]:
     """One line a cause: how many times, the first place, what to do."""
     known = {file.path for file in quality.files if file.contract}
     faults = [f for f in quality.faults if f.file in known]
-    causes = Counter((f.severity, f.code) for f in faults)
-    for (severity, code), times in causes.most_common(MOST_CAUSES):
-        first = min(f for f in faults if (f.severity, f.code) == (severity, code))
+    causes = Counter((f.severity, f.reason) for f in faults)
+    for (severity, reason), times in causes.most_common(MOST_CAUSES):
+        first = min(f for f in faults if (f.severity, f.reason) == (severity, reason))
         heading = f"{severity.value.capitalize()}, {times} fois"
-        yield f"{heading} : {first.reason} ({_place(first)}). {first.remedy}"
+        yield f"{heading} : {reason.rstrip('.')} ({_place(first)}). {first.remedy}"
     if (more := len(causes) - MOST_CAUSES) > 0:
         yield f"… et {more} {plural(more, 'autre cause', 'autres causes')}."
 

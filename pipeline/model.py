@@ -35,6 +35,15 @@ class Target:
     kind: str  # "officiel", "conventionné" or "propre"
 
 
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened and that a chart of the indicator writes at its year."""
+
+    indicator: str
+    year: int
+    text: str
+
+
 # --- ingest and validate --------------------------------------------------------------------
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from pipeline.errors import SettingsError, did_you_mean, plain_path
-from pipeline.model import Pole, Target
+from pipeline.model import Event, Pole, Target
 from pipeline.protect import LOWEST_THRESHOLD
 from pipeline.toml_file import parse_toml, read_text_file
 
@@ -88,17 +88,33 @@ _POLE = {
 }
 _CONFIDENTIALITY = {"seuil": _Key(_threshold, "5", default=LOWEST_THRESHOLD)}
 _TARGET = {
-    "indicateur": _Key(_text, '"cooperation/actions_croisees"'),
+    "indicateur": _Key(_text, '"cooperation/actions_croisees_nombre"'),
     "annee": _Key(_year, "2025", default=None),
     "valeur": _Key(_number, "20"),
     "source": _Key(_text, '"Projet du pôle 2024-2026"'),
     "nature": _Key(_target_kind, '"propre"'),
 }
-_SECTIONS = ("pole", "confidentialite", "objectifs")
+_EVENT = {
+    "indicateur": _Key(_text, '"insertion/taux_sorties_dynamiques"'),
+    "annee": _Key(_year, "2023"),
+    "texte": _Key(_text, '"fermeture de l\'atelier"'),
+}
+_LISTS = {"objectifs": _TARGET, "evenements": _EVENT}
+_SECTIONS = ("pole", "confidentialite", *_LISTS)
 
 
-def read_pole_file(path: Path) -> tuple[Pole, int, tuple[Target, ...]]:
-    """The three sections of the file; all that is wrong in it is told in one message."""
+@dataclass(frozen=True, slots=True)
+class PoleFile:
+    """What a `pole.toml` says."""
+
+    pole: Pole
+    threshold: int
+    targets: tuple[Target, ...]
+    events: tuple[Event, ...]
+
+
+def read_pole_file(path: Path) -> PoleFile:
+    """The sections of the file; all that is wrong in it is told in one message."""
     text = read_text_file(path)
     content = parse_toml(path, text)
     faults = [
@@ -109,18 +125,17 @@ def read_pole_file(path: Path) -> tuple[Pole, int, tuple[Target, ...]]:
     sheet = _Sheet(text, faults)
     pole = sheet.read(content.get("pole", {}), _POLE, "[pole]")
     secrecy = sheet.read(content.get("confidentialite", {}), _CONFIDENTIALITY, "[confidentialite]")
-    listed = content.get("objectifs", [])
-    if not isinstance(listed, list):
-        faults.append("[objectifs] : écrivez [[objectifs]], avec deux crochets, pour chacun.")
-        listed = []
-    targets = [
-        sheet.read(one, _TARGET, "[[objectifs]]", rank) for rank, one in enumerate(listed, start=1)
-    ]
+    lists = {name: sheet.read_list(content.get(name, []), name) for name in _LISTS}
     if faults:
         raise SettingsError(
             "\n- ".join([f"{plain_path(path)} est à corriger, puis relancez :", *faults])
         )
-    return _pole(pole), secrecy["seuil"], tuple(_target(one) for one in targets)
+    return PoleFile(
+        _pole(pole),
+        secrecy["seuil"],
+        tuple(_target(one) for one in lists["objectifs"]),
+        tuple(Event(e["indicateur"], e["annee"], e["texte"]) for e in lists["evenements"]),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +144,16 @@ class _Sheet:
 
     text: str
     faults: list[str]
+
+    def read_list(self, listed: object, name: str) -> list[dict[str, Any]]:
+        """The values of each section of a repeated kind, such as `[[objectifs]]`."""
+        if not isinstance(listed, list):
+            self.faults.append(f"[{name}] : écrivez [[{name}]], avec deux crochets, pour chacun.")
+            return []
+        return [
+            self.read(one, _LISTS[name], f"[[{name}]]", rank)
+            for rank, one in enumerate(listed, start=1)
+        ]
 
     def read(
         self, table: object, keys: Mapping[str, _Key], section: str, rank: int = 1

@@ -26,11 +26,11 @@ def render(
     drawings: Mapping[str, bytes],
     attachments: tuple[AttachedFile, ...],
     quality: Quality,
-    folder: Path,
+    path: Path,
     *,
     plain: bool = False,
 ) -> Path:
-    """Write the edition's files into `folder`, all or none, and return the PDF's path.
+    """Write the PDF at `path` and its twins beside it, all or none; return the PDF's path.
 
     The PDF bears the last day of its year as its date: nothing in it reads the clock.
     """
@@ -42,10 +42,10 @@ def render(
         base=TEMPLATES,
         plain=plain,
     )
-    published = {f"rapport-{report.year}.pdf": pdf}
+    published = {path.name: pdf}
     published |= {file.name: file.content for file in attachments}
-    publish(folder, published, {"anomalies.csv": faults_csv(quality.faults)})
-    return folder / f"rapport-{report.year}.pdf"
+    publish(path.parent, published, {"anomalies.csv": faults_csv(quality.faults)})
+    return path
 
 
 def _assets(report: Report, drawings: Mapping[str, bytes]) -> dict[str, bytes]:

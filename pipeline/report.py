@@ -23,7 +23,7 @@ from pipeline.printing.pdf import prepare_engine
 from pipeline.progress import Progress
 from pipeline.protect import protect
 from pipeline.render import render
-from pipeline.settings import Settings
+from pipeline.settings import Settings, check_indicators
 from pipeline.validate import choose_edition, validate
 
 QUERIES = Path(__file__).resolve().parents[1] / "queries"
@@ -46,6 +46,7 @@ def build_report(settings: Settings, progress: Progress) -> Edition:
         references = load_references(db)
         queries = load_queries(QUERIES, contracts, references)
         plan = load_plan(settings.funder, queries.indicators)
+        check_indicators(settings, queries.indicators)
         with progress.step("ingest"):
             intake = ingest(settings.pole_dir, contracts, db)
         with progress.step("validate"):
@@ -58,7 +59,7 @@ def build_report(settings: Settings, progress: Progress) -> Edition:
     with progress.step("protect"):
         figures = protect(aggregates, settings.threshold)
     titles = {name: contract.title for name, contract in contracts.items()}
-    source = Source(figures, targets, quality.structures, titles)
+    source = Source(figures, targets, settings.events, quality.structures, titles)
     report = compose(settings.pole, settings.pole_dir, plan, source, quality, members)
     with progress.step("chart"):
         prepare = partial(prepare_engine, plain=settings.plain)
@@ -66,7 +67,13 @@ def build_report(settings: Settings, progress: Progress) -> Edition:
     with progress.step("render"):
         data = attachments(figures, quality, plan.indicators())
         folder = settings.output_root / settings.slug / str(year)
-        pdf = render(report, drawings, data, quality, folder, plain=settings.plain)
+        name = _pdf_name(year, settings.funder)
+        pdf = render(report, drawings, data, quality, folder / name, plain=settings.plain)
     edition = Edition(year, pdf, figures, quality)
     progress.summary(closing_lines(pdf, year, quality))
     return edition
+
+
+def _pdf_name(year: int, funder: str) -> str:
+    """`rapport-2025.pdf`, or `rapport-2025-fabrique-de-territoire.pdf` for a funder's own."""
+    return f"rapport-{year}.pdf" if funder == "general" else f"rapport-{year}-{funder}.pdf"

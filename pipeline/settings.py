@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import SettingsError, did_you_mean, plain_path
-from pipeline.model import Pole, Target
+from pipeline.model import Event, Pole, Target
 from pipeline.pole_file import POLE_FILE, read_pole_file
 
 RAW_FOLDER = Path("data/raw")
@@ -26,6 +27,7 @@ class Settings:
     threshold: int  # a count of persons below it is never printed; 5 at least
     funder: str  # stem of a file of report_templates/funders
     targets: tuple[Target, ...]  # the pole's own; the official ones are in ref_cibles
+    events: tuple[Event, ...]
     output_root: Path
     is_demo: bool  # no pole in data/raw: the demonstration stands in
     plain: bool = False  # without the levers of speed: what `make bench` compares with
@@ -49,18 +51,31 @@ def load_settings(
     """Read and check every setting; an empty option counts as not given."""
     year, profile = _edition(edition), _funder(root, funder or "general")
     pole_dir, is_demo = _pole_folder(root, pole)
-    identity, threshold, targets = read_pole_file(pole_dir / POLE_FILE)
+    sheet = read_pole_file(pole_dir / POLE_FILE)
     return Settings(
         pole_dir=pole_dir,
-        pole=identity,
+        pole=sheet.pole,
         edition=year,
-        threshold=threshold,
+        threshold=sheet.threshold,
         funder=profile,
-        targets=targets,
+        targets=sheet.targets,
+        events=sheet.events,
         output_root=_output_root(Path(output).expanduser() if output else root / "build"),
         is_demo=is_demo,
         plain=plain,
     )
+
+
+def check_indicators(settings: Settings, known: Collection[str]) -> None:
+    """Refuse a target or an event of an indicator that does not exist."""
+    named = [target.indicator for target in settings.targets]
+    named += [event.indicator for event in settings.events]
+    for indicator in named:
+        if indicator not in known:
+            raise SettingsError(
+                f"{plain_path(settings.pole_dir / POLE_FILE)} : l'indicateur "
+                f"« {indicator} » n'existe pas.{did_you_mean(indicator, known)}"
+            )
 
 
 def _pole_folder(root: Path, asked: str | None) -> tuple[Path, bool]:

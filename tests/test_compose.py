@@ -12,7 +12,7 @@ from pipeline.compose.annexes import compose_answers
 from pipeline.compose.chapters import compose_chapters, first_sentence
 from pipeline.compose.page import Source, Targets
 from pipeline.compose.summary import compose_summary
-from pipeline.model import CellKey, Figure, Figures, Indicator, State, Target
+from pipeline.model import CellKey, Event, Figure, Figures, Indicator, State, Target
 from pipeline.plan import (
     ChapterPlan,
     ChartPlan,
@@ -49,7 +49,8 @@ def source(hidden: tuple[CellKey, ...] = ()) -> Source:
     targets = Targets((Target(PERSONS.id, 2025, Decimal(140), "CA", "propre"),), (
         Target(RATE.id, None, Decimal(60), "circulaire", "officiel"),
     ))  # fmt: skip
-    return Source(figures, targets, {"a": "Alpha", "b": "Bêta", "c": "Gamma"}, {})
+    events = (Event(RATE.id, 2024, "fermeture"),)
+    return Source(figures, targets, events, {"a": "Alpha", "b": "Bêta", "c": "Gamma"}, {})
 
 
 def chapter() -> ChapterPlan:
@@ -117,6 +118,11 @@ def test_tables_have_five_years_target_and_perimeter() -> None:
 def test_charts_whose_data_stand_in_a_table_are_not_tabled_again() -> None:
     blocks = compose_chapters(plan(), source(), {})[0].blocks
     assert [block.is_tabled for block in blocks] == [True, True]
+
+
+def test_an_event_is_written_on_the_lines_of_its_indicator_only() -> None:
+    blocks = compose_chapters(plan(), source(), {})[0].blocks
+    assert [block.chart.events for block in blocks] == [(("2024", "fermeture"),), ()]
 
 
 def test_a_chapter_carries_the_words_of_the_pole() -> None:

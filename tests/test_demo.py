@@ -226,7 +226,7 @@ def test_each_planted_fault_is_where_the_list_says(fault: Planted) -> None:
 
 def test_the_pipeline_finds_the_planted_faults_and_no_other() -> None:
     contracts = load_contracts()
-    pole = read_pole_file(DEMO / "pole.toml")[0]
+    pole = read_pole_file(DEMO / "pole.toml").pole
     with duckdb.connect(":memory:") as db:
         load_references(db)
         quality = validate(ingest(DEMO, contracts, db), db, contracts, pole)
@@ -292,11 +292,11 @@ def test_yes_is_written_in_many_ways_and_the_folder_may_tell_structure_and_year(
 
 
 def test_the_pole_files_are_read_and_name_their_carrier() -> None:
-    pole, threshold, targets = read_pole_file(DEMO / "pole.toml")
-    assert (pole.carrier, pole.is_fictional, threshold) == ("semaphore", True, 5)
-    assert {target.year for target in targets} == set(YEARS)
-    starter, _, none = read_pole_file(STARTER / "pole.toml")
-    assert (starter.carrier, starter.is_fictional, none) == ("phares", False, ())
+    demo, starter = read_pole_file(DEMO / "pole.toml"), read_pole_file(STARTER / "pole.toml")
+    assert (demo.pole.carrier, demo.pole.is_fictional, demo.threshold) == ("semaphore", True, 5)
+    assert {target.year for target in demo.targets} == set(YEARS)
+    assert (starter.pole.carrier, starter.pole.is_fictional) == ("phares", False)
+    assert starter.targets == ()
 
 
 def test_texts_are_short_and_call_indicators_that_exist() -> None:
@@ -312,7 +312,7 @@ def test_texts_are_short_and_call_indicators_that_exist() -> None:
 
 
 def test_targets_name_indicators_that_exist() -> None:
-    for target in read_pole_file(DEMO / "pole.toml")[2]:
+    for target in read_pole_file(DEMO / "pole.toml").targets:
         assert (ROOT / "queries" / "indicators" / f"{target.indicator}.sql").is_file()
 
 

@@ -26,6 +26,11 @@ def compose_chart(identifier: str, plan: ChartPlan, theme: str, source: Source) 
         indicator=heads[0],
         columns=columns,
         series=series,
+        events=tuple(
+            (str(event.year), event.text)
+            for event in source.events
+            if plan.sorte is Kind.TREND and event.indicator in plan.heads()
+        ),
     )
 
 

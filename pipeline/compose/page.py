@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from pipeline.charts import Chart, DataTable
-from pipeline.model import Figures, Indicator, Pole, Target
+from pipeline.model import Event, Figures, Indicator, Pole, Target
 from pipeline.narrative import Verdict
 
 
@@ -33,6 +33,7 @@ class Source:
 
     figures: Figures
     targets: Targets
+    events: tuple[Event, ...]
     structures: Mapping[str, str]  # structure_id → name
     contract_titles: Mapping[str, str]
 

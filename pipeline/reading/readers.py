@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -16,6 +16,7 @@ from pipeline.reading.refusals import Refused
 from pipeline.reading.words import fold, unaccented
 
 INSEE_LENGTH = 5
+MOST_VALUES = 6  # of an enumeration, in a message
 
 _EXPONENT = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+")
 
@@ -82,10 +83,16 @@ def _parser(field: Field) -> Parser:
         )
     if field.enum:
         values = {value: value for value in field.enum}
-        remedy = f"valeurs admises : {', '.join(field.enum)}"
+        remedy = f"valeurs admises : {_listed(field.enum)}"
         return _choice(values, field.labels or {}, remedy, named=True)
     parse = parsers.get(field.type, _string)
     return lambda text: parse(text, field)
+
+
+def _listed(values: Sequence[str]) -> str:
+    """All the values when they are few, else the first ones: the contract has the others."""
+    shown = ", ".join(values[:MOST_VALUES])
+    return shown if len(values) <= MOST_VALUES else f"{shown}… ({len(values)} dans le contrat)"
 
 
 def _member_parser(members: Mapping[str, str]) -> Parser:

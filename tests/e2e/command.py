@@ -52,6 +52,23 @@ class Printed:
         return self.folder / f"rapport-{self.folder.name}.pdf"
 
 
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """An edition, and the folder of what its last step received."""
+
+    printed: Printed
+    kept: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """An edition printed by a second run, and what was on the disk once the first was killed."""
+
+    printed: Printed
+    killed: Ended
+    after_the_kill: Path
+
+
 def copy_project(place: Path) -> None:
     """What the command needs and no `data/raw`, as on a fresh clone."""
     for part in PROJECT:

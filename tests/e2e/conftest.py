@@ -6,12 +6,22 @@ import os
 import shutil
 import signal
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.e2e.command import DEMO, LAST_STEP, Ended, Printed, copy_project, once, run, start
+from tests.e2e.command import (
+    DEMO,
+    LAST_STEP,
+    Ended,
+    Printed,
+    Resumed,
+    Watched,
+    copy_project,
+    once,
+    run,
+    start,
+)
 
 SMALL = ("berges", "semaphore")  # structures of the small pole; the second carries the pole
 YESTERDAY = {"rapport-2024.pdf": b"hier", "notes.txt": b"ne pas perdre"}
@@ -40,23 +50,6 @@ def watch(report, drawings, attachments, quality, folder, **options):
 flow.render = watch
 sys.exit(main(sys.argv[1:]))
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Watched:
-    """An edition, and the folder of what its last step received."""
-
-    printed: Printed
-    kept: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Resumed:
-    """An edition printed by a second run, and what was on the disk once the first was killed."""
-
-    printed: Printed
-    killed: Ended
-    after_the_kill: Path
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,25 @@
+"""A pole's files read and checked in this process, as far as the list of anomalies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from pipeline.contracts import load_contracts, load_references
+from pipeline.exports import faults_csv
+from pipeline.ingest import ingest
+from pipeline.model import Quality
+from pipeline.pole_file import read_pole_file
+from pipeline.validate import validate
+
+CONTRACTS = load_contracts()
+
+
+def checked(pole: Path) -> tuple[Quality, str]:
+    """The quality of a delivery, and the `anomalies.csv` that its coordinator would open."""
+    identity = read_pole_file(pole / "pole.toml")[0]
+    with duckdb.connect(":memory:") as db:
+        load_references(db)
+        quality = validate(ingest(pole, CONTRACTS, db), db, CONTRACTS, identity)
+    return quality, faults_csv(quality.faults).decode("utf-8")

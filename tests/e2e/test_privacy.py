@@ -1,0 +1,131 @@
+"""No key of a person, no value about a person, in anything that leaves the source files."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.command import DEMO, ROOT, Printed, Resumed, Watched, content
+from tests.e2e.deliveries import checked
+from tests.e2e.paper import laid_open, pages
+
+# What names a person in the demonstration files: a key of sixteen hexadecimal digits, the number
+# of a contract, of an exit, of an employee.
+KEY = re.compile(rb"(?<![0-9a-z])[0-9a-f]{16}(?![0-9a-z])")
+NUMBER = re.compile(rb"\b(?:[SE]-)?[A-Z]{3}-20\d\d-\d{2,3}\b")
+CANARY = "Zébulon"  # written in every cell about a person
+
+
+def sources() -> bytes:
+    return b"\n".join(path.read_bytes() for path in (DEMO / "depots").rglob("*.*"))
+
+
+@pytest.fixture(scope="module")
+def secrets() -> set[bytes]:
+    data = sources()
+    keys, numbers = set(KEY.findall(data)), set(NUMBER.findall(data))
+    assert len(keys) > 500
+    assert len(numbers) > 800
+    return keys | numbers
+
+
+def revealed(secrets: set[bytes], *texts: bytes) -> set[bytes]:
+    """The secrets found whole in one of the texts."""
+    seen = {found for text in texts for rule in (KEY, NUMBER) for found in rule.findall(text)}
+    return seen & secrets
+
+
+def test_a_secret_would_be_seen(secrets: set[bytes]) -> None:
+    one, other = sorted(secrets)[0], sorted(secrets)[-1]
+    assert revealed(secrets, b"<p>" + one + b"</p>", b'alt="' + other + b'"') == {one, other}
+
+
+def test_no_person_is_in_the_report_nor_beside_it(
+    secrets: set[bytes], demo: Printed, fabrique: Printed, last_year: Resumed
+) -> None:
+    for printed in (demo, fabrique, last_year.printed):
+        words = " ".join(pages(printed.pdf)).encode()
+        opened = laid_open(printed.pdf)
+        files = content(printed.folder)
+        assert "anomalies.csv" in files
+        assert revealed(secrets, words, opened, *files.values()) == set()
+        assert not any(key.decode().encode("utf-16-be").hex().encode() in opened for key in secrets)
+
+
+def test_no_person_is_on_the_terminal(
+    secrets: set[bytes], demo: Printed, fabrique: Printed, last_year: Resumed
+) -> None:
+    for ended in (demo.ended, fabrique.ended, last_year.printed.ended, last_year.killed):
+        assert revealed(secrets, ended.said.encode()) == set()
+
+
+def test_no_person_is_in_the_page_before_it_is_printed(
+    secrets: set[bytes], elsewhere: Watched
+) -> None:
+    received = content(elsewhere.kept)
+    assert len(received) > 20
+    assert revealed(secrets, *received.values()) == set()
+
+
+def test_only_the_owner_reads_the_list_of_anomalies(demo: Printed) -> None:
+    assert (demo.folder / "anomalies.csv").stat().st_mode & 0o077 == 0
+
+
+def personal_columns() -> dict[str, set[str]]:
+    """By contract, the columns marked as being about one person."""
+    found = {}
+    for path in (ROOT / "data" / "contracts").glob("*.json"):
+        fields = json.loads(path.read_text(encoding="utf-8"))["fields"]
+        found[path.stem] = {field["name"] for field in fields if field.get("x-personnel")}
+    return found
+
+
+def test_the_anomalies_quote_no_cell_about_a_person(demo: Printed) -> None:
+    contracts = {}
+    with (demo.folder / "fichiers.csv").open(encoding="utf-8", newline="") as file:
+        contracts = {row["fichier"]: row["contrat"] for row in csv.DictReader(file)}
+    personal = personal_columns()
+    with (demo.folder / "anomalies.csv").open(encoding="utf-8", newline="") as file:
+        anomalies = list(csv.DictReader(file))
+    about = [a for a in anomalies if a["colonne"] in personal.get(contracts[a["fichier"]], set())]
+    assert len(about) >= 3
+    assert [a for a in about if a["valeur"]] == []
+    assert [a for a in anomalies if a["valeur"]] != []  # the others do quote
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "depots/berges/contrats_insertion.csv",
+        "depots/berges/2025/sorties.csv",
+        "depots/berges/2025/suivi_sorties.csv",
+        "depots/berges/2025/heures_insertion.csv",
+        "depots/berges/2025/accompagnement.csv",
+        "depots/berges/2025/formations.csv",
+        "depots/berges/2025/pmsmp.csv",
+        "depots/berges/emplois.csv",
+    ],
+)
+def test_a_nonsense_cell_about_a_person_is_told_without_its_text(pole: Path, name: str) -> None:
+    """Row n carries the canary in its n-th column: every column has its turn."""
+    head, *lines = (pole / name).read_bytes().decode("cp1252").split("\r\n")
+    for number, line in enumerate(lines[: head.count(";") + 1]):
+        cells = line.split(";")
+        cells[number] = f"{CANARY}{number}"
+        lines[number] = ";".join(cells)
+    (pole / name).write_bytes("\r\n".join([head, *lines]).encode("cp1252"))
+    quality, anomalies = checked(pole)
+    told = [fault for fault in quality.faults if fault.file == name and fault.line]
+    columns = personal_columns()[Path(name).stem]
+    assert any(fault.column in columns for fault in told)
+    quoted = {
+        row["colonne"]
+        for row in csv.DictReader(anomalies.splitlines())
+        if CANARY in "".join(row.values())
+    }
+    assert quoted.isdisjoint(columns)
+    assert not any(CANARY in fault.reason + fault.remedy for fault in told)

@@ -1,0 +1,28 @@
+"""The same files give the same report, whoever prints it and wherever."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from tests.e2e.command import Printed, Watched, content
+
+
+def digests(printed: Printed) -> dict[str, str]:
+    return {name: sha256(data).hexdigest() for name, data in content(printed.folder).items()}
+
+
+def test_every_published_file_has_the_same_bytes_elsewhere(
+    demo: Printed, elsewhere: Watched
+) -> None:
+    assert elsewhere.printed.ended.code == 0, elsewhere.printed.ended.err
+    assert digests(elsewhere.printed) == digests(demo)
+    assert {"rapport-2025.pdf", "indicateurs.csv", "anomalies.csv"} <= digests(demo).keys()
+
+
+def test_the_report_names_neither_the_machine_nor_the_place(
+    demo: Printed, elsewhere: Watched
+) -> None:
+    for printed in (demo, elsewhere.printed):
+        for name, data in content(printed.folder).items():
+            assert str(printed.folder.parents[2]).encode() not in data, name
+            assert b"/home/" not in data, name
