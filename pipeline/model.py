@@ -59,8 +59,10 @@ class Severity(StrEnum):
 class Fault:
     """One thing wrong, where it is and how to mend it.
 
-    `line` counts physical lines from 1; 0 means the whole file. `value` is None when the
-    column says something about a person: such a value never leaves the source file.
+    `line` counts physical lines (rows of a sheet) from 1; 0 means the whole file. `value` is
+    None when the column says something about a person: such a value never leaves the source
+    file. `column` is the contract's name, `source_column` the header as it was typed and
+    `letter` that of the spreadsheet column. `suggestion` is a value to type, when there is one.
     """
 
     file: str
@@ -72,6 +74,11 @@ class Fault:
     remedy: str
     severity: Severity
     value: str | None = None
+    sheet: str = ""
+    source_column: str = ""
+    letter: str = ""
+    expected: str = ""
+    suggestion: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -8,7 +8,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -106,15 +107,28 @@ def run(
     return Ended(process.returncode, out.decode(), err.decode())
 
 
-def once(shared: Path, name: str, make: Callable[[], Ended | None]) -> Ended:
-    """What `make` gives: done by the first worker that asks, told to the others."""
+def once(shared: Path, name: str, makers: Mapping[str, Callable[[Path], Ended | None]]) -> Ended:
+    """What the maker of that name gives: done by the first worker that asks, told to the others.
+
+    A worker that finds it under way does the others meanwhile rather than wait.
+    """
+    for other in (name, *makers):
+        if (shared / f"{name}.json").exists():
+            break
+        _make(shared, other, makers[other], fcntl.LOCK_EX | fcntl.LOCK_NB)
+    _make(shared, name, makers[name], fcntl.LOCK_EX)
+    return Ended(**json.loads((shared / f"{name}.json").read_text(encoding="utf-8")))
+
+
+def _make(shared: Path, name: str, make: Callable[[Path], Ended | None], how: int) -> None:
     told = shared / f"{name}.json"
-    with told.with_suffix(".verrou").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with told.with_suffix(".verrou").open("w") as lock, suppress(BlockingIOError):
+        fcntl.flock(lock, how)
         if not told.exists():
-            ended = make() or Ended(0, "", "")
-            told.write_text(json.dumps(asdict(ended)), encoding="utf-8")
-    return Ended(**json.loads(told.read_text(encoding="utf-8")))
+            ended = make(shared) or Ended(0, "", "")
+            draft = told.with_suffix(".brouillon")
+            draft.write_text(json.dumps(asdict(ended)), encoding="utf-8")
+            draft.replace(told)
 
 
 def content(folder: Path) -> dict[str, bytes]:

@@ -62,84 +62,107 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def project(shared: Path) -> Path:
     """A copy of the project, without any pole in data/raw."""
-    place = shared / "clone"
-    once(shared, "copie", lambda: copy_project(place))
-    return place
+    return _clone(shared)
 
 
 @pytest.fixture(scope="session")
-def demo(shared: Path, project: Path) -> Printed:
+def demo(shared: Path) -> Printed:
     """The command without any option: the newest year of the demonstration pole."""
-    ended = once(shared, "demo", lambda: run(project))
-    return Printed(ended, project / "build" / "le-semaphore" / "2025")
+    ended = once(shared, "demo", EDITIONS)
+    return Printed(ended, shared / "clone" / "build" / "le-semaphore" / "2025")
 
 
 @pytest.fixture(scope="session")
 def elsewhere(shared: Path) -> Watched:
     """The same report by somebody else: another place, zone, language, seed and home."""
-    place, kept = shared / "Mes documents" / "pôle n° 2", shared / "reçu"
-
-    def make() -> Ended:
-        copy_project(place)
-        return run(
-            place, "--sortie", "sortie d’été",
-            cwd=place.parent, program=("-c", WATCHED, str(kept)),
-            PYTHONHASHSEED="42", TZ="Pacific/Kiritimati", LANG="C", LC_ALL="tr_TR.UTF-8",
-            HOME=str(shared / "nulle part"),
-        )  # fmt: skip
-
-    ended = once(shared, "ailleurs", make)
-    return Watched(Printed(ended, place.parent / "sortie d’été" / "le-semaphore" / "2025"), kept)
+    ended = once(shared, "ailleurs", EDITIONS)
+    folder = shared / "Mes documents" / "sortie d’été" / "le-semaphore" / "2025"
+    return Watched(Printed(ended, folder), shared / "reçu")
 
 
 @pytest.fixture(scope="session")
-def fabrique(shared: Path, project: Path) -> Printed:
+def fabrique(shared: Path) -> Printed:
     """The report for the call « Fabrique de territoire »."""
-    options = ("--financeur", "fabrique-de-territoire", "--sortie", "fabrique")
-    ended = once(shared, "fabrique", lambda: run(project, *options))
-    return Printed(ended, project / "fabrique" / "le-semaphore" / "2025")
+    ended = once(shared, "fabrique", EDITIONS)
+    return Printed(ended, shared / "clone" / "fabrique" / "le-semaphore" / "2025")
 
 
 @pytest.fixture(scope="session")
-def last_year(shared: Path, project: Path) -> Resumed:
+def last_year(shared: Path) -> Resumed:
     """The edition of 2024 over an earlier one, after a run killed while it was printing."""
-    options = ("--edition", "2024", "--sortie", "reprise")
-    root, seen = project / "reprise", shared / "après l’arrêt"
-    folder = root / "le-semaphore" / "2024"
-
-    def kill() -> Ended:
-        folder.mkdir(parents=True)
-        for name, data in YESTERDAY.items():
-            (folder / name).write_bytes(data)
-        ended = _killed(project, *options)
-        shutil.copytree(root, seen)
-        return ended
-
-    killed = once(shared, "tué", kill)
-    ended = once(shared, "repris", lambda: run(project, *options))
-    return Resumed(Printed(ended, folder), killed, seen)
+    ended = once(shared, "reprise", EDITIONS)
+    killed = once(shared, "tué", EDITIONS)
+    folder = shared / "clone" / "reprise" / "le-semaphore" / "2024"
+    return Resumed(Printed(ended, folder), killed, shared / "après l’arrêt")
 
 
-def _killed(project: Path, *options: str) -> Ended:
+def _clone(shared: Path) -> Path:
+    place = shared / "clone"
+    once(shared, "copie", {"copie": lambda _: copy_project(place)})
+    return place
+
+
+def _demo(shared: Path) -> Ended:
+    return run(_clone(shared))
+
+
+def _elsewhere(shared: Path) -> Ended:
+    place = shared / "Mes documents" / "pôle n° 2"
+    copy_project(place)
+    return run(
+        place, "--sortie", "sortie d’été",
+        cwd=place.parent, program=("-c", WATCHED, str(shared / "reçu")),
+        PYTHONHASHSEED="42", TZ="Pacific/Kiritimati", LANG="C", LC_ALL="tr_TR.UTF-8",
+        HOME=str(shared / "nulle part"),
+    )  # fmt: skip
+
+
+def _fabrique(shared: Path) -> Ended:
+    options = ("--financeur", "fabrique-de-territoire", "--sortie", "fabrique")
+    return run(_clone(shared), *options)
+
+
+def _killed(shared: Path) -> Ended:
     """The command, stopped dead half a second after the start of its last step."""
-    with start(project, *options) as process:
+    root = _clone(shared) / "reprise"
+    folder = root / "le-semaphore" / "2024"
+    folder.mkdir(parents=True)
+    for name, data in YESTERDAY.items():
+        (folder / name).write_bytes(data)
+    with start(_clone(shared), *LAST_YEAR) as process:
         assert process.stdout is not None
-        out = ""
-        while LAST_STEP not in out:
-            piece = os.read(process.stdout.fileno(), 4096).decode(errors="replace")
-            assert piece, f"ended before the last step: {out}"
+        out = b""
+        while LAST_STEP.encode() not in out:
+            piece = os.read(process.stdout.fileno(), 4096)
+            assert piece, f"ended before the last step: {out.decode()}"
             out += piece
         time.sleep(0.5)
         process.send_signal(signal.SIGKILL)
         rest, err = process.communicate(timeout=10)
-    return Ended(process.returncode, out + rest.decode(), err.decode())
+    shutil.copytree(root, shared / "après l’arrêt")
+    return Ended(process.returncode, (out + rest).decode(), err.decode())
+
+
+def _resumed(shared: Path) -> Ended:
+    once(shared, "tué", EDITIONS)
+    return run(_clone(shared), *LAST_YEAR)
+
+
+LAST_YEAR = ("--edition", "2024", "--sortie", "reprise")
+EDITIONS = {
+    "demo": _demo,
+    "fabrique": _fabrique,
+    "ailleurs": _elsewhere,
+    "reprise": _resumed,
+    "tué": _killed,
+}
 
 
 @pytest.fixture(scope="session")
 def small(shared: Path) -> Path:
     """A pole of two structures and one year, quick to read; never written to."""
     place = shared / "petit"
-    once(shared, "petit-pôle", lambda: _cut_down(place))
+    once(shared, "petit-pôle", {"petit-pôle": lambda _: _cut_down(place)})
     return place
 
 

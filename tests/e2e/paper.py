@@ -15,10 +15,11 @@ from tests.verapdf import unavailable
 
 @cache
 def pages(pdf: Path) -> tuple[str, ...]:
-    """The words of each page in reading order, every kind of space made plain."""
+    """The words of each page, line by line as they lie, every kind of space made plain."""
     if not shutil.which("pdftotext"):
         unavailable("pdftotext (paquet Debian poppler-utils)")
-    text = subprocess.run(["pdftotext", pdf, "-"], check=True, capture_output=True).stdout.decode()
+    command = ["pdftotext", "-layout", pdf, "-"]
+    text = subprocess.run(command, check=True, capture_output=True).stdout.decode()
     return tuple(" ".join(page.split()) for page in text.removesuffix("\f").split("\f"))
 
 

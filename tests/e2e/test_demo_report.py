@@ -98,11 +98,12 @@ def test_the_summary_shows_the_twelve_key_figures(
 
 
 def values(path: Path, year: int) -> dict[str, tuple[str, str]]:
-    """Code and value in French of each indicator for the whole pole."""
+    """Code and value in French of each indicator published for the whole pole."""
     found = {}
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            if (row["annee"], row["structure"], row["modalite"]) == (str(year), "", ""):
+            place = row["annee"], row["structure"], row["modalite"]
+            if place == (str(year), "", "") and row["valeur"]:
                 whole_part, _, decimals = row["valeur"].partition(".")
                 french = f"{int(whole_part):,}".replace(",", " ")
                 decimals = decimals.rstrip("0")
