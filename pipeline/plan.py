@@ -7,7 +7,7 @@ from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pipeline.charts import Kind
+from pipeline.charts.model import Kind
 from pipeline.errors import SettingsError, did_you_mean, plain_path
 from pipeline.toml_file import parse_toml, read_text_file
 

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import duckdb
 
 from pipeline.aggregate import aggregate
-from pipeline.charts.workshop import draw_all
 from pipeline.closing import closing_lines
-from pipeline.compose import Source, Targets, compose
+from pipeline.compose.page import Source, Targets
 from pipeline.contracts import load_contracts, load_references
 from pipeline.counting.queries import load_queries
 from pipeline.exports import attachments
 from pipeline.ingest import ingest
 from pipeline.lookups import list_members, official_targets
 from pipeline.model import Figures, Quality
-from pipeline.plan import load_plan
-from pipeline.printing.pdf import prepare_engine
+from pipeline.pages import make_pages
+from pipeline.plan import Plan, load_plan
+from pipeline.printing.press import open_press
 from pipeline.progress import Progress
 from pipeline.protect import protect
 from pipeline.render import render
@@ -42,7 +41,7 @@ class Edition:
 def build_report(settings: Settings, progress: Progress) -> Edition:
     """Turn a pole's raw files into a report that loses no row and identifies nobody."""
     contracts = load_contracts()
-    with duckdb.connect(":memory:") as db:
+    with open_press(plain=settings.plain) as press, duckdb.connect(":memory:") as db:
         references = load_references(db)
         queries = load_queries(QUERIES, contracts, references)
         plan = load_plan(settings.funder, queries.indicators)
@@ -54,26 +53,27 @@ def build_report(settings: Settings, progress: Progress) -> Edition:
             year = choose_edition(quality, settings.edition, contracts)
         with progress.step("aggregate"):
             aggregates = aggregate(db, queries, contracts, quality, year)
-        members = list_members(db, year)
-        targets = Targets(settings.targets, official_targets(db))
-    with progress.step("protect"):
-        figures = protect(aggregates, settings.threshold)
-    titles = {name: contract.title for name, contract in contracts.items()}
-    source = Source(figures, targets, settings.events, quality.structures, titles)
-    report = compose(settings.pole, settings.pole_dir, plan, source, quality, members)
-    with progress.step("chart"):
-        prepare = partial(prepare_engine, plain=settings.plain)
-        drawings = draw_all(report.charts(), prepare, alone=settings.plain)
-    with progress.step("render"):
-        data = attachments(figures, quality, plan.indicators())
-        folder = settings.output_root / settings.slug / str(year)
-        name = _pdf_name(year, settings.funder)
-        pdf = render(report, drawings, data, quality, folder / name, plain=settings.plain)
-    edition = Edition(year, pdf, figures, quality)
+        with progress.step("protect"):
+            figures = protect(aggregates, settings.threshold)
+        source = Source(
+            figures,
+            Targets(settings.targets, official_targets(db)),
+            settings.events,
+            quality.structures,
+            {name: contract.title for name, contract in contracts.items()},
+        )
+        pole, members = (settings.pole, settings.pole_dir), list_members(db, year)
+        with progress.step("chart"):
+            pages = press.run(make_pages, *pole, plan, source, quality, members)
+        with progress.step("render"):
+            data = attachments(figures, quality, plan.indicators())
+            path = settings.output_root / settings.slug / str(year) / _pdf_name(year, plan)
+            pdf = render(press, pages, data, quality, path)
     progress.summary(closing_lines(pdf, year, quality))
-    return edition
+    return Edition(year, pdf, figures, quality)
 
 
-def _pdf_name(year: int, funder: str) -> str:
+def _pdf_name(year: int, plan: Plan) -> str:
     """`rapport-2025.pdf`, or `rapport-2025-fabrique-de-territoire.pdf` for a funder's own."""
-    return f"rapport-{year}.pdf" if funder == "general" else f"rapport-{year}-{funder}.pdf"
+    suffix = "" if plan.funder.id == "general" else f"-{plan.funder.id}"
+    return f"rapport-{year}{suffix}.pdf"

@@ -17,19 +17,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.charts import (
-    Chart,
-    Kind,
-    Series,
-    alternative_text,
-    axis,
-    data_table,
-    draw,
-    height_mm,
-    sparkline,
-    style,
-)
+from pipeline.charts import axis, style
+from pipeline.charts.alternative import alternative_text
+from pipeline.charts.drawing import draw, height_mm
 from pipeline.charts.labels import spread
+from pipeline.charts.model import Chart, Kind, Series
+from pipeline.charts.sparkline import sparkline
+from pipeline.charts.table import data_table
 from pipeline.model import CellKey, Figure, Indicator, State, Target
 
 ROOT = Path(__file__).parents[1]
@@ -296,7 +290,8 @@ def test_all_texts_start_at_their_place_without_an_anchor(sample: Chart) -> None
 def test_the_same_figures_give_the_same_bytes_whatever_the_hash_seed() -> None:
     code = (
         "import hashlib; from tests.test_charts import SAMPLES; "
-        "from pipeline.charts import draw, alternative_text; "
+        "from pipeline.charts.alternative import alternative_text; "
+        "from pipeline.charts.drawing import draw; "
         "print(hashlib.sha256(''.join(draw(c) + alternative_text(c) for c in SAMPLES)"
         ".encode()).hexdigest())"
     )
@@ -317,7 +312,7 @@ def test_the_same_figures_give_the_same_bytes_whatever_the_hash_seed() -> None:
 def test_an_unprotected_aggregate_is_refused_by_the_types(tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.py"
     wrong.write_text(
-        "from pipeline.charts import Series\n"
+        "from pipeline.charts.model import Series\n"
         "from pipeline.model import Aggregate, CellKey\n"
         'Series("x", (Aggregate(CellKey("a", 2025)),))\n'
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from pipeline.charts import Kind
+from pipeline.charts.model import Kind
 from pipeline.compose.annexes import compose_answers
 from pipeline.compose.chapters import compose_chapters, first_sentence
 from pipeline.compose.page import Source, Targets

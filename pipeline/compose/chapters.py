@@ -8,7 +8,10 @@ from itertools import count
 
 from markupsafe import Markup
 
-from pipeline.charts import Kind, alternative_text, data_table, height_mm
+from pipeline.charts.alternative import alternative_text
+from pipeline.charts.drawing import height_mm
+from pipeline.charts.model import Kind
+from pipeline.charts.table import data_table
 from pipeline.compose.charts import compose_chart
 from pipeline.compose.page import Chapter, ChartBlock, Note, Row, Source, Table
 from pipeline.french import figure_text, number, plural

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pipeline.charts import Chart, Kind, Series
+from pipeline.charts.model import Chart, Kind, Series
 from pipeline.compose.page import Source
 from pipeline.french import figure_text, plural, quantity
 from pipeline.model import Figure, Indicator, State

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from pipeline.charts import Chart, DataTable
+from pipeline.charts.model import Chart
+from pipeline.charts.table import DataTable
 from pipeline.model import Event, Figures, Indicator, Pole, Target
 from pipeline.narrative import Verdict
 

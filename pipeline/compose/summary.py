@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.charts import sparkline
+from pipeline.charts.sparkline import sparkline
 from pipeline.charts.style import THEMES
 from pipeline.compose.page import Finding, KeyFigure, Source, Summary
 from pipeline.french import figure_text

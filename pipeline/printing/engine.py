@@ -25,6 +25,7 @@ from pipeline.system import LIBRARIES, this_machine, way_out
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+SETTINGS = "ptce-impact-fonts.conf"
 FONTS = Path(__file__).resolve().parents[2] / "report_templates" / "fonts"
 
 
@@ -32,10 +33,9 @@ FONTS = Path(__file__).resolve().parents[2] / "report_templates" / "fonts"
 def prepare_engine(*, plain: bool = False) -> None:
     """Import WeasyPrint, cut off from the fonts of the machine. Slow once, then free.
 
-    Sets FONTCONFIG_FILE for the whole process: fontconfig reads it at each document. `plain`
-    leaves WeasyPrint as it comes, structure tree included: what `make bench` compares with.
+    `plain` leaves WeasyPrint as it comes, structure tree included: what `make bench` compares with.
     """
-    os.environ["FONTCONFIG_FILE"] = str(_font_settings())
+    isolate_fonts()
     complaint = io.StringIO()  # WeasyPrint prints its advice in English before it raises
     try:
         with contextlib.redirect_stdout(complaint), _direct_libraries(plain=plain):
@@ -55,8 +55,14 @@ def prepare_engine(*, plain: bool = False) -> None:
         weasyprint.pdf.add_tags = add_tags
 
 
+def isolate_fonts() -> None:
+    """Let fontconfig know the vendored fonts only, here and in processes started from here."""
+    if not os.environ.get("FONTCONFIG_FILE", "").endswith(SETTINGS):
+        os.environ["FONTCONFIG_FILE"] = str(_font_settings())
+
+
 def _font_settings() -> Path:
-    """A fontconfig file that knows the vendored fonts only, so that no other slips in."""
+    """A fontconfig file in a folder of its own, which goes when this process ends."""
     try:
         folder = tempfile.TemporaryDirectory(prefix="ptce-impact-")
     except OSError as error:
@@ -65,7 +71,7 @@ def _font_settings() -> Path:
             "Libérez de la place ou indiquez un dossier par la variable TMPDIR, puis relancez."
         ) from error
     atexit.register(folder.cleanup)
-    settings = Path(folder.name, "fonts.conf")
+    settings = Path(folder.name, SETTINGS)
     settings.write_text(
         f'<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
         f"<fontconfig><dir>{escape(str(FONTS))}</dir>"

@@ -1,0 +1,61 @@
+"""The whole report, from its parts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from markupsafe import Markup
+
+from pipeline.compose.annexes import compose_answers, compose_dictionary, compose_provenance
+from pipeline.compose.chapters import compose_chapters
+from pipeline.compose.page import Report, Row, Source, Table
+from pipeline.compose.quality import compose_quality
+from pipeline.compose.summary import compose_summary
+from pipeline.lookups import Member
+from pipeline.model import Pole, Quality
+from pipeline.plan import Plan
+from pipeline.texts import read_text
+
+TEXTS_OF_THE_POLE = ("pole", "projets")
+
+
+def compose(
+    pole: Pole,
+    folder: Path,
+    plan: Plan,
+    source: Source,
+    quality: Quality,
+    members: tuple[Member, ...],
+) -> Report:
+    """Write the report for one funder; `folder` is the pole's, for its texts."""
+    answering = (text for criterion in plan.funder.criteres for text in criterion.textes)
+    named = dict.fromkeys((*TEXTS_OF_THE_POLE, *(c.id for c in plan.chapters), *answering))
+    words = {name: read_text(folder, name, source.figures) for name in named}
+    return Report(
+        pole=pole,
+        year=source.year,
+        structures=len(members),
+        funder_title=plan.funder.titre,
+        mention=plan.funder.mention,
+        summary=compose_summary(plan, source),
+        introduction=words.get("pole", Markup("")),
+        projects=words.get("projets", Markup("")),
+        membership=_membership(members),
+        chapters=compose_chapters(plan, source, words),
+        answers=compose_answers(plan, source, words),
+        dictionary=compose_dictionary(plan, source, quality),
+        quality=compose_quality(quality, source),
+        provenance=compose_provenance(quality, source),
+    )
+
+
+def _membership(members: tuple[Member, ...]) -> Table:
+    rows = tuple(
+        Row(
+            m.name,
+            "",
+            (m.legal_form, m.siae or "–", f"{m.since}" + (f"–{m.until}" if m.until else "")),
+        )
+        for m in members
+    )
+    return Table("Les structures membres", ("Structure", "Statut", "SIAE", "Membre depuis"), rows)

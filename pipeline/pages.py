@@ -1,0 +1,84 @@
+"""From protected figures to paper: composed and drawn, then printed; run by the press.
+
+The libraries are imported inside: the process that reads the data never loads them.
+"""
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipeline.compose.page import Report, Source
+from pipeline.french import typo
+from pipeline.lookups import Member
+from pipeline.model import Pole, Quality
+from pipeline.narrative import Verdict
+from pipeline.plan import TEMPLATES, Plan
+from pipeline.printing.pdf import AttachedFile, print_pdf
+
+SIGNS = {Verdict.REACHED: "● ", Verdict.NEAR: "◉ ", Verdict.MISSED: "○ ", Verdict.NONE: ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """A composed report and its drawings, as SVG by chart id."""
+
+    report: Report
+    drawings: Mapping[str, bytes]
+
+
+def make_pages(
+    pole: Pole,
+    folder: Path,
+    plan: Plan,
+    source: Source,
+    quality: Quality,
+    members: tuple[Member, ...],
+) -> Pages:
+    """Write and draw the report for one funder; `folder` is the pole's, for its texts."""
+    from pipeline.charts.drawing import draw
+    from pipeline.compose.whole import compose
+
+    report = compose(pole, folder, plan, source, quality, members)
+    return Pages(report, {chart.id: draw(chart).encode() for chart in report.charts()})
+
+
+def print_pages(
+    pages: Pages, attachments: tuple[AttachedFile, ...], *, plain: bool = False
+) -> bytes:
+    """The PDF, dated the last day of its year: nothing in it reads the clock."""
+    return print_pdf(
+        page_html(pages.report),
+        assets=_assets(pages),
+        attachments=attachments,
+        fixed_date=datetime(pages.report.year, 12, 31, tzinfo=UTC),
+        base=TEMPLATES,
+        plain=plain,
+    )
+
+
+def _assets(pages: Pages) -> dict[str, bytes]:
+    """Every drawing under the URL by which the templates call it."""
+    sparks = {f"spark-{card.code}": card.spark.encode() for card in pages.report.summary.cards}
+    return {f"chart:{name}": svg for name, svg in {**pages.drawings, **sparks}.items()}
+
+
+def page_html(report: Report) -> str:
+    """The HTML of the whole report, as WeasyPrint receives it."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    from pipeline.charts.style import THEMES
+
+    jinja = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    jinja.filters["typo"] = typo
+    template = jinja.get_template("report.html.j2")
+    return template.render(report=report, colours=THEMES, signs=SIGNS)

@@ -1,0 +1,66 @@
+"""The process that makes paper: forked before a row is read, it is sent protected figures only.
+
+Whatever a page, a font or a drawing does, it does it where there is no database. The process
+loads its libraries while the files are being read, so it costs no time either.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from typing import ParamSpec, TypeVar
+
+from pipeline.errors import MachineError
+from pipeline.printing.engine import isolate_fonts, prepare_engine
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Press:
+    """Where pages are made: another process, or this one when `executor` is None."""
+
+    def __init__(self, executor: Executor | None) -> None:
+        """Keep the process."""
+        self._executor = executor
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the levers of speed are left out."""
+        return self._executor is None
+
+    def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What `work`, a function of a module, returns; its errors come back as they are."""
+        if self._executor is None:
+            return work(*args, **kwargs)
+        try:
+            return self._executor.submit(work, *args, **kwargs).result()
+        except BrokenProcessPool:
+            raise MachineError(
+                "La mise en page s'est arrêtée d'un coup, sans doute faute de mémoire. "
+                "Fermez des programmes, puis relancez."
+            ) from None
+
+
+@contextmanager
+def open_press(*, plain: bool = False) -> Iterator[Press]:
+    """Start the process and warm it up; `plain` does everything in this one, in turn."""
+    isolate_fonts()
+    if plain:
+        yield Press(None)
+        return
+    start = "fork" if sys.platform.startswith("linux") else "spawn"
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context(start)) as executor:
+        executor.submit(_warm_up)
+        yield Press(executor)
+
+
+def _warm_up() -> None:
+    """Load what composing, drawing and printing need; a fault here comes again with its use."""
+    prepare_engine()
+    import pipeline.charts.drawing  # noqa: PLC0415
+    import pipeline.compose.whole  # noqa: F401, PLC0415
