@@ -123,9 +123,9 @@ def _place(head: Indicator, figure: Figure, target: Target) -> str:
     if figure.value == target.value:
         return f"soit l’objectif fixé ({goal})"
     if verdict(head, figure, target) is Verdict.NEAR:
-        return f"tout près de l’objectif de {goal}"
+        return f"tout près de l’objectif de{NBSP}{goal}"
     side = "au‑dessus" if figure.value > target.value else "au‑dessous"
-    return f"{side} de l’objectif de {goal}"
+    return f"{side} de l’objectif de{NBSP}{goal}"
 
 
 def goal_text(head: Indicator, target: Target) -> str:

@@ -7,18 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import duckdb
 
+from pipeline.checking.blocking import listed, refuse_blocking, sentence_of, unusable
 from pipeline.checking.checks import Check, broken_rules, load_checks, other_years, run_check
 from pipeline.checking.deliveries import find_deliveries, read_members
 from pipeline.checking.keys import duplicates, orphans, remove, superseded
 from pipeline.contracts import Contract, quote
 from pipeline.errors import DataError
-from pipeline.french import plural
 from pipeline.ingest import fault_order
 from pipeline.model import Delivery, Fault, Intake, LineBalance, Pole, Quality, Severity
 from pipeline.reading.words import unaccented
 
 COMPLETE_ENOUGH = 0.8  # share of the expected files from which a year makes an edition
-MOST_LISTED = 20
 NOTHING_DATED = "Vérifiez que les fichiers annuels des structures sont dans depots/, puis relancez."
 
 
@@ -27,8 +26,19 @@ def validate(
 ) -> Quality:
     """Take every row at fault out of the typed tables and say why; needs the references.
 
-    Raises DataError once, with all that prevents the delivery from being used. A line that
-    ends nowhere, or twice, is a bug of this program: RuntimeError.
+    Raises DataError once, with all that prevents the delivery from being used.
+    """
+    quality = examine(intake, db, contracts, pole)
+    refuse_blocking(quality)
+    return quality
+
+
+def examine(
+    intake: Intake, db: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract], pole: Pole
+) -> Quality:
+    """The same, with what is blocking among the faults; DataError only when there is no file.
+
+    A line that ends nowhere, or twice, is a bug of this program: RuntimeError.
     """
     if not intake.files:
         raise DataError(
@@ -39,17 +49,15 @@ def validate(
     checks = load_checks()
     faults = [*intake.faults, *_clean(db, contracts, intake, checks)]
     faults += _doubts(db, contracts, checks)
-    faults.sort(key=fault_order)
-    _refuse_blocking(db, faults, pole)
+    members = sorted(read_members(db), key=lambda m: (unaccented(m.name), m.id))
     lost = {(fault.file, fault.line) for fault in faults if fault.severity is Severity.SET_ASIDE}
     repairs = tuple(r for r in intake.repairs if (r.file, r.line) not in lost)
     read = [file for file in intake.files if (file.path, 0) not in lost]
-    members = sorted(read_members(db), key=lambda m: (unaccented(m.name), m.id))
     quality = Quality(
         files=intake.files,
         repairs=repairs,
         ignored=intake.ignored,
-        faults=tuple(faults),
+        faults=tuple(sorted([*faults, *unusable([m.id for m in members], pole)], key=fault_order)),
         balances=_balances(db, contracts, intake, faults),
         deliveries=find_deliveries(db, contracts, read, pole.carrier),
         structures={member.id: member.name for member in members},
@@ -75,7 +83,7 @@ def choose_edition(
     if not years:
         raise DataError(
             "Aucune année à publier : les fichiers lus ne contiennent aucune ligne datée.\n"
-            + (_listed([_sentence(fault) for fault in quality.faults]) or NOTHING_DATED)
+            + (listed([sentence_of(fault) for fault in quality.faults]) or NOTHING_DATED)
         )
     if requested is not None:
         return _available(requested, years)
@@ -144,38 +152,6 @@ def _doubts(
         found += broken_rules(db, contract, Severity.CHECK)
         found += other_years(db, contract)
     return found
-
-
-def _refuse_blocking(db: duckdb.DuckDBPyConnection, faults: Iterable[Fault], pole: Pole) -> None:
-    blocking = [_sentence(fault) for fault in faults if fault.severity is Severity.BLOCKING]
-    members = {member.id for member in read_members(db)}
-    if not members:
-        refused = [f for f in faults if not f.line and f.severity is Severity.SET_ASIDE]
-        blocking.append(
-            "Aucune structure n'a pu être lue. Déposez structures.csv, une ligne par membre."
-        )
-        blocking += [_sentence(fault) for fault in refused]
-    elif pole.carrier not in members:
-        blocking.append(
-            f"La structure porteuse « {pole.carrier} » (pole.toml) n'est pas dans structures.csv. "
-            f"Structures connues : {', '.join(sorted(members))}."
-        )
-    if blocking:
-        count = len(blocking)
-        defects = f"{count} {plural(count, 'défaut bloquant', 'défauts bloquants')}"
-        raise DataError(f"La livraison ne peut pas être utilisée : {defects}.\n{_listed(blocking)}")
-
-
-def _listed(sentences: Sequence[str]) -> str:
-    hidden = len(sentences) - MOST_LISTED
-    rest = [f"… et {hidden} de plus"] if hidden > 0 else []
-    return "\n".join(f"- {line}" for line in (*sentences[:MOST_LISTED], *rest))
-
-
-def _sentence(fault: Fault) -> str:
-    line = f", ligne {fault.line}" if fault.line else ""
-    column = f", colonne {fault.column}" if fault.column else ""
-    return f"{fault.file}{line}{column} : {fault.reason} {fault.remedy}"
 
 
 def _balances(

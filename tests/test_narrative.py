@@ -73,7 +73,7 @@ def test_lower_is_better_where_the_head_says_so() -> None:
 def test_a_headline_names_the_side_of_the_target() -> None:
     told = headline(RATE, figure(RATE, "57", 2024), figure(RATE, "62"), target(RATE, "60"))
     assert told == (
-        "Le taux de sorties dynamiques atteint 62\u202f%, au‑dessus de l’objectif de 60\u202f%"
+        "Le taux de sorties dynamiques atteint 62\u202f%, au‑dessus de l’objectif de\u00a060\u202f%"
     )
 
 
