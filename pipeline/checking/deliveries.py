@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -120,6 +121,23 @@ def _from_files(
     return shares
 
 
+def lines_by_owner(
+    db: duckdb.DuckDBPyConnection,
+    contracts: Mapping[str, Contract],
+    files: Iterable[SourceFile],
+    carrier: str,
+) -> Counter[tuple[str, str]]:
+    """Physical lines in the typed tables by (owner, contract); owner "" when nothing tells it."""
+    folders = {file.path: file.structure for file in files}
+    lines: Counter[tuple[str, str]] = Counter()
+    for contract in contracts.values():
+        for file, owner, *_, count in db.execute(_owners(contract, contracts)).fetchall():
+            is_shared = contract.expected_from == "pole"
+            found = carrier if is_shared else owner or folders.get(file) or ""
+            lines[found, contract.name] += count
+    return lines
+
+
 def _from_rows(
     db: duckdb.DuckDBPyConnection,
     contracts: Mapping[str, Contract],
@@ -130,7 +148,8 @@ def _from_rows(
     folders = {file.path: file.structure for file in files}
     shares = []
     for contract in contracts.values():
-        for file, owner, year, first, last in db.execute(_owners(contract, contracts)).fetchall():
+        rows = db.execute(_owners(contract, contracts)).fetchall()
+        for file, owner, year, first, last, _ in rows:
             found = carrier if contract.expected_from == "pole" else owner or folders.get(file)
             if found:
                 shares.append(_Share(found, contract.name, year or first, year or last))
@@ -152,8 +171,8 @@ def _owners(contract: Contract, contracts: Mapping[str, Contract]) -> str:
             target = f"p.{quote(key.target_fields[0])}"
             join = f"left join {quote(key.contract)} as p on {target} = t.{quote(key.fields[0])}"
     return (
-        f"select t._fichier, {owner}, t._annee, min({year}), max({year}) "  # noqa: S608
-        f"from {quote(contract.name)} as t {join} group by all"
+        f"select t._fichier, {owner}, t._annee, min({year}), max({year}), "  # noqa: S608
+        f"sum(t._ligne_fin - t._ligne + 1)::bigint from {quote(contract.name)} as t {join} group by all"
     )
 
 
