@@ -15,7 +15,7 @@ COMPILE := $(VENV) -m piptools compile --quiet --generate-hashes --allow-unsafe 
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report demo test lint format bench lock clean
+.PHONY: help report demo check-data test lint format bench lock clean
 
 ##@ Produire le rapport
 report: $(RUNTIME) ## construit le rapport de data/raw (à défaut, celui du pôle de démonstration)
@@ -23,6 +23,10 @@ report: $(RUNTIME) ## construit le rapport de data/raw (à défaut, celui du pô
 
 demo: $(RUNTIME) ## construit le rapport du pôle de démonstration, données fictives
 	@$(VENV) -m pipeline report --pole data/demo --edition "$$EDITION" --financeur "$$FINANCEUR"
+
+##@ Préparer les fichiers
+check-data: $(RUNTIME) ## lit et vérifie les fichiers de data/raw, en quelques secondes, sans rapport
+	@$(VENV) -m pipeline check-data --pole "$$POLE"
 
 ##@ Vérifier l'outil
 test: $(DEV) ## installe ce qu'il faut, puis exécute tous les tests
@@ -51,7 +55,7 @@ clean: ## retire l'environnement et les caches ; les rapports de build/ restent
 
 help: ## affiche cette liste
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} \
-		/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
+		/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
 	@printf '\nOptions : EDITION=2024  POLE=dossier  FINANCEUR=fabrique-de-territoire\n'
 
 # --- the environment, built once from the hashed lock files ---------------------------------

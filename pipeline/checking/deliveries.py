@@ -172,7 +172,8 @@ def _owners(contract: Contract, contracts: Mapping[str, Contract]) -> str:
             join = f"left join {quote(key.contract)} as p on {target} = t.{quote(key.fields[0])}"
     return (
         f"select t._fichier, {owner}, t._annee, min({year}), max({year}), "  # noqa: S608
-        f"sum(t._ligne_fin - t._ligne + 1)::bigint from {quote(contract.name)} as t {join} group by all"
+        f"sum(t._ligne_fin - t._ligne + 1)::bigint "
+        f"from {quote(contract.name)} as t {join} group by all"
     )
 
 

@@ -1,0 +1,184 @@
+"""The commands of `python -m pipeline`: one table, their help, and what each one starts."""
+
+from __future__ import annotations
+
+import gc
+import getopt
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from pipeline import system
+from pipeline.errors import MachineError, SettingsError, did_you_mean
+from pipeline.progress import Progress
+from pipeline.settings import Settings, load_settings
+
+ROOT = Path(__file__).resolve().parent.parent
+NO_POLE = (
+    "Aucun pôle dans data/raw (pas de fichier pole.toml) : voici le pôle de "
+    "démonstration, données fictives."
+)
+
+Options = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`options` by name as typed, with "=" when a value follows → its value's name, its help."""
+
+    summary: str
+    run: Callable[[Options, Progress], int]  # gives the exit code; the operand is option ""
+    options: Mapping[str, tuple[str, str]]
+    operand: str = ""
+    needed: Sequence[str] = field(default_factory=tuple)
+
+
+def run_command(arguments: Sequence[str], progress: Progress) -> int:
+    """Read the arguments, start the command, give its exit code."""
+    if not arguments or {"-h", "--help", "--aide"} & set(arguments):
+        progress.say(help_text())
+        return 0
+    name = "report" if arguments[0].startswith("-") else arguments[0]
+    if name not in COMMANDS:
+        raise SettingsError(
+            f"« {name} » n'est pas une commande.{did_you_mean(name, COMMANDS)}\n\n{help_text()}"
+        )
+    return COMMANDS[name].run(_options(name, arguments), progress)
+
+
+def help_text() -> str:
+    """Every command with its options, in French."""
+    return "\n\n".join([*(_help(name) for name in COMMANDS), EXIT_CODES])
+
+
+def _help(name: str) -> str:
+    command = COMMANDS[name]
+    needed = "".join(f" --{option} {command.options[f'{option}='][0]}" for option in command.needed)
+    operand = f" {command.operand}" if command.operand else ""
+    usage = f"python -m pipeline {name}{operand}{needed} [options]"
+    rows = [
+        (f"--{option.rstrip('=')} {value}".rstrip(), text)
+        for option, (value, text) in command.options.items()
+    ]
+    listed = "\n".join(f"  {left:<20} {text}" for left, text in rows)
+    return f"{usage}\n  {command.summary}\n{listed}"
+
+
+def _options(name: str, arguments: Sequence[str]) -> dict[str, str]:
+    """The options by name; the operand, where the command has one, under ""."""
+    command = COMMANDS[name]
+    try:
+        pairs, words = getopt.gnu_getopt(list(arguments), "", list(command.options))
+    except getopt.GetoptError as error:
+        known = [option.rstrip("=") for option in command.options]
+        is_cut = f"{error.opt}=" in command.options
+        reason = "attend une valeur" if is_cut else "n'est pas une option."
+        hint = "" if is_cut else did_you_mean(error.opt, known)
+        raise SettingsError(f"--{error.opt} {reason}{hint}\n\n{_help(name)}") from error
+    options = {option.removeprefix("--"): value for option, value in pairs}
+    operands = words[1:] if words[:1] == [name] else words
+    if len(operands) != bool(command.operand):
+        told = f"attend un seul {command.operand}" if command.operand else "n'attend aucun fichier"
+        raise SettingsError(f"La commande {name} {told}.\n\n{_help(name)}")
+    for option in command.needed:
+        if not options.get(option):
+            raise SettingsError(f"L'option --{option} manque.\n\n{_help(name)}")
+    return options | dict(zip(("",), operands, strict=False))
+
+
+def _settings(options: Options, progress: Progress) -> Settings:
+    settings = load_settings(
+        ROOT,
+        pole=options.get("pole"),
+        edition=options.get("edition"),
+        funder=options.get("financeur", ""),
+        output=options.get("sortie"),
+        plain="simple" in options,
+    )
+    if settings.is_demo:
+        progress.say(NO_POLE)
+    return settings
+
+
+# What a command needs is imported when it runs: a wrong option is told at once.
+
+
+def _report(options: Options, progress: Progress) -> int:
+    settings = _settings(options, progress)
+    lacking = system.complaint(system.LIBRARIES, system.this_machine())
+    if lacking:
+        raise MachineError(lacking)
+    if not settings.plain:
+        gc.disable()  # one report, then the process ends: nothing is worth collecting
+    from pipeline.report import build_report  # noqa: PLC0415
+
+    build_report(settings, progress)
+    if "mesure" in options:
+        progress.say(json.dumps({step: asdict(d) for step, d in progress.durations.items()}))
+    return 0
+
+
+def _check_data(options: Options, progress: Progress) -> int:
+    settings = _settings(options, progress)
+    from pipeline.check_data import check_data  # noqa: PLC0415
+
+    return 0 if check_data(settings, progress) else 1
+
+
+def _read(options: Options, progress: Progress) -> int:
+    from pipeline.reading.single import read_command  # noqa: PLC0415
+
+    was_read = read_command(
+        Path(options[""]),
+        options.get("contract", ""),
+        Path(options["output"]),
+        Path(options["faults"]),
+        for_spreadsheet="for-spreadsheet" in options,
+        say=progress.say,
+    )
+    return 0 if was_read else 1
+
+
+_POLE = {"pole=": ("DOSSIER", "dossier d'un autre pôle (celui qui contient pole.toml)")}
+_OUTPUT = {"sortie=": ("DOSSIER", "dossier où écrire (par défaut : build)")}
+
+COMMANDS: Mapping[str, Command] = {
+    "report": Command(
+        "Construit le rapport d'impact du pôle de data/raw, ou à défaut celui de démonstration.",
+        _report,
+        {
+            **_POLE,
+            "edition=": ("ANNÉE", "année du rapport (par défaut : la dernière année complète)"),
+            "financeur=": ("NOM", "profil de report_templates/funders (par défaut : general)"),
+            **_OUTPUT,
+            "mesure": ("", "écrit à la fin la durée de chaque étape, en JSON"),
+            "simple": ("", "sans les accélérations (sert de comparaison à make bench)"),
+        },
+    ),
+    "check-data": Command(
+        "Lit et vérifie les fichiers du pôle, sans rapport : reçus, mis de côté, manquants.",
+        _check_data,
+        {**_POLE, **_OUTPUT},
+    ),
+    "read": Command(
+        "Relit un seul fichier : les lignes acceptées en CSV, les anomalies en JSON.",
+        _read,
+        {
+            "contract=": ("NOM", "contrat de data/contracts, ou chemin d'un Table Schema"),
+            "output=": ("CSV", "fichier des lignes acceptées"),
+            "faults=": ("JSONL", "fichier des anomalies et des réparations, une par ligne"),
+            "for-spreadsheet": (
+                "",
+                "désarme les textes qu'un tableur prendrait pour une formule",
+            ),
+        },
+        operand="FICHIER",
+        needed=("output", "faults"),
+    ),
+}
+
+EXIT_CODES = """Options communes : --aide affiche ces lignes.
+
+Codes de sortie : 0 terminé (rien à corriger), 1 données, 2 réglages, 3 confidentialité,
+4 machine, 70 défaut du programme, 130 interruption."""
