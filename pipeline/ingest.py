@@ -3,40 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from hashlib import sha256
 from pathlib import Path
 
 import duckdb
 
 from pipeline.contracts import Contract, create_tables
-from pipeline.model import Fault, Intake, Severity, SourceFile
-from pipeline.reading.decoding import count_lines, decode
-from pipeline.reading.framing import split_lines
-from pipeline.reading.headers import Index, Layout, index_names, recognise
+from pipeline.model import Fault, IgnoredLine, Intake, Severity, SourceFile
+from pipeline.reading.corrections import already_received
+from pipeline.reading.drafts import Draft, draft_all
+from pipeline.reading.headers import Layout, index_names
 from pipeline.reading.loading import ORIGIN, load_rows
+from pipeline.reading.merges import mark_merged, refusing_merged
+from pipeline.reading.parts import open_parts
+from pipeline.reading.placing import place_faults, titles_of
 from pipeline.reading.readers import Cell, cell_reader
 from pipeline.reading.refusals import Refused
 from pipeline.reading.rows import Column, Ledger, Table, read_rows
-from pipeline.reading.sources import Place, find_files, place_of, printable_path, read_bytes
+from pipeline.reading.sources import Place, find_files, place_of
 from pipeline.reading.words import fold
 
-MOST_LINES = 200_000
 MEMBERS = "structures"  # read first: its names are those of the folders
 
 Readers = dict[tuple[str, str], Callable[[str], Cell]]  # by contract and column
-
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """A file as far as its bytes and header tell, before its folder and rows are read."""
-
-    source: Path
-    file: SourceFile
-    lines: list[str]
-    ends_cleanly: bool
-    layout: Layout | None
-    refusal: Refused | None
 
 
 def ingest(
@@ -51,19 +39,25 @@ def ingest(
     index, ledger = index_names(contracts), Ledger()
     members: dict[str, str] = {}
     readers = _readers(contracts, members)
-    drafts = [_draft(path, folder, contracts, index) for path in find_files(folder)]
-    files = []
-    for draft in sorted(drafts, key=lambda draft: draft.file.contract != MEMBERS):
-        if draft.file.contract != MEMBERS and not members:
+    parts = (part for path in find_files(folder) for part in open_parts(path, folder))
+    drafts = draft_all(parts, contracts, index)
+    files: list[SourceFile] = []
+    received: dict[tuple[str, str, Place], str] = {}  # content, sheet and place → path
+    for draft in sorted(drafts, key=lambda draft: _contract(draft) != MEMBERS):
+        if _contract(draft) != MEMBERS and not members:
             members.update(_member_names(ledger, contracts))
-        place = place_of(draft.source, folder, members)
-        files.append(_read(draft, place, readers, ledger))
+        place = place_of(draft.part.folders, members)
+        first = received.setdefault((draft.part.sha256, draft.part.sheet, place), draft.part.path)
+        if first != draft.part.path and draft.layout:
+            draft = already_received(draft, first)
+        files.append(read_draft(draft, place, readers, ledger))
     load_rows(db, contracts, ledger.rows, ledger.lost)
+    placed = place_faults(ledger.faults, files)
     return Intake(
         files=tuple(sorted(files, key=lambda file: file.path)),
         repairs=tuple(sorted(ledger.repairs)),
         ignored=tuple(sorted(ledger.ignored)),
-        faults=tuple(sorted(ledger.faults, key=fault_order)),
+        faults=tuple(sorted(placed, key=fault_order)),
     )
 
 
@@ -84,72 +78,65 @@ def _readers(contracts: Mapping[str, Contract], members: Mapping[str, str]) -> R
     return readers
 
 
-def _draft(path: Path, folder: Path, contracts: Mapping[str, Contract], index: Index) -> _Draft:
-    name = printable_path(path, folder)
-    digest, lines, encoding, data = "", 0, "", b""
-    try:
-        data = read_bytes(path)
-        digest = sha256(data).hexdigest()
-        text, encoding = decode(data)
-        lines = count_lines(data)
-        parts = _lines(text, lines)
-        layout = recognise(parts, contracts, index, path.stem)
-        whole = text.endswith(("\n", "\r"))
-        contract, delimiter = layout.contract.name, layout.delimiter
-        file = SourceFile(name, contract, None, None, digest, len(data), lines, encoding, delimiter)
-        return _Draft(path, file, parts, whole, layout, None)
-    except Refused as refused:
-        file = SourceFile(name, None, None, None, digest, len(data), lines, encoding, "")
-        return _Draft(path, file, [], ends_cleanly=True, layout=None, refusal=refused)
+def _contract(draft: Draft) -> str | None:
+    return draft.layout.contract.name if draft.layout else None
 
 
-def _lines(text: str, lines: int) -> list[str]:
-    if not lines:
-        raise Refused(
-            "fichier_vide",
-            "fichier vide",
-            "s'il n'y a rien à déclarer, gardez la ligne d'en-tête du modèle",
-        )
-    if lines > MOST_LINES:
-        raise Refused(
-            "trop_de_lignes",
-            "plus de 200 000 lignes",
-            "ne gardez que les lignes de l'année, ou découpez le fichier",
-        )
-    return split_lines(text)
-
-
-def _read(draft: _Draft, place: Place, readers: Readers, ledger: Ledger) -> SourceFile:
-    file = replace(draft.file, structure=place.structure, year=place.year)
-    refusal = draft.refusal
-    if draft.layout:
+def read_draft(draft: Draft, place: Place, readers: Readers, ledger: Ledger) -> SourceFile:
+    """Send every line of a part to its end: rows, a rule for all of them, or a refusal."""
+    part, layout, refusal = draft.part, draft.layout, draft.refusal
+    if layout:
         table = Table(
-            path=file.path,
+            path=part.path,
             place=place,
-            lines=draft.lines,
-            ends_cleanly=draft.ends_cleanly,
-            layout=draft.layout,
-            plan=_plan(draft.layout, readers),
+            lines=mark_merged(part, layout) if part.merged else part.lines,
+            ends_cleanly=part.ends_cleanly,
+            layout=layout,
+            plan=_plan(layout, readers, has_merged=bool(part.merged)),
         )
         try:
             read_rows(table, ledger)
         except Refused as refused:
             refusal = refused
         else:
-            ledger.faults.extend(_header_faults(file.path, draft.layout))
+            ledger.faults.extend(_header_faults(part.path, layout))
+    elif draft.rule:
+        ledger.ignored.append(IgnoredLine(part.path, 1, part.count, draft.rule))
     if refusal:
-        ledger.faults.append(_whole_file(file.path, refusal, Severity.SET_ASIDE))
-    return file
+        ledger.faults.append(_whole_file(part.path, refusal, Severity.SET_ASIDE))
+    if draft.doubt:
+        ledger.faults.append(_whole_file(part.path, draft.doubt, Severity.CHECK))
+    return _source_file(draft, place)
 
 
-def _plan(layout: Layout, readers: Readers) -> list[Column]:
+def _source_file(draft: Draft, place: Place) -> SourceFile:
+    part, layout = draft.part, draft.layout
+    return SourceFile(
+        path=part.path,
+        contract=_contract(draft),
+        structure=place.structure,
+        year=place.year,
+        sha256=part.sha256,
+        size=part.size,
+        lines=part.count,
+        encoding=part.encoding,
+        delimiter=layout.delimiter if layout and not part.sheet else "",
+        sheet=part.sheet,
+        titles=titles_of(layout) if layout else (),
+    )
+
+
+def _plan(layout: Layout, readers: Readers, *, has_merged: bool) -> list[Column]:
     contract = layout.contract
     slots = {field.name: slot for slot, field in enumerate(contract.fields)}
-    return [
+    plan = [
         (position, slots[name], name, readers[contract.name, name])
         for position, name in enumerate(layout.columns)
         if name
     ]
+    if not has_merged:
+        return plan
+    return [(place, slot, name, refusing_merged(read)) for place, slot, name, read in plan]
 
 
 def _header_faults(path: str, layout: Layout) -> list[Fault]:

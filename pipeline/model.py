@@ -115,6 +115,8 @@ class SourceFile:
     lines: int
     encoding: str
     delimiter: str
+    sheet: str = ""
+    titles: tuple[tuple[str, str, str], ...] = ()  # column, its letter, its title as typed
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,12 +166,12 @@ def test_ten_ways_to_break_a_file(tmp_path: Path, name: str) -> None:
         assert db.execute("select count(*) from achats").fetchall() == [(0,)]
 
 
-def test_a_workbook_is_named_with_the_way_out(tmp_path: Path) -> None:
-    with delivery(tmp_path, {"depots/recyclerie/2025/achats.xlsx": b"PK"}) as (intake, _):
+def test_a_file_that_is_no_table_is_named_with_the_way_out(tmp_path: Path) -> None:
+    with delivery(tmp_path, {"depots/recyclerie/2025/achats.pdf": b"%PDF"}) as (intake, _):
         (fault,) = intake.faults
     assert (fault.reason, fault.remedy) == (
         "Format non lu.",
-        "Enregistrez-le en CSV (séparateur point-virgule) depuis Excel.",
+        "Ouvrez-le dans le tableur, enregistrez-le en .xlsx ou en CSV, puis déposez-le.",
     )
 
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.reading.archives import broken
 from pipeline.reading.refusals import Refused
 from pipeline.reading.words import fold
 
 BIGGEST_FILE = 50 * 1024 * 1024
-TABLES = frozenset({".csv", ".txt", ".tsv"})
+TABLES = frozenset((".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".zip"))
 
 _NOT_DATA = frozenset(
     {".md", ".py", ".pyc", ".toml", ".png", ".jpg", ".jpeg", ".svg", ".ini", ".db", ".json"}
 )
-_TEXTS = "textes"
+_PAGES = "textes"
+_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|table|\?xml)", re.IGNORECASE)
 _YEAR = re.compile(r"20\d\d")
 
 
@@ -35,14 +37,15 @@ def find_files(folder: Path) -> tuple[Path, ...]:
         parts = path.relative_to(folder).parts
         if path.is_dir() and not path.is_symlink():
             continue
-        if not (path.is_symlink() or path.is_file()) or _is_apart(parts):
+        if not (path.is_symlink() or path.is_file()) or is_apart(parts):
             continue
         found.append(path)
     return tuple(sorted(found, key=lambda path: path.relative_to(folder).as_posix()))
 
 
-def _is_apart(parts: tuple[str, ...]) -> bool:
-    if any(part.startswith((".", "~$")) for part in parts) or parts[0] == _TEXTS:
+def is_apart(parts: tuple[str, ...]) -> bool:
+    """Whether a path is no delivery: hidden, a notice, a picture, a page of the report."""
+    if any(part.startswith((".", "~$", "__MACOSX")) for part in parts) or parts[0] == _PAGES:
         return True
     name = fold(parts[-1])
     is_notice = name.startswith(("lisez_moi", "lisezmoi", "readme"))
@@ -51,7 +54,11 @@ def _is_apart(parts: tuple[str, ...]) -> bool:
 
 def printable_path(path: Path, folder: Path) -> str:
     """The path as it is written everywhere: relative, forward slashes, nothing unprintable."""
-    text = path.relative_to(folder).as_posix()
+    return printable_name(path.relative_to(folder).as_posix())
+
+
+def printable_name(text: str) -> str:
+    """A name with nothing unprintable in it."""
     return "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in text)
 
 
@@ -64,26 +71,44 @@ def read_bytes(path: Path) -> bytes:
             "copiez le fichier lui-même dans le dossier",
         )
     if path.suffix.lower() not in TABLES:
-        raise Refused(
-            "format_non_lu",
-            "format non lu",
-            "enregistrez-le en CSV (séparateur point-virgule) depuis Excel",
-        )
+        raise _unread_format("format non lu")
     if path.stat().st_size > BIGGEST_FILE:
-        raise Refused(
-            "fichier_trop_gros",
-            f"fichier de plus de {BIGGEST_FILE // 1024 // 1024} Mo",
-            "ne gardez que les lignes de l'année, ou découpez le fichier",
-        )
+        raise too_heavy()
     return path.read_bytes()
 
 
-def place_of(path: Path, folder: Path, structures: Mapping[str, str]) -> Place:
+def refuse_strange(data: bytes, suffix: str) -> None:
+    """Refuse what is neither a workbook nor text, or is no table although it is text."""
+    if suffix.lower() not in TABLES:
+        raise _unread_format("format non lu")
+    if _PAGE.match(data[:200]):
+        raise _unread_format("c'est une page web ou du XML, malgré son nom")
+    if suffix.lower() == ".zip":
+        raise broken()
+
+
+def too_heavy() -> Refused:
+    """The refusal of a file that nobody typed."""
+    return Refused(
+        "fichier_trop_gros",
+        f"fichier de plus de {BIGGEST_FILE // 1024 // 1024} Mo",
+        "ne gardez que les lignes de l'année, ou découpez le fichier",
+    )
+
+
+def _unread_format(reason: str) -> Refused:
+    return Refused(
+        "format_non_lu",
+        reason,
+        "ouvrez-le dans le tableur, enregistrez-le en .xlsx ou en CSV, puis déposez-le",
+    )
+
+
+def place_of(folders: Sequence[str], structures: Mapping[str, str]) -> Place:
     """Structure and year named by the folders, the innermost first.
 
     `structures` gives the identifier for each folded identifier and folded name.
     """
-    folders = path.relative_to(folder).parts[-2::-1]
-    years = [int(part) for part in folders if _YEAR.fullmatch(part)]
-    known = [structures[fold(part)] for part in folders if fold(part) in structures]
+    years = [int(part) for part in reversed(folders) if _YEAR.fullmatch(part)]
+    known = [structures[fold(part)] for part in reversed(folders) if fold(part) in structures]
     return Place(known[0] if known else None, years[0] if years else None)

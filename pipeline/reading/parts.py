@@ -1,0 +1,178 @@
+"""From a delivered file to what is read as one table: a text, a sheet, a member of an archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+
+from pipeline.reading.archives import ZIP_MARK, Budget, Member, read_members
+from pipeline.reading.decoding import count_lines, decode
+from pipeline.reading.framing import split_lines
+from pipeline.reading.refusals import Refused
+from pipeline.reading.sheets import DELIMITER, Sheet
+from pipeline.reading.sources import (
+    BIGGEST_FILE,
+    is_apart,
+    printable_name,
+    printable_path,
+    read_bytes,
+    refuse_strange,
+    too_heavy,
+)
+from pipeline.reading.workbooks import (
+    HIDDEN_SHEET,
+    NOTICE_SHEET,
+    Workbook,
+    is_notice,
+    is_workbook,
+    read_workbook,
+)
+
+MOST_LINES = 200_000
+INSIDE = " › "  # between an archive and its member, a workbook and its sheet
+DEEPEST = 1  # archives inside an archive
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One table as delivered; `lines` holds one text a physical line, or a row of a sheet.
+
+    `folders` are those of the pole, of the archives and in the archives, outermost first.
+    `merged` are the ranges of a sheet: first and last row from 1, first and last column from 0.
+    `rule` says why a whole sheet is no data; `refusal` why nothing can be read.
+    """
+
+    path: str
+    folders: tuple[str, ...]
+    stem: str
+    sha256: str = ""
+    size: int = 0
+    count: int = 0
+    encoding: str = ""
+    lines: Sequence[str] = ()
+    ends_cleanly: bool = True
+    workbook: str = ""
+    sheet: str = ""
+    merged: Sequence[tuple[int, int, int, int]] = ()
+    rule: str = ""
+    refusal: Refused | None = None
+
+    @property
+    def delimiter(self) -> str | None:
+        """What stands between the cells, when it is known beforehand."""
+        return DELIMITER if self.sheet else None
+
+
+def open_parts(path: Path, folder: Path) -> Iterator[Part]:
+    """The tables of one file under `folder`, which may be a workbook or an archive."""
+    folders = path.relative_to(folder).parts[:-1]
+    name = printable_path(path, folder)
+    part = Part(name, folders, PurePosixPath(path.name).stem)
+    try:
+        data = read_bytes(path)
+    except Refused as refused:
+        yield replace(part, refusal=refused)
+        return
+    yield from _opened(part, data, path.suffix, Budget(), 0)
+
+
+def _opened(part: Part, data: bytes, suffix: str, budget: Budget, depth: int) -> Iterator[Part]:
+    part = replace(part, sha256=sha256(data).hexdigest(), size=len(data))
+    try:
+        if is_workbook(data, suffix):
+            yield from _sheets(part, read_workbook(data, budget))
+        elif data.startswith(ZIP_MARK) and suffix.lower() == ".zip":
+            yield from _members(part, data, budget, depth)
+        else:
+            yield _text(part, data, suffix)
+    except Refused as refused:
+        yield replace(part, refusal=refused)
+
+
+def _text(part: Part, data: bytes, suffix: str) -> Part:
+    refuse_strange(data, suffix)
+    text, encoding = decode(data)
+    count = count_lines(data)
+    part = replace(part, count=count, encoding=encoding)
+    if refusal := _size_refusal(count):
+        return replace(part, refusal=refusal)
+    return replace(part, lines=split_lines(text), ends_cleanly=text.endswith(("\n", "\r")))
+
+
+def _size_refusal(count: int) -> Refused | None:
+    if not count:
+        return Refused(
+            "fichier_vide",
+            "fichier vide",
+            "s'il n'y a rien à déclarer, gardez la ligne d'en-tête du modèle",
+        )
+    if count > MOST_LINES:
+        return Refused(
+            "trop_de_lignes",
+            "plus de 200 000 lignes",
+            "ne gardez que les lignes de l'année, ou découpez le fichier",
+        )
+    return None
+
+
+def _sheets(part: Part, book: Workbook) -> list[Part]:
+    """One part for each sheet that holds something; a workbook without any is empty."""
+    parts = [_sheet(part, sheet, book.kind) for sheet in book.sheets if sheet.cells]
+    return parts or [replace(part, encoding=book.kind, refusal=_size_refusal(0))]
+
+
+def _sheet(book: Part, sheet: Sheet, kind: str) -> Part:
+    name = printable_name(sheet.name)
+    part = replace(
+        book,
+        path=f"{book.path}{INSIDE}{name}",
+        stem=f"{book.stem} {sheet.name}",
+        workbook=book.path,
+        sheet=name,
+        encoding=kind,
+        merged=tuple(sheet.merged),
+        count=max(sheet.cells),
+        rule=HIDDEN_SHEET if sheet.is_hidden else NOTICE_SHEET if is_notice(sheet.name) else "",
+    )
+    try:
+        refusal = _size_refusal(part.count)
+        return replace(part, refusal=refusal, lines=[] if refusal else sheet.lines())
+    except Refused as refused:
+        return replace(part, refusal=refused)
+
+
+def _members(archive: Part, data: bytes, budget: Budget, depth: int) -> Iterator[Part]:
+    if depth > DEEPEST:
+        raise Refused(
+            "archive_imbriquee",
+            "archive rangée dans une archive, elle-même dans une archive",
+            "sortez-la de là, et déposez-la seule",
+        )
+    members = list(read_members(data, budget, lambda parts: not is_apart(parts)))
+    if not members:
+        raise Refused(
+            "archive_vide",
+            "archive sans aucun tableau",
+            "vérifiez que les fichiers ont bien été ajoutés, puis refaites-la",
+        )
+    for member in members:
+        yield from _member(archive, member, budget, depth)
+
+
+def _member(archive: Part, member: Member, budget: Budget, depth: int) -> Iterator[Part]:
+    name = PurePosixPath(member.parts[-1])
+    inside = printable_name("/".join(member.parts))
+    part = Part(
+        path=f"{archive.path}{INSIDE}{inside}",
+        folders=(*archive.folders, archive.stem, *member.parts[:-1]),
+        stem=name.stem,
+    )
+    refusal = member.refusal
+    if not refusal and len(member.data) > BIGGEST_FILE:
+        refusal = too_heavy()
+    if refusal:
+        yield replace(part, refusal=refusal)
+    else:
+        yield from _opened(part, member.data, name.suffix, budget, depth + 1)

@@ -1,0 +1,35 @@
+"""Where a fault is for the person who opens the file: sheet, column letter, title as typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from pipeline.model import Fault, SourceFile
+from pipeline.reading.headers import Layout
+from pipeline.reading.sheets import letter
+from pipeline.reading.words import printable
+
+
+def titles_of(layout: Layout) -> tuple[tuple[str, str, str], ...]:
+    """Column of the contract, letter and title of each column that is read."""
+    pairs = zip(layout.columns, layout.cells, strict=True)
+    return tuple(
+        (name, letter(place), printable(" ".join(cell.split())))
+        for place, (name, cell) in enumerate(pairs)
+        if name
+    )
+
+
+def place_faults(faults: Iterable[Fault], files: Iterable[SourceFile]) -> list[Fault]:
+    """The same faults, each with its sheet, letter and title where the file has them."""
+    sheets = {file.path: file.sheet for file in files}
+    titles = {(file.path, name): place for file in files for name, *place in file.titles}
+    return [_placed(fault, sheets, titles.get((fault.file, fault.column))) for fault in faults]
+
+
+def _placed(fault: Fault, sheets: dict[str, str], place: list[str] | None) -> Fault:
+    letter_, title = place or (fault.letter, fault.source_column)
+    return replace(
+        fault, sheet=sheets.get(fault.file, fault.sheet), letter=letter_, source_column=title
+    )
