@@ -8,13 +8,25 @@ import unicodedata
 from pipeline.reading.refusals import Refused
 
 LONGEST_CELL = 32 * 1024
+NOT_AVAILABLE = "#N/A"  # the only error of a spreadsheet that may mean « absent »
 
-_ODD = re.compile("[^\x20-\x7e]|^ | $|  ")
-_INVISIBLE = re.compile("[\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
-_SHEET_ERROR = re.compile(
-    r"#(?:REF|DIV/0|VALEUR|VALUE|NOM\?|NAME\?|NUL|NULL|NOMBRE|NUM|N/A)!?|#{3,}"
+_ODD = re.compile("[^\x20-\x7e\xc0-\xff\u0152\u0153\u2019\u20ac]|^ | $|  ")
+_INVISIBLE = re.compile(
+    "[\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
+_UNREADABLE = re.compile("[\ufffd\ud800-\udfff]")
+_STRAY = re.compile("[\x01-\x08\x0e-\x1b\x7f]")
+_CONTROL = re.compile("[\x00\x80-\x84\x86-\x9f]")
+_WINDOWS = {  # what these codes are in Windows-1252: a file converted from Latin-1 by mistake
+    code: decoded
+    for code in range(0x80, 0xA0)
+    if (decoded := bytes((code,)).decode("cp1252", "ignore"))
+}
+_SHEET_ERROR = re.compile(
+    r"#(?:REF|DIV/0|VALEUR|VALUE|NOM|NAME|NUL|NULL|NOMBRE|NUM|CALCUL|CALC|EPARS|PROPAGATION|SPILL"
+    r"|GETTING_DATA|CHAMP|FIELD|CONNEXION|CONNECT|BLOCAGE|BLOCKED) ?[!?]?|#{3,}|ERR ?:5\d\d"
+)
+_NOT_AVAILABLE = re.compile(r"#N/?[AD]!?")
 _TEXT_FORMULA = re.compile(r'="([^"]*)"')
 
 Repairs = tuple[str, ...]
@@ -22,45 +34,69 @@ Repairs = tuple[str, ...]
 
 def tidy(text: str) -> tuple[str, Repairs]:
     """Plain spaces, composed accents, nothing invisible; what cannot be cleaned is refused."""
-    if not _ODD.search(text):
-        return _unwrapped(text)
     if len(text) > LONGEST_CELL:
         raise Refused(
             "cellule_trop_longue", "cellule de plus de 32 000 caractères", "raccourcissez"
         )
-    if "\ufffd" in text:
+    if not _ODD.search(text):
+        return _unwrapped(text)
+    if _UNREADABLE.search(text):
         raise Refused(
             "caractere_illisible",
             "caractère illisible : l'export a perdu une lettre",
             "refaites l'export en UTF-8",
         )
-    repairs: Repairs = ()
-    if _INVISIBLE.search(text):
-        text, repairs = _INVISIBLE.sub("", text), ("caractère invisible retiré",)
-    spaced = unicodedata.normalize("NFC", text).replace("\xa0", " ").replace("\u202f", " ")
+    text, repairs = _without_marks(text)
+    spaced = "".join(" " if char.isspace() else char for char in text)
     single = " ".join(spaced.split())
-    if _CONTROL.search(single):
-        raise Refused("caractere_de_controle", "caractère de contrôle", "retapez la cellule")
-    if single != spaced:
+    if len(single) < len(spaced) or _broken(text):
         repairs = (*repairs, "espaces superflus")
     clean, more = _unwrapped(single)
     return clean, (*repairs, *more)
 
 
+def is_on_two_lines(text: str) -> bool:
+    """Whether a tabulation or a line break stands inside the text: perhaps two values."""
+    return _broken(text.strip())
+
+
+def _broken(text: str) -> bool:
+    return any(mark in text for mark in "\n\r\t\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029")
+
+
+def _without_marks(text: str) -> tuple[str, Repairs]:
+    repairs: Repairs = ()
+    if _INVISIBLE.search(text):
+        text, repairs = _INVISIBLE.sub("", text), ("caractère invisible retiré",)
+    if _STRAY.search(text):
+        text, repairs = _STRAY.sub("", text), (*repairs, "caractère de contrôle retiré")
+    if _CONTROL.search(text):
+        text, repairs = text.translate(_WINDOWS), (*repairs, "caractère Windows rétabli")
+        if _CONTROL.search(text):
+            raise Refused("caractere_de_controle", "caractère de contrôle", "retapez la cellule")
+    return unicodedata.normalize("NFC", text), repairs
+
+
 def _unwrapped(text: str) -> tuple[str, Repairs]:
     """Without the tricks that keep a spreadsheet from reading a code as a number."""
-    if len(text) > LONGEST_CELL:
-        raise Refused(
-            "cellule_trop_longue", "cellule de plus de 32 000 caractères", "raccourcissez"
-        )
-    if text[:1] == "=" and (formula := _TEXT_FORMULA.fullmatch(text)):
+    first = text[:1]
+    if first == "=" and (formula := _TEXT_FORMULA.fullmatch(text)):
         return formula[1].strip(), ("formule de texte retirée",)
-    if text[:1] == "'" and text[1:2].isdigit():
-        return text[1:], ("apostrophe initiale retirée",)
-    if text[:1] == "#" and _SHEET_ERROR.fullmatch(text.upper()) and text.upper() != "#N/A":
-        raise Refused(
-            "erreur_de_tableur",
-            "erreur de calcul du tableur",
-            "corrigez la formule, puis refaites l'export",
-        )
+    if first == "'" and (text[1:2].isdigit() or text[1:2] in ("-", "+", "=")):
+        return text[1:].lstrip(), ("apostrophe initiale retirée",)
+    if first in ("#", "E", "e"):
+        upper = text.upper()
+        if _SHEET_ERROR.fullmatch(upper):
+            raise sheet_error()
+        if _NOT_AVAILABLE.fullmatch(upper):
+            return NOT_AVAILABLE, ()
     return text, ()
+
+
+def sheet_error() -> Refused:
+    """The refusal of a formula that the spreadsheet could not work out."""
+    return Refused(
+        "erreur_de_tableur",
+        "erreur de calcul du tableur",
+        "corrigez la formule, puis refaites l'export",
+    )

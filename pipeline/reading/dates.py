@@ -11,76 +11,85 @@ from pipeline.reading.words import unaccented
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 CENTURY_PIVOT = 70  # two digits below it are of the 2000s
 SERIAL_ORIGIN = date(1899, 12, 30)
+SERIAL_ORIGIN_1904 = date(1904, 1, 1)
 
-_MONTHS = (
-    "janv",
-    "fevr",
-    "mars",
-    "avr",
-    "mai",
-    "juin",
-    "juil",
-    "aout",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-)
-_FULL_MONTHS = (
-    "janvier", "fevrier", "mars", "avril", "mai", "juin",
-    "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
+_FRENCH_MONTHS = (
+    "janvier janv jan", "fevrier fevr fev", "mars mar", "avril avr", "mai", "juin",
+    "juillet juil juill", "aout aou", "septembre sept sep", "octobre oct", "novembre nov",
+    "decembre dec",
+)  # fmt: skip
+_ENGLISH_MONTHS = (
+    "january", "february feb", "march", "april apr", "may", "june jun", "july jul", "august aug",
+    "september", "october", "november", "december",
 )  # fmt: skip
 _MONTH_NUMBERS = {
-    **{name: number for number, name in enumerate(_MONTHS, 1)},
-    **{name: number for number, name in enumerate(_FULL_MONTHS, 1)},
-    "jan": 1,
-    "fev": 2,
-    "juill": 7,
-    "sep": 9,
+    name: number
+    for months in (_FRENCH_MONTHS, _ENGLISH_MONTHS)
+    for number, names in enumerate(months, 1)
+    for name in names.split()
 }
-_TIME = re.compile(r"(.*\d)[ T]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?Z?")
-_DAY_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})", re.ASCII)
-_ISO = re.compile(r"(\d{4})([-/])(\d{1,2})\2(\d{1,2})|(\d{4})(\d{2})(\d{2})", re.ASCII)
-_LETTERS = re.compile(r"(\d{1,2})(?:er)?[ -]+([a-z]+)\.?[ -]+(\d{4}|\d{2})", re.ASCII)
-_SERIAL = re.compile(r"[2-6]\d{4}", re.ASCII)
-_MONTH_ISO = re.compile(r"(\d{4})[-/](\d{1,2})", re.ASCII)
-_MONTH_FIRST = re.compile(r"(\d{1,2})[-/](\d{4}|\d{2})", re.ASCII)
-_MONTH_LETTERS = re.compile(r"([a-z]+)\.?[ -]*(\d{4}|\d{2})", re.ASCII)
+_WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        ("lundi lun", "mardi mar", "mercredi mer", "jeudi jeu", "vendredi ven", "samedi sam",
+         "dimanche dim")
+    )
+    for name in names.split()
+}  # fmt: skip
+_TIME = re.compile(
+    r"(?P<day>.*\d{2})(?:T| (?:à )?)(?P<hour>\d{1,2}) ?"
+    r"(?:[hH]|[:hH] ?[0-5]\d(?::[0-5]\d(?:[.,]\d+)?)?)"
+    r"(?P<zone>Z|[+-]\d{2}:?\d{2})?",
+    re.ASCII,
+)
+_DAY_FIRST = re.compile(r"(\d{1,2}) ?([/. -]) ?(\d{1,2}) ?\2 ?(\d{4}|\d{2})", re.ASCII)
+_ISO = re.compile(r"(\d{4}) ?([-/.]) ?(\d{1,2}) ?\2 ?(\d{1,2})|(\d{4})(\d{2})(\d{2})", re.ASCII)
+_LETTERS = re.compile(r"(\d{1,2})(?:er)?[ ./-]+([a-z]+)\.?[ ./-]+(\d{4}|\d{2})", re.ASCII)
+_WEEKDAY = re.compile(r"([a-z]+)\.?,? (?:le )?(\d.*)", re.ASCII)
+_SERIAL = re.compile(r"([2-6]\d{4})([.,]\d+)?", re.ASCII)
+_MONTH_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})", re.ASCII)
+_MONTH_FIRST = re.compile(r"(\d{1,2}) ?[-/.] ?(\d{4}|\d{2})", re.ASCII)
+_MONTH_LETTERS = re.compile(r"([a-z]+)\.?[ ./-]*(\d{4}|\d{2})", re.ASCII)
+
+Repairs = tuple[str, ...]
 
 TWO_DIGITS = "date à deux chiffres d'année"
+SERIAL = "numéro de date d'un tableur converti"
+_SEPARATORS = "séparateurs d'une date"
+_TIME_DROPPED = "heure retirée d'une date"
 
 
-def read_date(text: str) -> tuple[date, tuple[str, ...]]:
+def read_date(text: str) -> tuple[date, Repairs]:
     """The day and the names of the repairs; an impossible or doubtful date is refused."""
-    repairs: tuple[str, ...]
-    timed = _TIME.fullmatch(text)
-    if timed:
-        day, repairs = read_date(timed[1])
-        return day, (*repairs, "heure retirée d'une date")
     if found := _DAY_FIRST.fullmatch(text):
-        separators = () if found[2] == "/" else ("séparateurs d'une date",)
+        separators = () if "/" in text and " " not in text else (_SEPARATORS,)
         year, repairs = _year(found[4])
-        return _day(year, int(found[3]), int(found[1])), (*separators, *repairs)
+        return _french_day(year, int(found[3]), int(found[1])), (*separators, *repairs)
     if found := _ISO.fullmatch(text):
         parts = found.group(1, 3, 4) if found[1] else found.group(5, 6, 7)
         year, month, day_number = (int(part) for part in parts)
         is_plain = found[2] == "-" and len(text) == len("2025-01-31")
-        return _day(year, month, day_number), () if is_plain else ("séparateurs d'une date",)
-    if found := _LETTERS.fullmatch(unaccented(text)):
+        return _day(year, month, day_number), () if is_plain else (_SEPARATORS,)
+    if is_serial(text):
+        return serial_date(text)
+    if found := _TIME.fullmatch(text):
+        return _timed(found)
+    plain = unaccented(text)
+    if found := _LETTERS.fullmatch(plain):
         year, repairs = _year(found[3])
         day = _day(year, _month_number(found[2]), int(found[1]))
         return day, ("date en toutes lettres", *repairs)
-    if _SERIAL.fullmatch(text):
-        return SERIAL_ORIGIN + timedelta(days=int(text)), ("numéro de date d'un tableur converti",)
-    raise Refused("date_illisible", "ce n'est pas une date", "écrivez JJ/MM/AAAA")
+    if (found := _WEEKDAY.fullmatch(plain)) and found[1] in _WEEKDAYS:
+        return _named_day(found[1], found[2])
+    raise _unreadable()
 
 
-def read_month(text: str) -> tuple[date, tuple[str, ...]]:
+def read_month(text: str) -> tuple[date, Repairs]:
     """The first day of the month and the names of the repairs."""
-    repairs: tuple[str, ...]
+    repairs: Repairs
     if found := _MONTH_ISO.fullmatch(text):
         is_plain = "-" in text and len(text) == len("2025-01")
-        repairs = () if is_plain else ("séparateurs d'une date",)
+        repairs = () if is_plain else (_SEPARATORS,)
         return _day(int(found[1]), int(found[2]), 1), repairs
     if found := _MONTH_FIRST.fullmatch(text):
         year, repairs = _year(found[2])
@@ -91,7 +100,7 @@ def read_month(text: str) -> tuple[date, tuple[str, ...]]:
     try:
         day, repairs = read_date(text)
     except Refused as refused:
-        if refused.code == "date_impossible":
+        if refused.code != "date_illisible":
             raise
         raise Refused(
             "mois_illisible", "ce n'est pas un mois", "écrivez AAAA-MM, par exemple 2025-03"
@@ -99,7 +108,88 @@ def read_month(text: str) -> tuple[date, tuple[str, ...]]:
     return day.replace(day=1), repairs if day.day == 1 else (*repairs, "jour retiré d'un mois")
 
 
-def _year(digits: str) -> tuple[int, tuple[str, ...]]:
+def is_serial(text: str) -> bool:
+    """Whether the text is a number under which a spreadsheet keeps a date."""
+    return bool(_SERIAL.fullmatch(text))
+
+
+def serial_date(text: str, origin: date = SERIAL_ORIGIN) -> tuple[date, Repairs]:
+    """The date of a spreadsheet's number; decimals are the time of the day."""
+    found = _SERIAL.fullmatch(text)
+    if not found:
+        raise _unreadable()
+    timed = (_TIME_DROPPED,) if found[2] else ()
+    return origin + timedelta(days=int(found[1])), (SERIAL, *timed)
+
+
+def month_first(text: str) -> bool | None:
+    """True for a date that only its month before its day explains, None when both orders do.
+
+    False for any other text: a date with its day first, the same day and month, no date.
+    """
+    if timed := _TIME.fullmatch(text):
+        text = timed["day"]
+    found = _DAY_FIRST.fullmatch(text)
+    if not found:
+        return False
+    first, second = int(found[1]), int(found[3])
+    if first <= 12 and second <= 12:
+        return None if first != second else False
+    return first <= 12 and second <= 31
+
+
+def mixed_orders(text: str) -> Refused:
+    """The refusal of a date in a column that has both orders of day and month."""
+    found = _DAY_FIRST.match(text)
+    first, second, year = found.group(1, 3, 4) if found else ("", "", "")
+    readings = [f"{first:0>2}/{second:0>2}/{year}", f"{second:0>2}/{first:0>2}/{year}"]
+    return Refused(
+        "date_ambigue",
+        "jour ou mois d'abord ? La colonne mêle les deux ordres",
+        "écrivez toutes les dates de la colonne en JJ/MM/AAAA",
+        suggestion=" ou ".join(readings[1:] if month_first(text) else readings),
+    )
+
+
+def doubtful_serial(text: str) -> Refused:
+    """The refusal of a spreadsheet's number that two calendars explain."""
+    days = (serial_date(text, origin)[0] for origin in (SERIAL_ORIGIN, SERIAL_ORIGIN_1904))
+    return Refused(
+        "numero_de_date_ambigu",
+        "numéro de date d'un tableur : calendrier 1900 ou 1904 ?",
+        "mettez la colonne au format Date (JJ/MM/AAAA) dans le tableur, puis refaites l'export",
+        suggestion=" ou ".join(f"{day:%d/%m/%Y}" for day in days),
+    )
+
+
+def _timed(found: re.Match[str]) -> tuple[date, Repairs]:
+    """The day of a date with a time, unless the time zone may shift it to another day."""
+    hour, zone = int(found["hour"]), (found["zone"] or "").replace(":", "")
+    if hour > 23:
+        raise _unreadable()
+    is_universal = zone in ("Z", "+0000")
+    if (is_universal and hour >= 22) or not (is_universal or zone in ("", "+0100", "+0200")):
+        raise Refused(
+            "fuseau_horaire",
+            "l'heure est d'un autre fuseau : le jour peut changer",
+            "écrivez JJ/MM/AAAA, sans heure",
+        )
+    day, repairs = read_date(found["day"])
+    return day, (*repairs, _TIME_DROPPED)
+
+
+def _named_day(name: str, text: str) -> tuple[date, Repairs]:
+    day, repairs = read_date(text)
+    if day.weekday() != _WEEKDAYS[name]:
+        raise Refused(
+            "date_impossible",
+            "le jour de la semaine n'est pas celui de la date",
+            "vérifiez la date et écrivez JJ/MM/AAAA",
+        )
+    return day, ("jour de la semaine retiré", *repairs)
+
+
+def _year(digits: str) -> tuple[int, Repairs]:
     year = int(digits)
     if len(digits) == len("2025"):
         return year, ()
@@ -108,8 +198,20 @@ def _year(digits: str) -> tuple[int, tuple[str, ...]]:
 
 def _month_number(name: str) -> int:
     if name not in _MONTH_NUMBERS:
-        raise Refused("date_illisible", "ce n'est pas une date", "écrivez JJ/MM/AAAA")
+        raise _unreadable()
     return _MONTH_NUMBERS[name]
+
+
+def _french_day(year: int, month: int, day: int) -> date:
+    try:
+        return _day(year, month, day)
+    except Refused as refused:
+        if day <= 12 < month <= 31 and FIRST_YEAR <= year <= LAST_YEAR:
+            try:
+                refused.suggestion = f"{date(year, day, month):%d/%m/%Y}"
+            except ValueError:
+                raise refused from None
+        raise
 
 
 def _day(year: int, month: int, day: int) -> date:
@@ -124,3 +226,7 @@ def _day(year: int, month: int, day: int) -> date:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Refused("date_impossible", f"l'année {year:04d} est impossible", "corrigez l'année")
     return found
+
+
+def _unreadable() -> Refused:
+    return Refused("date_illisible", "ce n'est pas une date", "écrivez JJ/MM/AAAA")

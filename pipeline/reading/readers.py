@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.contracts import Field
-from pipeline.reading.cleaning import Repairs, tidy
+from pipeline.reading.absences import is_absent
+from pipeline.reading.choices import listed, one_of, yes_or_no
+from pipeline.reading.cleaning import Repairs, is_on_two_lines, tidy
+from pipeline.reading.codes import code_parser
 from pipeline.reading.dates import FIRST_YEAR, LAST_YEAR, read_date, read_month
-from pipeline.reading.numerals import read_number
+from pipeline.reading.numerals import ambiguous_number, number_text, read_number
 from pipeline.reading.refusals import Refused
-from pipeline.reading.words import fold, unaccented
+from pipeline.reading.units import ELSEWHERE, unit_of
+from pipeline.reading.words import fold
 
-INSEE_LENGTH = 5
-MOST_VALUES = 6  # of an enumeration, in a message
+REMEMBERED = 1 << 16  # texts of one column: beyond, memory counts more than time
 
-_EXPONENT = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+")
+_PLAIN_NUMBER = re.compile(r"-?\d{1,12}(?:,\d{1,4})?", re.ASCII)
+_PLAIN_DATE = re.compile(r"(\d\d)/(\d\d)/((?:19|20)\d\d)", re.ASCII)
+_THREE_DIGITS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
+_FLOAT_YEAR = re.compile(r"(\d{4})[.,]0{1,2}|(\d) (\d{3})", re.ASCII)
 
 Parser = Callable[[str], tuple[str, Repairs]]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell once read: `text` is canonical ("" when absent) unless `refusal` says why not."""
 
     text: str
@@ -32,67 +38,126 @@ class Cell:
     refusal: Refused | None = None
 
 
+Reader = Callable[[str], Cell]
+
+
 def cell_reader(
     field: Field, missing: Collection[str], members: Mapping[str, str] | None = None
-) -> Callable[[str], Cell]:
+) -> Reader:
     """A reader that remembers: the same text of one column is worked out once.
 
     `members`, for a column that names a structure: identifiers by folded identifier or name.
     """
     parse = _parser(field) if members is None else _member_parser(members)
-    known = set(field.enum or ())
+    quick = None if members is not None or field.enum else _QUICK.get(field.type)
+    absent = is_absent(field, missing)
+    told = expected(field)
 
-    @cache
+    @lru_cache(maxsize=REMEMBERED)
     def read(text: str) -> Cell:
+        if quick and (plain := quick(text)) and _is_within(plain, field):
+            return Cell(plain)
         try:
-            clean, repairs = tidy(text)
-            if clean in missing and clean not in known:
-                return Cell("", _absence(field, clean))
-            canonical, more = parse(clean)
+            return _read(text, field, absent, parse)
         except Refused as refused:
+            refused.expected = refused.expected or told
             return Cell("", (), refused.with_traceback(None))
-        return Cell(canonical, (*repairs, *more))
 
     return read
 
 
-def _absence(field: Field, marker: str) -> Repairs:
-    if field.required:
+def expected(field: Field) -> str:
+    """What a cell of that column should be, for people; says nothing of what it is."""
+    unit = unit_of(field) if field.type in ("number", "integer") else ""
+    forms = {
+        "number": "un nombre, par exemple 1234,5",
+        "integer": "un nombre entier",
+        "date": "une date JJ/MM/AAAA",
+        "yearmonth": "un mois AAAA-MM",
+        "year": "une année à quatre chiffres",
+        "boolean": "oui ou non",
+    }
+    form = forms.get(field.type, f"un texte de la forme {field.pattern}" if field.pattern else "")
+    if field.enum:
+        form = f"l'une des valeurs {listed(field.enum)}"
+    elif field.pattern and field.example:
+        form = f"un code comme {field.example}"
+    measure = f", en {unit}" if unit not in ("", ELSEWHERE) else ""
+    return f"{form or 'un texte'}{measure}{_bounds(field)}"
+
+
+def _bounds(field: Field) -> str:
+    low, high = field.minimum, field.maximum
+    if low is None:
+        return "" if high is None else f", au plus {french(high)}"
+    return f", au moins {french(low)}" if high is None else f", de {french(low)} à {french(high)}"
+
+
+def french(value: Decimal) -> str:
+    """A bound of the contract as people write it."""
+    return f"{value:f}".replace(".", ",")
+
+
+def _read(text: str, field: Field, absent: Callable[[str], bool], parse: Parser) -> Cell:
+    clean, repairs = tidy(text)
+    if absent(clean):
+        if field.required:
+            raise Refused(
+                "valeur_absente", "valeur obligatoire absente", f"renseignez « {field.title} »"
+            )
+        return Cell("", (f"absence notée {clean}",) if clean else ())
+    if field.type in ("number", "integer") and is_on_two_lines(text):
         raise Refused(
-            "valeur_absente",
-            "valeur obligatoire absente",
-            f"renseignez « {field.title} »",
+            "cellule_sur_deux_lignes",
+            "la cellule tient sur plusieurs lignes : il y a peut-être deux valeurs",
+            "gardez une seule valeur, sur une ligne",
         )
-    return (f"absence notée {marker}",) if marker else ()
+    if clean[:1] == "'" and field.type != "string":
+        clean, repairs = clean[1:].lstrip(), (*repairs, "apostrophe initiale retirée")
+    canonical, more = parse(clean)
+    return Cell(canonical, (*repairs, *more))
+
+
+def _quick_number(text: str) -> str:
+    """The canonical text of a number in its usual French form, "" for any other."""
+    if not _PLAIN_NUMBER.fullmatch(text):
+        return ""
+    return number_text(Decimal(text.replace(",", ".")) + 0)
+
+
+def _quick_integer(text: str) -> str:
+    return str(int(text)) if len(text) <= 12 and text.isascii() and text.isdigit() else ""
+
+
+def _quick_date(text: str) -> str:
+    found = _PLAIN_DATE.fullmatch(text)
+    if not found:
+        return ""
+    try:
+        return date(int(found[3]), int(found[2]), int(found[1])).isoformat()
+    except ValueError:
+        return ""
+
+
+_QUICK: Mapping[str, Callable[[str], str]] = {
+    "number": _quick_number,
+    "integer": _quick_integer,
+    "date": _quick_date,
+}
 
 
 def _parser(field: Field) -> Parser:
-    parsers: Mapping[str, Callable[[str, Field], tuple[str, Repairs]]] = {
-        "number": _number,
-        "integer": _integer,
-        "year": _year,
-        "date": _date,
-        "yearmonth": _month,
+    if field.enum and field.type != "boolean":
+        return one_of(field.enum, field.labels)
+    parsers: Mapping[str, Callable[[Field], Parser]] = {
+        "boolean": yes_or_no,
+        "number": _number_parser,
+        "integer": _number_parser,
+        "year": _year_parser,
+        "date": lambda _: _date,
+        "yearmonth": lambda _: _month,
     }
-    if field.type == "boolean":
-        return _choice(
-            dict.fromkeys(field.true_values, "true") | dict.fromkeys(field.false_values, "false"),
-            {},
-            "écrivez oui ou non",
-            named=False,
-        )
-    if field.enum:
-        values = {value: value for value in field.enum}
-        remedy = f"valeurs admises : {_listed(field.enum)}"
-        return _choice(values, field.labels or {}, remedy, named=True)
-    parse = parsers.get(field.type, _string)
-    return lambda text: parse(text, field)
-
-
-def _listed(values: Sequence[str]) -> str:
-    """All the values when they are few, else the first ones: the contract has the others."""
-    shown = ", ".join(values[:MOST_VALUES])
-    return shown if len(values) <= MOST_VALUES else f"{shown}… ({len(values)} dans le contrat)"
+    return parsers.get(field.type, code_parser)(field)
 
 
 def _member_parser(members: Mapping[str, str]) -> Parser:
@@ -103,96 +168,76 @@ def _member_parser(members: Mapping[str, str]) -> Parser:
     return read
 
 
-def _choice(
-    values: Mapping[str, str], labels: Mapping[str, str], remedy: str, *, named: bool
-) -> Parser:
-    """A closed list, compared without case, accents nor kind of space; never guessed.
+def _number_parser(field: Field) -> Parser:
+    unit = unit_of(field)
 
-    Spellings that two values share (`CDD6+`, `cdd6 +`) are left out of the comparison.
-    """
-    alike: dict[str, set[str]] = {}
-    for value, result in values.items():
-        alike.setdefault(_blur(value), set()).add(result)
-        if label := labels.get(value):
-            alike.setdefault(_blur(label), set()).add(result)
+    def number(text: str) -> tuple[str, Repairs]:
+        value, repairs = read_number(text, unit)
+        _within(value, field)
+        return number_text(value), repairs
 
-    def read(text: str) -> tuple[str, Repairs]:
-        if text in values:
-            return values[text], ()
-        found = alike.get(_blur(text), set())
-        if len(found) != 1:
-            raise Refused("valeur_inconnue", "valeur absente de la liste", remedy)
-        result = min(found)
-        if not named:
-            return result, ()
-        is_spelling = _blur(text) == _blur(result)
-        return result, ("majuscules ou accents d'une valeur" if is_spelling else "libellé codé",)
+    def integer(text: str) -> tuple[str, Repairs]:
+        if _THREE_DIGITS.fullmatch(text.lstrip("-+")):
+            digits = text.replace(",", "").replace(".", "")
+            raise ambiguous_number("" if digits.endswith("000") else digits)
+        value, repairs = read_number(text, unit)
+        if value != value.to_integral_value() or "arrondi à quatre décimales" in repairs:
+            raise Refused(
+                "entier_attendu", "nombre entier attendu", "écrivez un nombre sans virgule"
+            )
+        _within(value, field)
+        if not repairs and ("," in text or "." in text):
+            repairs = ("décimales nulles retirées",)
+        return f"{int(value)}", repairs
 
-    return read
+    return number if field.type == "number" else integer
 
 
-def _blur(text: str) -> str:
-    return re.sub(r"[\s_'’/-]+", "_", unaccented(text))
-
-
-def _string(text: str, field: Field) -> tuple[str, Repairs]:
-    if not field.pattern or re.fullmatch(field.pattern, text):
-        return text, ()
-    for candidate, repair in (
-        (text.zfill(INSEE_LENGTH) if len(text) == INSEE_LENGTH - 1 else "", "zéro initial rétabli"),
-        (text.replace(" ", ""), "espaces superflus"),
-        (text.upper(), "majuscules ou accents d'une valeur"),
-    ):
-        if re.fullmatch(field.pattern, candidate):
-            return candidate, (repair,)
-    if _EXPONENT.fullmatch(text):
-        raise Refused(
-            "chiffres_perdus",
-            "identifiant en notation scientifique : des chiffres sont perdus",
-            "mettez la colonne au format Texte dans le tableur et ressaisissez l'identifiant",
-        )
-    example = f", par exemple {field.example}" if field.example else ""
-    raise Refused(
-        "forme_inattendue", "forme inattendue", f"écrivez « {field.title} » en entier{example}"
-    )
-
-
-def _number(text: str, field: Field) -> tuple[str, Repairs]:
-    value, repairs = read_number(text, field.name)
-    _within(value, field)
-    return f"{value:f}", repairs
-
-
-def _integer(text: str, field: Field) -> tuple[str, Repairs]:
-    value, repairs = read_number(text, field.name)
-    if value != value.to_integral_value():
-        raise Refused("entier_attendu", "nombre entier attendu", "écrivez un nombre sans virgule")
-    _within(value, field)
-    if not text.lstrip("-").isdigit() and not repairs and ("," in text or "." in text):
-        repairs = ("décimales nulles retirées",)
-    return f"{int(value)}", repairs
+def _year_parser(field: Field) -> Parser:
+    return lambda text: _year(text, field)
 
 
 def _year(text: str, field: Field) -> tuple[str, Repairs]:
+    found = _FLOAT_YEAR.fullmatch(text)
+    repairs: Repairs = ()
+    if found:
+        text = found[1] or found[2] + found[3]
+        repairs = ("décimales nulles retirées" if found[1] else "espace retiré d'une année",)
     if not re.fullmatch(r"\d{4}", text, re.ASCII) or not FIRST_YEAR <= int(text) <= LAST_YEAR:
-        raise Refused("annee_illisible", "ce n'est pas une année", "écrivez quatre chiffres")
+        years = re.findall(r"(?<!\d)20\d\d(?!\d)", text)
+        raise Refused(
+            "annee_illisible",
+            "ce n'est pas une année",
+            "écrivez quatre chiffres",
+            suggestion=years[0] if len(years) == 1 else "",
+        )
     _within(Decimal(text), field)
-    return text, ()
+    return text, repairs
 
 
-def _date(text: str, _field: Field) -> tuple[str, Repairs]:
+def _date(text: str) -> tuple[str, Repairs]:
     day, repairs = read_date(text)
     return day.isoformat(), repairs
 
 
-def _month(text: str, _field: Field) -> tuple[str, Repairs]:
+def _month(text: str) -> tuple[str, Repairs]:
     day, repairs = read_month(text)
     return day.isoformat(), repairs
 
 
+def _is_within(plain: str, field: Field) -> bool:
+    low, high = field.minimum, field.maximum
+    if low is None and high is None:
+        return True
+    value = Decimal(plain)
+    return (low is None or value >= low) and (high is None or value <= high)
+
+
 def _within(value: Decimal, field: Field) -> None:
     low, high = field.minimum, field.maximum
-    if low is not None and value < Decimal(str(low)):
-        raise Refused("valeur_trop_petite", f"valeur inférieure à {low}", "vérifiez la saisie")
-    if high is not None and value > Decimal(str(high)):
-        raise Refused("valeur_trop_grande", f"valeur supérieure à {high}", "vérifiez la saisie")
+    if low is not None and value < low:
+        reason = f"valeur inférieure à {french(low)}"
+        raise Refused("valeur_trop_petite", reason, "vérifiez la saisie")
+    if high is not None and value > high:
+        reason = f"valeur supérieure à {french(high)}"
+        raise Refused("valeur_trop_grande", reason, "vérifiez la saisie")

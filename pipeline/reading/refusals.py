@@ -8,12 +8,18 @@ from pipeline.reading.words import sentence
 class Refused(Exception):  # noqa: N818  # not an error of the program: a reading given up
     """A cell, a row or a file that cannot be read without doubt.
 
-    `reason` and `remedy` are French and never quote the data: a cell may be personal.
+    `reason`, `remedy` and `expected` are French and never quote the data: a cell may be
+    personal. `suggestion` is a value to type, or several joined by « ou »: it tells what the
+    cell says, so it is dropped for a personal column.
     """
 
-    def __init__(self, code: str, reason: str, remedy: str) -> None:
-        """Keep the three texts that a fault will show."""
+    def __init__(
+        self, code: str, reason: str, remedy: str, expected: str = "", suggestion: str = ""
+    ) -> None:
+        """Keep the texts that a fault will show."""
         super().__init__(reason)
         self.code = code
         self.reason = sentence(reason)
         self.remedy = sentence(remedy)
+        self.expected = expected
+        self.suggestion = suggestion
