@@ -39,7 +39,9 @@ def check_data(settings: Settings, progress: Progress) -> bool:
     contracts = load_contracts()
     with duckdb.connect(":memory:") as db:
         load_references(db)
-        intake = ingest(settings.pole_dir, contracts, db)
+        intake = ingest(
+            settings.pole_dir, contracts, db, replace_corrected=settings.replace_corrected
+        )
         quality = examine(intake, db, contracts, settings.pole)
         arrivals = list_arrivals(db, contracts, quality, settings.pole.carrier)
     folder = settings.output_root / settings.slug / FOLDER

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
 
 from pipeline.contracts import Contract, create_tables
 from pipeline.model import Fault, IgnoredLine, Intake, Severity, SourceFile
-from pipeline.reading.corrections import already_received
+from pipeline.reading.corrections import (
+    REPLACED_FILE,
+    already_received,
+    find_corrections,
+    forget_file,
+)
 from pipeline.reading.drafts import Draft, draft_all
 from pipeline.reading.headers import Layout, index_names
 from pipeline.reading.loading import ORIGIN, load_rows
@@ -28,12 +33,17 @@ Readers = dict[tuple[str, str], Callable[[str], Cell]]  # by contract and column
 
 
 def ingest(
-    folder: Path, contracts: Mapping[str, Contract], db: duckdb.DuckDBPyConnection
+    folder: Path,
+    contracts: Mapping[str, Contract],
+    db: duckdb.DuckDBPyConnection,
+    *,
+    replace_corrected: bool = False,
 ) -> Intake:
     """Read every file under the pole's `folder` into the typed tables, which it creates.
 
     A file or a row that cannot be read without doubt is set aside with its reason, never
     guessed and never fatal: whether the delivery can be used is for `validate` to say.
+    `replace_corrected`: of two versions of one file, the newer counts; else both are blocking.
     """
     create_tables(db, contracts)
     index, ledger = index_names(contracts), Ledger()
@@ -47,11 +57,13 @@ def ingest(
         if _contract(draft) != MEMBERS and not members:
             members.update(_member_names(ledger, contracts))
         place = place_of(draft.part.folders, members)
-        first = received.setdefault((draft.part.sha256, draft.part.sheet, place), draft.part.path)
-        if first != draft.part.path and draft.layout:
-            draft = already_received(draft, first)
-        files.append(read_draft(draft, place, readers, ledger))
+        content = (draft.part.sha256, draft.part.sheet, place)
+        first = received.setdefault(content, draft.part.path)
+        is_copy = first != draft.part.path and draft.layout is not None
+        one = already_received(draft, first) if is_copy else draft
+        files.append(read_draft(one, place, readers, ledger))
     load_rows(db, contracts, ledger.rows, ledger.lost)
+    _settle_corrections(db, contracts, files, ledger, is_replacing=replace_corrected)
     placed = place_faults(ledger.faults, files)
     return Intake(
         files=tuple(sorted(files, key=lambda file: file.path)),
@@ -124,6 +136,28 @@ def _source_file(draft: Draft, place: Place) -> SourceFile:
         sheet=part.sheet,
         titles=titles_of(layout) if layout else (),
     )
+
+
+def _settle_corrections(
+    db: duckdb.DuckDBPyConnection,
+    contracts: Mapping[str, Contract],
+    files: Sequence[SourceFile],
+    ledger: Ledger,
+    *,
+    is_replacing: bool,
+) -> None:
+    """Of two versions of one file, keep the newer when the pole says so; else stop the run."""
+    known = {file.path: file for file in files}
+    for found in find_corrections(db, contracts, files):
+        older = known[found.older]
+        if not (is_replacing and found.is_sure):
+            ledger.faults.append(_whole_file(found.newer, found.blocking, Severity.BLOCKING))
+            continue
+        forget_file(db, older.contract or "", older.path)
+        for kept in (ledger.repairs, ledger.ignored, ledger.faults):
+            kept[:] = [one for one in kept if one.file != older.path]
+        ledger.ignored.append(IgnoredLine(older.path, 1, older.lines, REPLACED_FILE))
+        ledger.faults.append(_whole_file(older.path, found.replaced, Severity.CHECK))
 
 
 def _plan(layout: Layout, readers: Readers, *, has_merged: bool) -> list[Column]:

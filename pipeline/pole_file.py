@@ -57,6 +57,12 @@ def _target_kind(value: object) -> str:
     raise ValueError(f"l'un de ces mots : {', '.join(TARGET_KINDS)}")
 
 
+def _corrections(value: object) -> bool:
+    if value == "remplacer":
+        return True
+    raise ValueError("le mot « remplacer » (sinon, retirez cette ligne)")
+
+
 def _facts(value: object) -> tuple[tuple[str, str], ...]:
     try:
         return tuple((_text(label), _text(fact)) for label, fact in cast("list[Any]", value))
@@ -87,6 +93,7 @@ _POLE = {
     "reperes": _Key(_facts, '[["2014", "Création de la coopérative."]]', default=()),
 }
 _CONFIDENTIALITY = {"seuil": _Key(_threshold, "5", default=LOWEST_THRESHOLD)}
+_RECEPTION = {"corrections": _Key(_corrections, '"remplacer"', default=False)}
 _TARGET = {
     "indicateur": _Key(_text, '"cooperation/actions_croisees_nombre"'),
     "annee": _Key(_year, "2025", default=None),
@@ -100,7 +107,7 @@ _EVENT = {
     "texte": _Key(_text, '"fermeture de l\'atelier"'),
 }
 _LISTS = {"objectifs": _TARGET, "evenements": _EVENT}
-_SECTIONS = ("pole", "confidentialite", *_LISTS)
+_SECTIONS = ("pole", "confidentialite", "reception", *_LISTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +118,7 @@ class PoleFile:
     threshold: int
     targets: tuple[Target, ...]
     events: tuple[Event, ...]
+    replace_corrected: bool = False  # of two versions of one file, the newer counts
 
 
 def read_pole_file(path: Path) -> PoleFile:
@@ -125,6 +133,7 @@ def read_pole_file(path: Path) -> PoleFile:
     sheet = _Sheet(text, faults)
     pole = sheet.read(content.get("pole", {}), _POLE, "[pole]")
     secrecy = sheet.read(content.get("confidentialite", {}), _CONFIDENTIALITY, "[confidentialite]")
+    reception = sheet.read(content.get("reception", {}), _RECEPTION, "[reception]")
     lists = {name: sheet.read_list(content.get(name, []), name) for name in _LISTS}
     if faults:
         raise SettingsError(
@@ -135,6 +144,7 @@ def read_pole_file(path: Path) -> PoleFile:
         secrecy["seuil"],
         tuple(_target(one) for one in lists["objectifs"]),
         tuple(Event(e["indicateur"], e["annee"], e["texte"]) for e in lists["evenements"]),
+        reception["corrections"],
     )
 
 

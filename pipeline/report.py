@@ -47,7 +47,9 @@ def build_report(settings: Settings, progress: Progress) -> Edition:
         plan = load_plan(settings.funder, queries.indicators)
         check_indicators(settings, queries.indicators)
         with progress.step("ingest"):
-            intake = ingest(settings.pole_dir, contracts, db)
+            intake = ingest(
+                settings.pole_dir, contracts, db, replace_corrected=settings.replace_corrected
+            )
         with progress.step("validate"):
             quality = validate(intake, db, contracts, settings.pole)
             year = choose_edition(quality, settings.edition, contracts)

@@ -30,6 +30,7 @@ class Settings:
     events: tuple[Event, ...]
     output_root: Path
     is_demo: bool  # no pole in data/raw: the demonstration stands in
+    replace_corrected: bool = False  # of two versions of one file, the newer counts
     plain: bool = False  # without the levers of speed: what `make bench` compares with
 
     @property
@@ -62,6 +63,7 @@ def load_settings(
         events=sheet.events,
         output_root=_output_root(Path(output).expanduser() if output else root / "build"),
         is_demo=is_demo,
+        replace_corrected=sheet.replace_corrected,
         plain=plain,
     )
 
