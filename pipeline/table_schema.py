@@ -32,10 +32,30 @@ _OPTIONAL_FIELD_KEYS = frozenset(
         "trueValues",
         "x-libelles",
         "x-personnel",
+        "x-reporter",
         "x-synonymes",
     ),
 )
 _CONSTRAINTS = frozenset(("required", "enum", "minimum", "maximum", "pattern"))
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Outside:
+    """What a Table Schema from elsewhere may ask of a column; our own contracts never do.
+
+    `first` and `last` bound dates and months, as ISO texts. `decimal_char` is "" when the
+    schema leaves it to its default.
+    """
+
+    unique: bool = False
+    min_length: int | None = None
+    max_length: int | None = None
+    first: str = ""
+    last: str = ""
+    date_format: str = ""  # of strptime; "" for the default one
+    decimal_char: str = ""
+    group_char: str = ""
+    is_bare: bool = True
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -53,10 +73,12 @@ class Field:
     pattern: str | None = None
     synonyms: tuple[str, ...] = ()
     is_personal: bool = False
+    is_carried: bool = False  # a group key, written on the first row of its group only
     example: str = ""
     true_values: tuple[str, ...] = ()
     false_values: tuple[str, ...] = ()
     labels: Mapping[str, str] = dataclasses.field(default_factory=dict)  # enum value → label
+    outside: Outside | None = None  # None for the contracts of data/contracts
 
 
 def sql_type(field: Field) -> str:
@@ -136,6 +158,7 @@ def _field(path: Path, data: dict[str, Any]) -> Field:
         pattern=limits.get("pattern"),
         synonyms=tuple(data.get("x-synonymes", ())),
         is_personal=data.get("x-personnel", False),
+        is_carried=data.get("x-reporter", False),
         example=data.get("example", ""),
         true_values=tuple(data.get("trueValues", ())),
         false_values=tuple(data.get("falseValues", ())),

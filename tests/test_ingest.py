@@ -121,7 +121,13 @@ def test_a_doubtful_row_is_set_aside_alone(tmp_path: Path, row: str, code: str) 
 def test_a_short_last_line_without_its_end_may_be_cut(tmp_path: Path) -> None:
     content = "achat_id;montant_ht_eur;categorie\nA1;12,5;x\nA2;30"
     assert fate(tmp_path, content)[3] == "fichier_coupe"
-    assert fate(tmp_path, content + "\n")[3] == "cellules finales absentes"
+    assert fate(tmp_path, content + "\n")[3] == "ligne_trop_courte"
+
+
+def test_a_software_that_leaves_last_blanks_out_is_understood(tmp_path: Path) -> None:
+    content = "achat_id;montant_ht_eur;categorie\nA1;12,5;x\nA2;30\nA3;31\nA4;32\n"
+    assert fate(tmp_path, content)[4] == "cellules finales absentes"
+    assert fate(tmp_path, content + "A5;33;\n")[4] == "ligne_trop_courte"
 
 
 def test_rows_above_the_header_are_not_taken_for_titles(tmp_path: Path) -> None:

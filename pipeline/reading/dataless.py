@@ -1,32 +1,44 @@
-"""Lines that hold no data, and the rule that says so: blank, title, total or note."""
+"""Lines that hold no data, and the rule that says so: blank, title, header again or note."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from decimal import Decimal
+from collections.abc import Callable, Sequence
 
-from pipeline.contracts import Field
-from pipeline.reading.cleaning import tidy
 from pipeline.reading.headers import Layout
-from pipeline.reading.numerals import read_number
-from pipeline.reading.refusals import Refused
 from pipeline.reading.words import fold, unaccented
 
-TOTAL_LINE = "ligne de total"
 BLANK_LINE = "ligne vide"
 SEPARATOR_LINE = "ligne de séparateurs"
+UNIT_LINE = "ligne d'unités"
 TITLE_CELLS = 2  # a title line has no more filled cells than this, or than half the columns
-TOTAL_TOLERANCE = Decimal("0.05")
 
 _BLANK = " \t\xa0\u202f\u200b\ufeff\x0b\x0c\x1a\x1c\x1d\x1e\x1f\x85"
 _RULE_CHARACTERS = frozenset("-=_*—–~ ")
-_SURE_TOTAL = re.compile(
-    r"(sous[ -]?)?tota(l|ux)( (general|annuel|partiel|global|20\d\d|(du|de|des) .*))?[ :]*"
+_NOTE = re.compile(
+    r"[*(](?![\d\s.,]+\)?$)|n\.? ?b\b|page \d"
+    r"|(?:note|source|legende|lecture|champ|extrait|edite|exporte|imprime|genere|arrete|document"
+    r"|fait|date d'(?:edition|export)|total de \d+ lignes?|nombre de lignes|fin (?:du|de l))s?\b"
 )
-_TOTAL = re.compile(r"(sous[ -]?)?tota(l|ux)(?![a-z])")
-_NOTE = re.compile(r"[(*]|(?:note|source|legende|lecture|champ|extrait|edite|exporte)s?\b|n\.?b\b")
-_RATIO = re.compile(r"taux|pct|moyen|annee|surface|etp|_n1$")
+_UNIT = re.compile(
+    r"[(\[]?(?:en )?(?:€|eur|euros?|k€|kg|kilos?|tonnes?|t|h|heures?|hh:mm|%|m2|m3|km|l|kwh|mwh"
+    r"|mois|jours?|nb|nombre|etp|(?:€|euros?) ?(?:ht|ttc)|[ja]{1,4}[/-][ma]{1,4}([/-][a]{2,4})?"
+    r"|aaaa|texte|oui ?[/|-] ?non|o ?/ ?n)[)\]]?"
+)
+_SUSPECT = (
+    r"[\W_]*(?:$|s(?:ous|ep=|omme|ource| ?[-/.]? ?tot)|tota|grand|cumul|ensemble|[aà]̀? rep|report"
+    r"|note|l[eé]́?g|lecture|champ|extrait|[eé]́?dit|export|impr|g[eé]́?n|arr|docu|fait|date d"
+    r"|nombre|fin d|n\.? ?b|page)|[-=_*—–~(]"
+)
+
+
+def suspects(layout: Layout) -> Callable[[str], object]:
+    """What tells, by its first cell alone, a line that may hold no data: a few rows also do."""
+    starts = [
+        row[place].strip()[:3] for row in layout.header_rows if (place := first_filled(row)) == 0
+    ]
+    words = [re.escape(start) for start in starts if start]
+    return re.compile("|".join([_SUSPECT, *words]), re.IGNORECASE).match
 
 
 def rule_above(cells: list[str] | None, width: int) -> str | None:
@@ -39,27 +51,43 @@ def rule_above(cells: list[str] | None, width: int) -> str | None:
     return SEPARATOR_LINE if _is_separator(filled) else "ligne de titre"
 
 
-def rule_below(cells: list[str], layout: Layout) -> str | None:
-    """The rule for a record below the header; None when it is a row."""
-    filled = [(place, cell.strip(_BLANK)) for place, cell in enumerate(cells) if cell]
-    filled = [(place, cell) for place, cell in filled if cell]
-    if not filled:
+def first_filled(cells: Sequence[str]) -> int:
+    """The place of the first cell that says something, -1 when none does."""
+    return next((place for place, cell in enumerate(cells) if cell.strip(_BLANK)), -1)
+
+
+def rule_below(cells: Sequence[str], place: int, layout: Layout) -> str | None:
+    """The rule for a record below the header; None when it is a row or a total.
+
+    `place` is that of its first filled cell.
+    """
+    if place < 0:
         return BLANK_LINE
-    place, first = filled[0]
-    if first[0] in "sStT" and _is_total(unaccented(first), cells, layout):
-        return TOTAL_LINE
-    if first[0] in "-=_*—–~sS" and _is_separator([cell for _, cell in filled]):
-        return SEPARATOR_LINE
-    header = layout.cells
-    if place < len(header) and first[0] == header[place].strip()[:1] and _repeats(filled, header):
+    first = cells[place].strip(_BLANK)
+    if first[0] in "-=_*—–~sS":
+        filled = [cell.strip(_BLANK) for cell in cells if cell.strip(_BLANK)]
+        if _is_separator(filled):
+            return SEPARATOR_LINE
+    if any(_repeats(cells, header) for header in layout.header_rows):
         return "en-tête répété"
-    if len(filled) == 1 and len(header) > 1 and _NOTE.match(unaccented(first)):
+    if _is_note(unaccented(first), cells, place, layout):
         return "note de bas de tableau"
     return None
 
 
-def _repeats(filled: Sequence[tuple[int, str]], header: Sequence[str]) -> bool:
-    return [fold(cell) for _, cell in filled] == [fold(cell) for cell in header if cell.strip()]
+def is_unit_line(cells: Sequence[str]) -> bool:
+    """Whether the line just below a header only says in which unit each column is."""
+    filled = [cell.strip(_BLANK) for cell in cells if cell.strip(_BLANK)]
+    return bool(filled) and all(_UNIT.fullmatch(unaccented(cell)) for cell in filled)
+
+
+def _repeats(cells: Sequence[str], header: Sequence[str]) -> bool:
+    """Whether the line says again what the header says, blanks apart."""
+    place = first_filled(cells)
+    if place >= len(header) or cells[place].strip()[:1] != header[place].strip()[:1]:
+        return False
+    filled = [fold(cell) for cell in cells if cell.strip(_BLANK)]
+    return filled == [fold(cell) for cell in header if cell.strip(_BLANK)]
 
 
 def _is_separator(filled: Sequence[str]) -> bool:
@@ -70,23 +98,17 @@ def _is_separator(filled: Sequence[str]) -> bool:
     )
 
 
-def _is_total(first: str, cells: list[str], layout: Layout) -> bool:
-    """`Total` alone is a total; `Total Énergies` is one only if required cells are empty."""
-    if _SURE_TOTAL.fullmatch(first):
-        return True
-    if not _TOTAL.match(first):
+def _is_note(words: str, cells: Sequence[str], place: int, layout: Layout) -> bool:
+    """One cell alone, or two when the note holds a delimiter, where required cells are empty."""
+    found = _NOTE.match(words)
+    if not found or len(layout.cells) == 1:
+        return False
+    filled = sum(1 for cell in cells if cell.strip(_BLANK))
+    most = 2 if found[0][0] in "*(" or words[found.end() :].lstrip()[:1] == ":" else 1
+    if filled > most:
         return False
     required = {field.name for field in layout.contract.fields if field.required}
-    pairs = zip(layout.columns, cells, strict=False)
-    return any(column in required and not cell.strip(_BLANK) for column, cell in pairs)
-
-
-def wrong_total(text: str, field: Field, sums: Sequence[Decimal]) -> bool:
-    """Whether a readable amount of a total line is none of the sums of the rows above."""
-    if field.type not in {"number", "integer"} or _RATIO.search(field.name):
-        return False
-    try:
-        told, _ = read_number(tidy(text)[0], field.name)
-    except Refused:
-        return False
-    return all(abs(told - amount) > TOTAL_TOLERANCE for amount in sums)
+    return any(
+        column in required and at != place and not (at < len(cells) and cells[at].strip(_BLANK))
+        for at, column in enumerate(layout.columns)
+    )

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipeline.reading.quoting import split_cells
 
 DELIMITERS = ";,\t|"
 LONGEST_RECORD = 8  # physical lines that one quoted cell may span
-QUOTE = '"'
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One row as delivered; `cells` is None when a quote opened on `line` never closes."""
+class Record(NamedTuple):
+    """One row as delivered; `cells` is None when its quotes cannot be read without doubt.
+
+    Such a record is one line, whose quote never closes, or all the lines of which nobody can
+    say whether they are one row or several.
+    """
 
     line: int
     line_end: int
     cells: list[str] | None
+    repair: str = ""
 
 
 def split_lines(text: str) -> list[str]:
     """The physical lines: CRLF, LF and lone CR end one, nothing else does."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.split("\n")
     if not lines[-1]:
         lines.pop()
     return lines
@@ -30,68 +38,62 @@ def split_lines(text: str) -> list[str]:
 def read_records(
     lines: Sequence[str], delimiter: str, start: int, width: int | None
 ) -> Iterator[Record]:
-    """Every record from the 0-based line `start` on; `width` is the header's, if known."""
+    """Every record from the 0-based line `start` on; `width` is the header's, if known.
+
+    The `csv` module reads what is written by its rules; where it stumbles, or goes past the
+    end of a line, the record is read again by ours.
+    """
     position, total = start, len(lines)
     while position < total:
-        line = lines[position]
-        if QUOTE not in line:
-            yield Record(position + 1, position + 1, line.split(delimiter))
-            position += 1
-        else:
-            record = _quoted_record(lines, position, delimiter, width)
-            yield record
-            position = record.line_end
+        reader = csv.reader(
+            map(lines.__getitem__, range(position, total)), delimiter=delimiter, strict=True
+        )
+        start, expected = position, 0
+        try:
+            for cells in reader:
+                expected += 1
+                if reader.line_num != expected:
+                    break
+                position += 1
+                yield Record(position, position, cells or [""])
+            else:
+                return
+        except csv.Error:
+            pass
+        record = _doubtful_record(lines, position, delimiter, width)
+        yield record
+        position = record.line_end
 
 
-def _quoted_record(
+def _doubtful_record(
     lines: Sequence[str], position: int, delimiter: str, width: int | None
 ) -> Record:
     """A quote that does not close, or closes on another row, spoils its own line only."""
     text = lines[position]
-    cells = split_cells(text, delimiter)
+    cells, repair = split_cells(text, delimiter, width)
     if cells is not None:
-        return Record(position + 1, position + 1, cells)
+        return Record(position + 1, position + 1, cells, repair)
     for end in range(position + 1, min(position + LONGEST_RECORD, len(lines))):
         text = f"{text}\n{lines[end]}"
-        cells = split_cells(text, delimiter)
+        cells, repair = split_cells(text, delimiter, width)
         if cells is not None:
-            if width is not None and len(cells) != width:
+            if (width is not None and len(_filled(cells)) > width) or len(cells) < (width or 0):
                 break
-            return Record(position + 1, end + 1, cells)
+            if _are_rows(lines[position : end + 1], delimiter, width):
+                return Record(position + 1, end + 1, None)
+            return Record(position + 1, end + 1, cells, repair)
     return Record(position + 1, position + 1, None)
 
 
-def split_cells(text: str, delimiter: str) -> list[str] | None:
-    """The cells of one record, None when a quoted cell is still open at its end.
-
-    A quote opens only at the start of a cell; one that neither doubles nor stands before a
-    delimiter is kept as text, so that `tube de 3" ;` and `"dit "Jo""` lose nothing.
-    """
-    cells: list[str] = []
-    position, length = 0, len(text)
-    while True:
-        if text.startswith(QUOTE, position):
-            closing = _closing_quote(text, position + 1, delimiter)
-            if closing < 0:
-                return None
-            cells.append(text[position + 1 : closing].replace('""', QUOTE))
-            position = closing + 1
-        else:
-            end = text.find(delimiter, position)
-            end = length if end < 0 else end
-            cells.append(text[position:end])
-            position = end
-        if position >= length:
-            return cells
-        position += 1
+def _filled(cells: list[str]) -> list[str]:
+    while cells and not cells[-1].strip():
+        cells = cells[:-1]
+    return cells
 
 
-def _closing_quote(text: str, position: int, delimiter: str) -> int:
-    while True:
-        found = text.find(QUOTE, position)
-        if found < 0:
-            return -1
-        after = text[found + 1 : found + 2]
-        if after in ("", delimiter):
-            return found
-        position = found + (2 if after == QUOTE else 1)
+def _are_rows(lines: Sequence[str], delimiter: str, width: int | None) -> bool:
+    """Whether the lines of a quoted cell look like rows of their own."""
+    if width is None or width < len("ab"):
+        return False
+    first, *inner, last = (line.count(delimiter) for line in lines)
+    return width - 1 in inner or min(first, last) >= width - 1

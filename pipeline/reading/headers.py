@@ -31,6 +31,7 @@ class Layout:
     cells: tuple[str, ...]
     columns: tuple[str, ...]
     approximate: tuple[tuple[str, str], ...]  # (as typed, column it is read as)
+    header_rows: tuple[tuple[str, ...], ...] = ()  # each line of the header as delivered
 
     @property
     def extras(self) -> tuple[str, ...]:
@@ -80,7 +81,9 @@ def recognise(
         )
     approximate = _fill_approximate(cells, folded, columns, contract)
     _refuse_twins(columns, contract)
-    layout = Layout(contract, delimiter, header, tuple(cells), tuple(columns), approximate)
+    layout = Layout(
+        contract, delimiter, header, tuple(cells), tuple(columns), approximate, (tuple(cells),)
+    )
     _refuse_stranger(layout)
     return layout
 

@@ -2,89 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from dataclasses import replace
 
-from pipeline.contracts import Contract
-from pipeline.model import Fault, IgnoredLine, Repair, Severity
-from pipeline.reading.dataless import TOTAL_LINE, rule_above, rule_below, wrong_total
+from pipeline.model import IgnoredLine, Severity
+from pipeline.reading.batches import Memory
+from pipeline.reading.carrying import CARRIED, Carrier, carried_places
+from pipeline.reading.dataless import (
+    UNIT_LINE,
+    first_filled,
+    is_unit_line,
+    rule_above,
+    rule_below,
+    suspects,
+)
 from pipeline.reading.framing import Record, read_records
-from pipeline.reading.headers import FROM_FOLDER, Layout, missing_columns
-from pipeline.reading.readers import Cell
+from pipeline.reading.headers import FROM_FOLDER, missing_columns
+from pipeline.reading.ledger import Column, Ledger, Row, Table
+from pipeline.reading.ragged import square, strips_blanks
 from pipeline.reading.refusals import Refused
-from pipeline.reading.sources import Place
+from pipeline.reading.settling import Reading, flush
+from pipeline.reading.totals import (
+    TOTAL_LINE,
+    Likeness,
+    Sums,
+    is_shown,
+    kind_of,
+    likeness,
+    may_hold_totals,
+    summed_slots,
+    told_figures,
+    wrong_total,
+)
 from pipeline.reading.words import printable
 
-Row = tuple[str | int | None, ...]
-Column = tuple[int, int, str, Callable[[str], Cell]]  # cell, place in the row, name, reader
+__all__ = ["Column", "Ledger", "Row", "Table", "read_rows"]
 
-
-@dataclass(slots=True)
-class Ledger:
-    """Where every line goes, gathered over the files; rows by contract."""
-
-    rows: dict[str, list[Row]] = field(default_factory=dict)
-    repairs: list[Repair] = field(default_factory=list)
-    ignored: list[IgnoredLine] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
-    lost: list[tuple[str, str, str, int]] = field(default_factory=list)  # see loading.LOST
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A file whose layout is known, ready to be read row by row."""
-
-    path: str
-    place: Place
-    lines: Sequence[str]
-    ends_cleanly: bool  # the last line is whole: the file was not cut short
-    layout: Layout
-    plan: Sequence[Column]
-
-    def fault(self, record: Record, refused: Refused, column: str = "") -> Fault:
-        """The fault that sets a record aside, without any value."""
-        return Fault(
-            file=self.path,
-            line=record.line,
-            line_end=record.line_end,
-            column=column,
-            code=refused.code,
-            reason=refused.reason,
-            remedy=refused.remedy,
-            severity=Severity.SET_ASIDE,
-        )
+BATCH = 5_000  # records read together
 
 
 def read_rows(table: Table, ledger: Ledger) -> None:
     """Send every line of the file to its end; raises Refused when a column lacks."""
-    given = _from_folder(table)
-    layout = table.layout
+    reading = _start(table, ledger)
     _read_top(table, ledger)
-    rows = ledger.rows.setdefault(layout.contract.name, [])
-    start = [given.get(field.name, "") for field in layout.contract.fields]
-    above: list[list[str]] = []  # what was read so far, for the check of the totals
-    last_total, key_slot = 0, _key_slot(layout.contract)
-    width = len(layout.cells)
-    for record in read_records(table.lines, layout.delimiter, layout.header.line_end, width):
-        cells = record.cells
-        if cells is not None and (rule := rule_below(cells, layout)):
-            ledger.ignored.append(IgnoredLine(table.path, record.line, record.line_end, rule))
-            if rule == TOTAL_LINE:
-                ledger.faults.extend(_check_total(table, record, cells, above, last_total))
-                last_total = len(above)
-            continue
-        span = (table.path, record.line)
-        values = list(start)
-        faults, repairs = _read_record(table, record, values)
-        above.append(values)
-        if faults:
-            ledger.faults.extend(faults)
-            if key_slot is not None and values[key_slot]:
-                ledger.lost.append((layout.contract.name, values[key_slot], *span))
+    layout, waiting = table.layout, reading.waiting
+    width, is_suspect = len(layout.cells), suspects(layout)
+    carries, first = bool(reading.carrier.places), layout.header.line_end + 1
+    for record in table.records():
+        line, _, cells, repair = record
+        if (
+            cells is None
+            or len(cells) != width
+            or carries
+            or repair
+            or line == first
+            or is_suspect(cells[0])
+        ):
+            _settle(reading, record)
         else:
-            rows.append((table.path, record.line, record.line_end, table.place.year, *values))
-            ledger.repairs.extend(repairs)
+            waiting.append(record)
+        if len(waiting) >= BATCH:
+            flush(reading)
+    flush(reading)
+
+
+def _start(table: Table, ledger: Ledger) -> Reading:
+    layout = table.layout
+    fields, below = layout.contract.fields, table.lines[layout.header.line_end :]
+    told = _from_folder(table)
+    return Reading(
+        table=table,
+        ledger=ledger,
+        columns=[Memory(*column) for column in table.plan],
+        given=[told.get(field.name, "") for field in fields],
+        carrier=Carrier(carried_places(table.records(), layout)),
+        sums=Sums(summed_slots(fields)) if may_hold_totals(below) else None,
+    )
 
 
 def _from_folder(table: Table) -> dict[str, str]:
@@ -99,11 +91,6 @@ def _from_folder(table: Table) -> dict[str, str]:
     return given
 
 
-def _key_slot(contract: Contract) -> int | None:
-    names = [field.name for field in contract.fields]
-    return names.index(contract.primary_key[0]) if len(contract.primary_key) == 1 else None
-
-
 def _read_top(table: Table, ledger: Ledger) -> None:
     """The lines down to the header: titles, unless one is as full as a row of data."""
     header, delimiter = table.layout.header, table.layout.delimiter
@@ -116,70 +103,83 @@ def _read_top(table: Table, ledger: Ledger) -> None:
     ledger.ignored.append(IgnoredLine(table.path, header.line, header.line_end, "en-tête"))
 
 
-def _read_record(
-    table: Table, record: Record, values: list[str]
-) -> tuple[list[Fault], list[Repair]]:
-    """Fill `values` with the canonical text of each cell."""
-    cells = _squared(table, record)
-    if isinstance(cells, Refused):
-        return [table.fault(record, cells)], []
-    span = (table.path, record.line, record.line_end)
-    repairs = []
-    if len(record.cells or ()) < len(cells):
-        repairs.append(Repair(*span, "", "cellules finales absentes"))
-    faults = []
-    for position, slot, column, read in table.plan:
-        cell = read(cells[position])
-        values[slot] = cell.text
-        if cell.refusal:
-            faults.append(_cell_fault(table, record, column, cell.refusal, cells[position]))
-        elif cell.repairs:
-            repairs.extend(Repair(*span, column, name) for name in dict.fromkeys(cell.repairs))
-    return faults, repairs
-
-
-def _squared(table: Table, record: Record) -> list[str] | Refused:
-    """The cells, as many as the header has, or why they cannot be."""
-    width, cells = len(table.layout.cells), record.cells
+def _settle(reading: Reading, record: Record) -> None:
+    """A record that is no plain row: ignored, set aside, or squared and added to the rows."""
+    table, layout = reading.table, reading.table.layout
+    cells = record.cells
     if cells is None:
-        return _OPEN_QUOTE
-    if len(cells) >= width:
-        return _TOO_LONG if any(cell.strip() for cell in cells[width:]) else cells[:width]
-    if record.line_end == len(table.lines) and not table.ends_cleanly:
-        return _CUT
-    lost = set(table.layout.columns[len(cells) :])
-    if any(field.required and field.name in lost for field in table.layout.contract.fields):
-        return _TOO_SHORT
-    return cells + [""] * (width - len(cells))
+        _set_aside(reading, record, _OPEN_QUOTE if record.line == record.line_end else _MANY_ROWS)
+        return
+    place = first_filled(cells)
+    rule = rule_below(cells, place, layout)
+    if record.line == layout.header.line_end + 1 and place >= 0 and is_unit_line(cells):
+        rule = UNIT_LINE
+    if rule:
+        reading.ledger.ignored.append(IgnoredLine(table.path, *record[:2], rule))
+        return
+    try:
+        if not _is_total(reading, record, place):
+            _add(reading, record, cells)
+    except Refused as refused:
+        _set_aside(reading, record, refused.with_traceback(None))
 
 
-def _cell_fault(table: Table, record: Record, column: str, refused: Refused, text: str) -> Fault:
-    is_personal = table.layout.contract.field(column).is_personal
-    value = None if is_personal else printable(text.strip())
-    return replace(table.fault(record, refused, column), value=value)
+def _add(reading: Reading, record: Record, cells: list[str]) -> None:
+    """Square a row, fill its group keys, let it wait; raises Refused when it is ragged."""
+    table, layout = reading.table, reading.table.layout
+    names = [record.repair]
+    if len(cells) != len(layout.cells):
+        if len(cells) < len(layout.cells) and _is_last(table, record) and not table.ends_cleanly:
+            raise _CUT
+        readers = {column.place: column.read for column in reading.columns}
+        cells, name = square(cells, layout, readers, lambda: _strips_blanks(reading))
+        names.append(name)
+    cells, filled = reading.carrier.fill(cells)
+    row = len(reading.waiting)
+    reading.repaired += [(row, "", name) for name in names if name]
+    reading.repaired += [(row, layout.columns[place], CARRIED) for place in filled]
+    reading.waiting.append(Record(record.line, record.line_end, cells))
 
 
-def _check_total(
-    table: Table, record: Record, cells: list[str], above: list[list[str]], last_total: int
-) -> list[Fault]:
-    """A total may close the whole table or the part since the last total."""
-    wrong = []
-    for position, slot, column, _ in table.plan:
-        if position >= len(cells) or not cells[position].strip():
-            continue
-        field = table.layout.contract.field(column)
-        if field.type in {"number", "integer"}:
-            sums = [_sum(above, slot), _sum(above[last_total:], slot)]
-            wrong += [column] if wrong_total(cells[position], field, sums) else []
-    if not wrong:
-        return []
-    reason = f"le total de « {' », « '.join(wrong)} » n'est pas la somme des lignes au-dessus"
-    refused = Refused("total_different", reason, "vérifiez qu'aucune ligne ne manque à l'export")
-    return [replace(table.fault(record, refused), severity=Severity.CHECK)]
+def _strips_blanks(reading: Reading) -> bool:
+    """Worked out once for a file, at its first short row."""
+    if reading.strips_blanks is None:
+        reading.strips_blanks = strips_blanks(reading.table.lines, reading.table.layout)
+    return reading.strips_blanks
 
 
-def _sum(rows: Sequence[list[str]], slot: int) -> Decimal:
-    return sum((Decimal(values[slot]) for values in rows if values[slot]), Decimal(0))
+def _is_last(table: Table, record: Record) -> bool:
+    return record.line_end == len(table.lines)
+
+
+def _is_total(reading: Reading, record: Record, place: int) -> bool:
+    """Whether the record is a total; then it is verified, and ignored."""
+    table, sums, cells = reading.table, reading.sums, record.cells
+    like = likeness(cells, place, table.layout) if sums and cells else Likeness.NONE
+    if like is Likeness.NONE or not sums or not cells:
+        return False
+    flush(reading)
+    told = told_figures(cells, table.layout, sums, place)
+    if like is Likeness.DOUBTFUL and not is_shown(told, sums):
+        if table.layout.columns[place] in table.layout.contract.primary_key:
+            raise _DOUBTFUL_TOTAL
+        return False
+    reading.ledger.ignored.append(IgnoredLine(table.path, *record[:2], TOTAL_LINE))
+    for figure in told:
+        if figure.is_wrong:
+            fault = table.fault(record, wrong_total(figure), figure.column.name)
+            value = None if figure.column.is_personal else printable(figure.text)
+            fault = replace(fault, severity=Severity.CHECK, value=value)
+            reading.ledger.faults.append(fault)
+    sums.close(kind_of(cells[place]))
+    reading.carrier.forget()
+    return True
+
+
+def _set_aside(reading: Reading, record: Record, refused: Refused) -> None:
+    reading.ledger.faults.append(reading.table.fault(record, refused))
+    if reading.sums:
+        reading.sums.miss()
 
 
 _OPEN_QUOTE = Refused(
@@ -187,15 +187,10 @@ _OPEN_QUOTE = Refused(
     "guillemet ouvert et jamais fermé",
     'fermez le guillemet ("), ou supprimez-le',
 )
-_TOO_LONG = Refused(
-    "ligne_trop_longue",
-    "plus de cellules que de colonnes",
-    "un séparateur est sans doute dans un texte : mettez ce texte entre guillemets",
-)
-_TOO_SHORT = Refused(
-    "ligne_trop_courte",
-    "des cellules obligatoires manquent en fin de ligne",
-    "complétez la ligne : il faut autant de cellules que de colonnes",
+_MANY_ROWS = Refused(
+    "guillemet_douteux",
+    "un guillemet englobe des lignes qui ressemblent à des lignes du tableau",
+    'fermez le guillemet (") sur la ligne où il est ouvert, ou supprimez-le',
 )
 _CUT = Refused(
     "fichier_coupe",
@@ -206,4 +201,9 @@ _ABOVE_HEADER = Refused(
     "ligne_avant_entete",
     "ligne de données au-dessus de l'en-tête",
     "mettez l'en-tête sur la première ligne",
+)
+_DOUBTFUL_TOTAL = Refused(
+    "total_douteux",
+    "cette ligne semble un total, mais ses chiffres ne sont pas la somme des lignes du dessus",
+    "supprimez-la si c'est un total ; sinon changez son identifiant",
 )

@@ -1,0 +1,73 @@
+"""Cells between quotes: closed, doubled, back-slashed or forgotten."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+QUOTE = '"'
+ESCAPED = '\\"'
+ESCAPED_QUOTES = "guillemets échappés par une barre oblique"
+BARE_QUOTES = "guillemets intérieurs non doublés"
+
+Split = tuple[list[str] | None, str]  # the cells, None when a quote is open; the repair's name
+
+
+def split_cells(text: str, delimiter: str, width: int | None = None) -> Split:
+    """The cells of one record, None when a quoted cell is still open at its end.
+
+    A quote opens only at the start of a cell; one that neither doubles nor stands before a
+    delimiter is kept as text, so that `tube de 3" ;` and `"dit "Jo""` lose nothing. A
+    back-slashed quote is a quote when the plain reading does not hold.
+    """
+    cells, is_strict = _split(text, delimiter)
+    if ESCAPED in text and not (cells and is_strict and width in (None, len(cells))):
+        hidden = text.replace("\\\\", "\ue000").replace(ESCAPED, "\ue001")
+        found, _ = _split(hidden, delimiter)
+        if found is not None and (cells is None or width in (None, len(found))):
+            clean = [c.replace("\ue001", QUOTE).replace("\ue000", "\\\\") for c in found]
+            return clean, ESCAPED_QUOTES
+    return cells, "" if is_strict else BARE_QUOTES
+
+
+def _split(text: str, delimiter: str) -> tuple[list[str] | None, bool]:
+    """The cells, and whether each quote inside a quoted cell was doubled as it must be."""
+    cells: list[str] = []
+    is_strict = True
+    position, length = 0, len(text)
+    while True:
+        if text.startswith(QUOTE, position):
+            closing, after, is_plain = _closing_quote(text, position + 1, delimiter)
+            if closing < 0:
+                return None, is_strict
+            is_strict = is_strict and is_plain
+            cells.append(text[position + 1 : closing].replace('""', QUOTE))
+            position = after
+        else:
+            end = text.find(delimiter, position)
+            end = length if end < 0 else end
+            cells.append(text[position:end])
+            position = end
+        if position >= length:
+            return cells, is_strict
+        position += 1
+
+
+def _closing_quote(text: str, position: int, delimiter: str) -> tuple[int, int, bool]:
+    """Where the quote closes and where its cell ends; -1 when it stays open."""
+    ending, is_plain = _ending(delimiter), True
+    while True:
+        found = text.find(QUOTE, position)
+        if found < 0:
+            return -1, -1, is_plain
+        if end := ending.match(text, found + 1):
+            return found, end.end(), is_plain
+        is_doubled = text.startswith(QUOTE, found + 1)
+        is_plain = is_plain and is_doubled
+        position = found + (2 if is_doubled else 1)
+
+
+@cache
+def _ending(delimiter: str) -> re.Pattern[str]:
+    """What may stand between a closing quote and the end of its cell: spaces."""
+    return re.compile(rf"[ \xa0]*(?={re.escape(delimiter)}|\Z)")

@@ -1,0 +1,124 @@
+"""Rows that have not as many cells as the header: squared without doubt, or refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from pipeline.reading.headers import Layout
+from pipeline.reading.readers import Cell
+from pipeline.reading.refusals import Refused
+
+FEWEST_SHORT = 3  # short rows that make it a habit of the software to leave last blanks out
+ABSENT_CELLS = "cellules finales absentes"
+GLUED_COMMA = "virgule décimale non protégée recollée"
+
+_WHOLE = re.compile(r"[-+(]?\d{1,3}(?:[ \xa0\u202f'’]\d{3})+|[-+(]?\d+")
+_DECIMALS = re.compile(r"\d{1,2} ?[\xa0\u202f]?(?:%|€|h|kg)?\)?")
+
+Squared = tuple[list[str], str]  # the cells, and the repair's name
+Readers = Mapping[int, Callable[[str], Cell]]  # by place, for the columns of the contract
+
+
+def square(
+    cells: list[str], layout: Layout, readers: Readers, strips_blanks: Callable[[], bool]
+) -> Squared:
+    """The cells, as many as the header has; Refused when that would be a guess."""
+    width = len(layout.cells)
+    while len(cells) > width and not cells[-1].strip():
+        cells = cells[:-1]
+    if len(cells) > width:
+        return _glued(cells, layout, readers), GLUED_COMMA
+    if len(cells) == width:
+        return cells, ""
+    lost = set(layout.columns[len(cells) :])
+    is_required = any(field.required and field.name in lost for field in layout.contract.fields)
+    if is_required or not strips_blanks():
+        raise _TOO_SHORT
+    return cells + [""] * (width - len(cells)), ABSENT_CELLS
+
+
+def strips_blanks(lines: Sequence[str], layout: Layout) -> bool:
+    """Whether the software leaves out the blank cells that end a row, as Excel used to.
+
+    It does when several rows are short and no row that has all its cells ends with a blank.
+    """
+    delimiter, most = layout.delimiter, len(layout.cells) - 1
+    short = 0
+    for line in lines[layout.header.line_end :]:
+        count = line.count(delimiter)
+        if count == most and line.endswith(delimiter):
+            return False
+        short += 0 < count < most
+    return short >= FEWEST_SHORT
+
+
+def _glued(cells: list[str], layout: Layout, readers: Readers) -> list[str]:
+    """The one way of gluing `12` and `50` again that suits the number and types of columns."""
+    if layout.delimiter != ",":
+        raise _TOO_LONG
+    numeric = {
+        place
+        for place, name in enumerate(layout.columns)
+        if name and layout.contract.field(name).type in {"number", "integer"}
+    }
+    found = _gluings(tuple(cells), len(layout.cells), numeric, readers)
+    if not found:
+        raise _TOO_LONG
+    if len(found) > 1:
+        raise _TWO_READINGS
+    return found[0]
+
+
+def _gluings(
+    cells: Sequence[str], width: int, numeric: set[int], readers: Readers
+) -> list[list[str]]:
+    """Two ways at most: a second one is enough to know that nobody can tell."""
+    dead: set[tuple[int, int]] = set()
+
+    def fits(place: int, text: str) -> bool:
+        return place not in readers or readers[place](text).refusal is None
+
+    def ways(start: int, place: int) -> list[list[str]]:
+        excess = (len(cells) - start) - (width - place)
+        if (start, place) in dead or excess < 0 or place > width:
+            return []
+        if start == len(cells):
+            return [[]] if place == width else []
+        found = []
+        if place < width and fits(place, cells[start]):
+            found += [[cells[start], *rest] for rest in ways(start + 1, place + 1)]
+        if excess and len(found) < 2 and place in numeric and _is_pair(cells[start : start + 2]):
+            text = ",".join(part.strip() for part in cells[start : start + 2])
+            if fits(place, text):
+                found += [[text, *rest] for rest in ways(start + 2, place + 1)]
+        if not found:
+            dead.add((start, place))
+        return found[:2]
+
+    return ways(0, 0)
+
+
+def _is_pair(pair: Sequence[str]) -> bool:
+    if len(pair) < len("ab"):
+        return False
+    whole, decimals = pair
+    return bool(_WHOLE.fullmatch(whole.strip()) and _DECIMALS.fullmatch(decimals.strip()))
+
+
+_TOO_LONG = Refused(
+    "ligne_trop_longue",
+    "plus de cellules que de colonnes",
+    "un séparateur est sans doute dans un texte : mettez ce texte entre guillemets",
+)
+_TWO_READINGS = Refused(
+    "virgule_ambigue",
+    "plus de cellules que de colonnes, et les virgules décimales peuvent se lire de deux façons",
+    "refaites l'export avec le point-virgule comme séparateur, ou mettez les nombres entre "
+    "guillemets",
+)
+_TOO_SHORT = Refused(
+    "ligne_trop_courte",
+    "moins de cellules que de colonnes",
+    "complétez la ligne : il faut autant de cellules que de colonnes, même vides",
+)

@@ -1,0 +1,69 @@
+"""Text that was encoded twice, `Ã©` for `é`: mended where only one reading is possible."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+DOUBLED = "texte doublement encodé rétabli"
+
+_LETTERS = "àâäçéèêëîïôöùûüÿœæÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆñÑáíóúìòãõåøßš"
+_SIGNS = "€’‘“”«»°²³–—…·•™©®§½¼¾±×÷¿¡´¨\xa0\u202f\u2009\u200b\ufeff"
+_READ_AS = ("cp1252", "latin-1", "mac_roman", "cp850")
+
+
+def _mangled() -> dict[str, str]:
+    """What each French letter or sign becomes when its UTF-8 bytes are read as another code."""
+    found: dict[str, str] = {}
+    for char in _LETTERS + _SIGNS:
+        for encoding in _READ_AS:
+            try:
+                found.setdefault(char.encode().decode(encoding), char)
+            except UnicodeDecodeError:  # a byte that the code does not have
+                continue
+    return found
+
+
+_MANGLED = _mangled()
+_DOUBLED = re.compile("|".join(re.escape(text) for text in sorted(_MANGLED, key=len, reverse=True)))
+_LEADS = re.compile("[" + "".join(sorted({text[0] for text in _MANGLED})) + "]")
+_SPACED_A = "Ã "  # `à` whose no-break space became a plain one
+_NOT_ALONE = "Â¬┬"  # with a sign, they may be a letter and its quotation mark
+
+
+def undouble(lines: Sequence[str]) -> tuple[Sequence[str], Mapping[int, str]]:
+    """The lines without double encoding, and the name of the repair by line, from 1.
+
+    A line is mended when it then holds no trace of it any more; text that was spoilt beyond
+    that stays as it is, for the cells to be looked at.
+    """
+    mended = {}
+    for number, line in enumerate(lines, 1):
+        if line.isascii() or not _LEADS.search(line):
+            continue
+        text = _mended(line)
+        if text != line:
+            mended[number] = text
+    if not mended:
+        return lines, {}
+    whole = list(lines)
+    for number, text in mended.items():
+        whole[number - 1] = text
+    return whole, dict.fromkeys(mended, DOUBLED)
+
+
+def _mended(line: str) -> str:
+    """Unchanged when in doubt."""
+    found = _DOUBLED.findall(line)
+    if not found or all(text[0] in _NOT_ALONE for text in found):
+        return line
+    if any(_breaks_a_capital(line, match) for match in _DOUBLED.finditer(line)):
+        return line
+    text = _DOUBLED.sub(lambda match: _MANGLED[match[0]], line)
+    return text.replace(_SPACED_A, "à")
+
+
+def _breaks_a_capital(line: str, match: re.Match[str]) -> bool:
+    """`IRMÃ»` is a capital and a quotation mark, not `IRMû`."""
+    before = line[max(0, match.start() - 2) : match.start()]
+    return len(before) > 1 and before.isupper() and _MANGLED[match[0]].islower()
