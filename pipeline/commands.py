@@ -127,7 +127,7 @@ def _check_data(options: Options, progress: Progress) -> int:
 
 
 def _read(options: Options, progress: Progress) -> int:
-    from pipeline.reading.single import read_command  # noqa: PLC0415
+    from pipeline.read_file import read_command  # noqa: PLC0415
 
     was_read = read_command(
         Path(options[""]),

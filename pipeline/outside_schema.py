@@ -1,0 +1,142 @@
+"""A Table Schema from anywhere, read leniently: what it does not say takes a default."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from pipeline.contracts import DATA, Contract, RowRule, load_contracts
+from pipeline.errors import SettingsError, did_you_mean, plain_path
+from pipeline.model import Severity
+from pipeline.table_schema import SQL_TYPES, Field, Outside
+
+ABSENCES = (
+    *("", "-", "–", "NC", "nc", "n.c.", "N.C.", "ND", "n.d."),
+    *("n/a", "N/A", "#N/A", "s.o.", "néant"),
+)
+_DATED = ("date", "yearmonth")
+
+
+def find_contract(asked: str) -> Contract:
+    """The contract of that name in data/contracts, or the Table Schema at that path."""
+    path = Path(asked)
+    own = DATA / "contracts"
+    if path.is_file() and path.resolve().parent != own:
+        return read_outside(path)
+    contracts = load_contracts()
+    name = path.stem if path.is_file() else asked
+    if name in contracts:
+        return contracts[name]
+    raise SettingsError(
+        f"Le contrat « {asked} » n'existe pas.{did_you_mean(asked, contracts)}\n"
+        f"Donnez le chemin d'un Table Schema, ou l'un de ces noms : {', '.join(contracts)}."
+    )
+
+
+def read_outside(path: Path) -> Contract:
+    """The contract that a Table Schema file describes; SettingsError when it is not one."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8-sig"))
+        return _contract(path, data)
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        raise SettingsError(f"{plain_path(path)} n'est pas un JSON lisible.") from error
+    except (TypeError, ValueError, KeyError, AttributeError, InvalidOperation, re.error) as error:
+        raise SettingsError(
+            f"{plain_path(path)} n'est pas un Table Schema lisible : {error}.\n"
+            "Chaque colonne de « fields » demande au moins un « name »."
+        ) from error
+
+
+def _contract(path: Path, data: Mapping[str, Any]) -> Contract:
+    key = _list(data.get("primaryKey"))
+    declared = data.get("missingValues")
+    fields = tuple(_field(field, key) for field in data["fields"])
+    names = [field.name for field in fields]
+    if not names or len(set(names)) < len(names) or set(key) - set(names):
+        raise ValueError("« fields » est vide, répète une colonne, ou n'a pas celles de primaryKey")
+    return Contract(
+        name=str(data.get("name") or path.name.split(".")[0]),
+        title=str(data.get("title", "")),
+        description=str(data.get("description", "")),
+        fields=fields,
+        primary_key=tuple(key),
+        foreign_keys=(),
+        missing_values=tuple(dict.fromkeys([*_list(declared), ""])),
+        expected_from="structure",
+        year_column=None,
+        rules=tuple(_rule(rule) for rule in data.get("x-regles", ())),
+    )
+
+
+def _field(data: Mapping[str, Any], key: Sequence[str]) -> Field:
+    limits: Mapping[str, Any] = data.get("constraints") or {}
+    name, kind = str(data["name"]), str(data.get("type", "string"))
+    is_dated = kind in _DATED
+    low, high = limits.get("minimum"), limits.get("maximum")
+    re.compile(limits.get("pattern") or "")
+    return Field(
+        name=name,
+        title=str(data.get("title") or name),
+        description=str(data.get("description", "")),
+        type=kind if kind in SQL_TYPES else "string",
+        required=bool(limits.get("required")) or name in key,
+        enum=tuple(_text(value) for value in limits.get("enum") or ()),
+        minimum=None if is_dated else _decimal(low, kind),
+        maximum=None if is_dated else _decimal(high, kind),
+        pattern=limits.get("pattern"),
+        synonyms=tuple(data.get("x-synonymes", ())),
+        is_personal=bool(data.get("x-personnel")),
+        example=_text(data.get("example", "")),
+        true_values=tuple(_list(data.get("trueValues"))) or ("true", "True", "TRUE", "1"),
+        false_values=tuple(_list(data.get("falseValues"))) or ("false", "False", "FALSE", "0"),
+        labels=dict(data.get("x-libelles", {})),
+        outside=Outside(
+            unique=bool(limits.get("unique")),
+            min_length=limits.get("minLength"),
+            max_length=limits.get("maxLength"),
+            first=_text(low) if is_dated and low else "",
+            last=_text(high) if is_dated and high else "",
+            date_format=_date_format(data.get("format")),
+            decimal_char=str(data.get("decimalChar") or ""),
+            group_char=str(data.get("groupChar") or ""),
+            is_bare=bool(data.get("bareNumber", True)),
+        ),
+    )
+
+
+def _rule(data: Mapping[str, Any]) -> RowRule:
+    return RowRule(
+        data["code"],
+        data["condition"],
+        data["colonne"],
+        data["motif"],
+        data["remede"],
+        Severity(data["gravite"]),
+    )
+
+
+def _list(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    return [str(item) for item in value or ()]
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def _decimal(value: Any, kind: str) -> Decimal | None:
+    """A bound of a number; those of other types are not read."""
+    if value is None or kind not in {"number", "integer", "year"}:
+        return None
+    return Decimal(str(value))
+
+
+def _date_format(value: Any) -> str:
+    return str(value) if isinstance(value, str) and "%" in value else ""

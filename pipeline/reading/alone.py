@@ -1,0 +1,113 @@
+"""One file read under one contract, outside of any delivery."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import duckdb
+
+from pipeline.checking.checks import broken_rules
+from pipeline.contracts import Contract, create_tables
+from pipeline.counting.context import lock_down
+from pipeline.errors import SettingsError
+from pipeline.ingest import read_draft
+from pipeline.model import Fault, Severity
+from pipeline.reading.drafts import Draft, draft_all
+from pipeline.reading.framing import read_records
+from pipeline.reading.headers import index_names
+from pipeline.reading.loading import ORIGIN, load_rows
+from pipeline.reading.outside import NUMERIC, outside_reader
+from pipeline.reading.parts import Part
+from pipeline.reading.placing import place_faults
+from pipeline.reading.readers import Cell, cell_reader
+from pipeline.reading.records_out import Cleaned, canonical
+from pipeline.reading.rows import Ledger, Row
+from pipeline.reading.sources import Place, place_of
+from pipeline.reading.telling import tell
+from pipeline.reading.uniqueness import repeated_rows
+from pipeline.reading.words import fold
+
+DEPOSITS = "depots"  # the folders in it bear the identifiers of the structures
+
+
+def read_under_contract(parts: Sequence[Part], contract: Contract, source: Path) -> Cleaned:
+    """Every row of the file that the contract accepts, and where each other line went."""
+    ledger, alone = Ledger(), {contract.name: contract}
+    drafts = draft_all(parts, alone, index_names(alone))
+    place = _place(source)
+    files = [read_draft(draft, place, _readers(draft, contract), ledger) for draft in drafts]
+    rows = ledger.rows.get(contract.name, [])
+    for search in (_broken, _repeated):
+        found = list(search(rows, contract))
+        ledger.faults.extend(found)
+        gone = {(f.file, f.line) for f in found if f.severity is not Severity.CHECK}
+        rows = [row for row in rows if row[:2] not in gone]
+    ledger.faults = place_faults(ledger.faults, files)
+    kinds = [field.type for field in contract.fields]
+    cells = [[str(text) for text in row[len(ORIGIN) :]] for row in rows]
+    return Cleaned(
+        columns=tuple(field.name for field in contract.fields),
+        rows=[[canonical(*pair) for pair in zip(texts, kinds, strict=True)] for texts in cells],
+        entries=tell(contract, ledger, drafts, rows),
+        was_read=contract.name in ledger.rows,
+        typed=frozenset(n for n, kind in enumerate(kinds) if kind != "string"),
+    )
+
+
+def _place(source: Path) -> Place:
+    """What the folders say, as in a pole: depots/<structure>/<année>."""
+    folders = source.parts[:-1]
+    under = [name for above, name in pairwise(folders) if above == DEPOSITS]
+    return place_of(folders, {fold(name): name for name in under})
+
+
+def _readers(draft: Draft, contract: Contract) -> dict[tuple[str, str], Callable[[str], Cell]]:
+    """One reader a column; the file's own numbers may settle what a point means in one."""
+    readers = {}
+    for field in contract.fields:
+        if field.outside is None:
+            readers[contract.name, field.name] = cell_reader(field, contract.missing_values)
+        else:
+            column = _column(draft, field.name) if field.type in NUMERIC else ()
+            readers[contract.name, field.name] = outside_reader(field, contract, column)
+    return readers
+
+
+def _column(draft: Draft, name: str) -> Iterable[str]:
+    """The cells of a column, as typed."""
+    if not draft.layout or name not in draft.layout.columns:
+        return
+    layout, place = draft.layout, draft.layout.columns.index(name)
+    width, start = len(layout.cells), layout.header.line_end
+    for record in read_records(draft.part.lines, layout.delimiter, start, width):
+        if record.cells and place < len(record.cells):
+            yield record.cells[place]
+
+
+def _broken(rows: Sequence[Row], contract: Contract) -> Iterator[Fault]:
+    """Rows for which a rule of the contract is false, found in their typed table."""
+    if not contract.rules or not rows:
+        return
+    with duckdb.connect(":memory:") as db:
+        create_tables(db, {contract.name: contract})
+        load_rows(db, {contract.name: contract}, {contract.name: rows}, ())
+        lock_down(db)  # a rule may come from anywhere
+        try:
+            for severity in Severity:
+                yield from broken_rules(db, contract, severity)
+        except duckdb.Error as error:
+            raise SettingsError(
+                f"Une règle (x-regles) du contrat {contract.name} n'est pas du SQL lisible.\n"
+                f"{str(error).splitlines()[0]}"
+            ) from error
+
+
+def _repeated(rows: Sequence[Row], contract: Contract) -> Iterator[Fault]:
+    for row, column, refused in repeated_rows(rows, contract, len(ORIGIN)):
+        file, line, line_end, *_ = row
+        texts = (refused.code, refused.reason, refused.remedy)
+        fault = Fault(str(file), int(line or 0), 0, column, *texts, Severity.SET_ASIDE)
+        yield replace(fault, line_end=int(line_end or 0))

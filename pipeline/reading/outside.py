@@ -1,0 +1,172 @@
+"""One cell under a Table Schema from elsewhere: its own forms first, then the usual reader."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+
+from pipeline.contracts import Contract, Field
+from pipeline.outside_schema import ABSENCES
+from pipeline.reading.cleaning import tidy
+from pipeline.reading.readers import Cell, cell_reader
+from pipeline.reading.refusals import Refused
+from pipeline.table_schema import Outside
+
+BARED = "texte retiré autour d'un nombre"
+NUMERIC = ("number", "integer")
+_SPACES = " '’"  # what `tidy` leaves of the thousands' marks
+_PLAIN = re.compile(r"[-+]?\d+(?:[.,]\d+)?", re.ASCII)
+_DOUBTFUL = re.compile(r"[-+]?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
+_POINT_DECIMAL = re.compile(r"[-+]?(?:\d+\.\d{1,2}|\d*\.\d{4,}|0\.\d+|\d{4,}\.\d+)", re.ASCII)
+_OTHER_FORM = re.compile(r"[-+]?(?:\d{1,3}(?:\.\d{3}){2,}|.*\d,\d.*)", re.ASCII)
+_AROUND = re.compile(r"^[^\d(+.,-]+|[^\d).,]+$")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_YEAR = re.compile(r"-?\d{4}", re.ASCII)
+
+
+def outside_reader(
+    field: Field, contract: Contract, column: Iterable[str] = ()
+) -> Callable[[str], Cell]:
+    """A reader of one column; the cells of `column` may settle what a point means."""
+    rules = field.outside or Outside()
+    if field.type in NUMERIC and not rules.decimal_char and _is_point_decimal(column):
+        rules = replace(rules, decimal_char=".")
+    absent = _absences(field, contract)
+    is_text = field.type == "string"
+    usual = cell_reader(field if is_text else replace(field, enum=(), pattern=None), absent)
+    allowed = set() if is_text else {usual(value).text for value in field.enum}
+
+    @cache
+    def read(text: str) -> Cell:
+        try:
+            clean, repairs = tidy(text)
+            bare = clean if clean in absent else _bared(clean, field, rules)
+            repairs += (BARED,) if bare != clean else ()
+            exact = None if clean in absent else _exact(bare, field, rules)
+            cell = usual(bare) if exact is None else Cell(exact)
+            cell = Cell(cell.text, (*repairs, *cell.repairs), cell.refusal)
+            if cell.text and not cell.refusal:
+                _check(cell.text, field, rules, allowed)
+        except Refused as refused:
+            return Cell("", (), refused.with_traceback(None))
+        return cell
+
+    return read
+
+
+def _absences(field: Field, contract: Contract) -> Collection[str]:
+    """What the schema says; the French habits for the texts of a schema that says nothing."""
+    says_nothing = set(contract.missing_values) == {""}
+    return ABSENCES if field.type == "string" and says_nothing else contract.missing_values
+
+
+def _is_point_decimal(column: Iterable[str]) -> bool:
+    """Whether a column writes decimals with a point somewhere, and never otherwise."""
+    cells = [cell.strip() for cell in column]
+    return any(map(_POINT_DECIMAL.fullmatch, cells)) and not any(map(_OTHER_FORM.fullmatch, cells))
+
+
+def _exact(text: str, field: Field, rules: Outside) -> str | None:
+    """The canonical text of a cell in the schema's own form, None when it is in another."""
+    if field.type in NUMERIC:
+        return _number(text, field, rules)
+    if field.type == "date":
+        return _date(text, rules)
+    if field.type == "year" and _YEAR.fullmatch(text):
+        return text
+    return None
+
+
+def _number(text: str, field: Field, rules: Outside) -> str | None:
+    point = rules.decimal_char or "."
+    if rules.decimal_char or rules.group_char:
+        groups = re.escape(rules.group_char) if rules.group_char.strip() else f"[{_SPACES}]"
+        form = rf"[-+]?(?:\d+|\d{{1,3}}(?:{groups}\d{{3}})+)(?:{re.escape(point)}\d+)?"
+        if re.fullmatch(form, text, re.ASCII):
+            digits = re.sub(groups, "", text) if rules.group_char != point else text
+            return _canonical(Decimal(digits.replace(point, ".")), field)
+        if _DOUBTFUL.fullmatch(text):
+            raise Refused(
+                "nombre_ambigu",
+                "millier ou décimale ? ce n'est pas la forme que le schéma annonce",
+                "écrivez le nombre sans séparateur de milliers",
+            )
+    elif _PLAIN.fullmatch(text) and ("," in text or not _DOUBTFUL.fullmatch(text)):
+        return _canonical(Decimal(text.replace(",", ".")), field)
+    return None
+
+
+def _canonical(value: Decimal, field: Field) -> str:
+    """The shortest decimal text, never rounded."""
+    if field.type == "integer":
+        if value != value.to_integral_value():
+            raise Refused(
+                "entier_attendu", "nombre entier attendu", "écrivez un nombre sans virgule"
+            )
+        return f"{int(value)}"
+    text = f"{value:f}"
+    short = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if short in ("-0", "") else short
+
+
+def _date(text: str, rules: Outside) -> str | None:
+    try:
+        if rules.date_format:
+            return datetime.strptime(text, rules.date_format).date().isoformat()  # noqa: DTZ007
+        return date.fromisoformat(text).isoformat() if _ISO.fullmatch(text) else None
+    except ValueError:
+        if rules.date_format and _month_comes_first(rules.date_format) and not _ISO.match(text):
+            raise Refused(
+                "date_illisible",
+                "ce n'est pas une date de la forme annoncée par le schéma",
+                f"écrivez la date comme {date(2025, 12, 31).strftime(rules.date_format)}",
+            ) from None
+        return None
+
+
+def _month_comes_first(form: str) -> bool:
+    return 0 <= form.find("%m") < form.find("%d")
+
+
+def _bared(text: str, field: Field, rules: Outside) -> str:
+    """Without the words around a number, where the schema says that there may be some."""
+    return _AROUND.sub("", text) if field.type in NUMERIC and not rules.is_bare else text
+
+
+def _check(text: str, field: Field, rules: Outside, allowed: Collection[str]) -> None:
+    """The constraints that the usual reader does not know, on the canonical text."""
+    if allowed and text not in allowed:
+        listed = ", ".join(sorted(allowed))
+        raise Refused(
+            "valeur_inconnue", "valeur absente de la liste", f"valeurs admises : {listed}"
+        )
+    if field.pattern and field.type != "string" and not re.fullmatch(field.pattern, text):
+        raise Refused("forme_inattendue", "forme inattendue", f"corrigez « {field.title} »")
+    if rules.min_length is not None and len(text) < rules.min_length:
+        raise Refused(
+            "texte_trop_court",
+            f"texte de moins de {rules.min_length} caractères",
+            "complétez la valeur",
+        )
+    if rules.max_length is not None and len(text) > rules.max_length:
+        raise Refused(
+            "texte_trop_long",
+            f"texte de plus de {rules.max_length} caractères",
+            "raccourcissez la valeur",
+        )
+    is_late = bool(rules.last) and text[: len(rules.last)] > rules.last
+    if is_late or (rules.first and text < rules.first):
+        raise Refused("date_hors_bornes", "date hors des bornes du schéma", "vérifiez la date")
+    _within(text, field)
+
+
+def _within(text: str, field: Field) -> None:
+    low, high = field.minimum, field.maximum
+    if low is not None and Decimal(text) < low:
+        raise Refused("valeur_trop_petite", f"valeur inférieure à {low}", "vérifiez la saisie")
+    if high is not None and Decimal(text) > high:
+        raise Refused("valeur_trop_grande", f"valeur supérieure à {high}", "vérifiez la saisie")

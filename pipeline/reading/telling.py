@@ -1,0 +1,146 @@
+"""Each fault, repair and ignored line of one file, as one record in the order of its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.contracts import Contract, Field
+from pipeline.model import Fault, IgnoredLine, Repair, Severity
+from pipeline.reading.drafts import Draft
+from pipeline.reading.framing import read_records
+from pipeline.reading.loading import ORIGIN
+from pipeline.reading.records_out import (
+    ERROR,
+    INFO,
+    WARNING,
+    Entry,
+    canonical,
+    code_of,
+    expectation,
+)
+from pipeline.reading.rows import Ledger, Row
+from pipeline.reading.words import sentence
+
+HEADER = "en-tête"  # the only line without data that needs no word
+_SEVERITIES = {Severity.BLOCKING: ERROR, Severity.SET_ASIDE: ERROR, Severity.CHECK: WARNING}
+_PLAIN_ENCODINGS = ("", "UTF-8")
+
+Spot = tuple[object, ...]  # file and line
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """One part of the file: how to find back in it what was typed."""
+
+    sheet: str
+    header: int  # its line, 0 when there is none
+    columns: Mapping[str, tuple[int, str]]  # place and title as typed
+    cells: Mapping[int, Sequence[str]]  # of the lines that have something to tell
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """All that the records are made from."""
+
+    fields: Mapping[str, Field]
+    slots: Mapping[str, int]
+    sources: Mapping[str, _Source]
+    kept: Mapping[Spot, Row]
+
+    def value(self, path: str, line: int, name: str) -> str | None:
+        """The text of a cell as it stands in the file; None for a column about persons."""
+        source = self.sources[path]
+        cells, place = source.cells.get(line, ()), source.columns.get(name, (0, ""))[0]
+        is_hidden = name not in source.columns or self.fields[name].is_personal
+        return None if is_hidden or place >= len(cells) else cells[place]
+
+
+def tell(
+    contract: Contract, ledger: Ledger, drafts: Sequence[Draft], rows: Iterable[Row]
+) -> list[Entry]:
+    """Every entry, by sheet and line; `rows` are those that stay."""
+    concerned = {(fault.file, fault.line) for fault in ledger.faults}
+    concerned |= {(repair.file, repair.line) for repair in ledger.repairs}
+    told = _Told(
+        fields={field.name: field for field in contract.fields},
+        slots={field.name: slot for slot, field in enumerate(contract.fields, len(ORIGIN))},
+        sources={draft.part.path: _source(draft, concerned) for draft in drafts},
+        kept={row[:2]: row for row in rows},
+    )
+    entries = [
+        *_about_file(contract, drafts),
+        *(_fault(told, fault) for fault in ledger.faults),
+        *(_repair(told, r) for r in ledger.repairs if (r.file, r.line) in told.kept),
+        *(_ignored(told, line) for line in ledger.ignored if line.rule != HEADER),
+    ]
+    return sorted(entries, key=lambda e: (e.sheet, e.line, e.line_end, e.column, e.code))
+
+
+def _source(draft: Draft, concerned: set[tuple[str, int]]) -> _Source:
+    part, layout = draft.part, draft.layout
+    if layout is None:
+        return _Source(part.sheet, 0, {}, {})
+    places = enumerate(zip(layout.columns, layout.cells, strict=True))
+    records = read_records(part.lines, layout.delimiter, layout.header.line_end, len(layout.cells))
+    return _Source(
+        sheet=part.sheet,
+        header=layout.header.line,
+        columns={name: (place, cell.strip()) for place, (name, cell) in places if name},
+        cells={r.line: r.cells for r in records if r.cells and (part.path, r.line) in concerned},
+    )
+
+
+def _about_file(contract: Contract, drafts: Iterable[Draft]) -> Iterator[Entry]:
+    for draft in drafts:
+        part = draft.part
+        if draft.layout and not part.sheet and part.encoding not in _PLAIN_ENCODINGS:
+            reason = f"Fichier en {part.encoding}, converti en UTF-8."
+            yield Entry(INFO, 0, 0, "encodage", reason, expected="UTF-8")
+    for key in contract.foreign_keys:
+        reason = f"Fichier lu seul : son lien vers {key.contract} n'est pas vérifié."
+        yield Entry(INFO, 0, 0, "lien_non_verifie", reason, column=key.fields[0])
+
+
+def _fault(told: _Told, fault: Fault) -> Entry:
+    source, column = told.sources[fault.file], told.fields.get(fault.column)
+    line = fault.line or source.header
+    return Entry(
+        severity=_SEVERITIES[fault.severity],
+        line=line,
+        line_end=fault.line_end or line,
+        code=fault.code,
+        reason=fault.reason,
+        column=fault.column,
+        column_source=source.columns.get(fault.column, (0, ""))[1],
+        value=told.value(fault.file, fault.line, fault.column),
+        expected=fault.expected or (expectation(column) if column else ""),
+        suggestion=fault.suggestion or fault.remedy,
+        sheet=source.sheet,
+    )
+
+
+def _repair(told: _Told, repair: Repair) -> Entry:
+    source, column = told.sources[repair.file], told.fields.get(repair.column)
+    read_as = ""
+    if column and not column.is_personal:
+        text = str(told.kept[repair.file, repair.line][told.slots[column.name]])
+        read_as = canonical(text, column.type)
+    return Entry(
+        severity=INFO,
+        line=repair.line,
+        line_end=repair.line_end,
+        code=code_of(repair.name),
+        reason=sentence(repair.name),
+        column=repair.column,
+        column_source=source.columns.get(repair.column, (0, ""))[1],
+        value=told.value(repair.file, repair.line, repair.column),
+        expected=expectation(column) if column else "",
+        suggestion=read_as,
+        sheet=source.sheet,
+    )
+
+
+def _ignored(told: _Told, line: IgnoredLine) -> Entry:
+    sheet = told.sources[line.file].sheet
+    return Entry(INFO, line.line, line.line_end, "ligne_ignoree", sentence(line.rule), sheet=sheet)

@@ -1,0 +1,127 @@
+"""A CSV without contract: the dialect that its own regularity justifies, every cell as text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.reading.framing import DELIMITERS, Record, read_records
+from pipeline.reading.refusals import Refused
+
+SAMPLE = 200  # records compared
+REGULAR = 0.5  # share of the records that must have the width of the table
+SEARCHED = 40  # records among which the header is
+_WHOLE = re.compile(
+    r"[-+(]?\d[\d \xa0\u202f'’.]*(?:[.,]\d+)?\)? ?[€%]?|\d{1,4}([-/.])\d{1,2}\1\d{1,4}(?:[ T].*)?"
+)
+_DECLARED = re.compile(r'"?sep=(.)"?;*', re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Untyped:
+    """The header found, its titles made unique, what is above it and below."""
+
+    delimiter: str
+    header: Record
+    titles: tuple[str, ...]
+    above: tuple[Record, ...]
+    below: tuple[Record, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The file as one delimiter cuts it."""
+
+    delimiter: str
+    width: int
+    score: float  # regularity of the lines, plus the share of cells that are whole values
+
+
+def read_untyped(lines: Sequence[str], delimiter: str | None) -> Untyped:
+    """Find the header, and the dialect unless it is known; Refused when two are as good."""
+    declared = None if delimiter else _DECLARED.fullmatch(lines[0].strip())
+    known = declared[1] if declared else delimiter
+    reading = _reading(lines[int(bool(declared)) :], known) if known else None
+    reading = reading or (_Reading(known, 1, 0) if known else _best(lines))
+    records = tuple(read_records(lines, reading.delimiter, int(bool(declared)), None))
+    place = _header_place(records, reading.width)
+    header = records[place]
+    titles = unique_titles([cell.strip() for cell in header.cells or []])
+    below = tuple(read_records(lines, reading.delimiter, header.line_end, len(titles)))
+    top = (Record(1, 1, [lines[0]]),) if declared else ()
+    return Untyped(reading.delimiter, header, titles, (*top, *records[:place]), below)
+
+
+def _best(lines: Sequence[str]) -> _Reading:
+    found = [reading for mark in DELIMITERS if (reading := _reading(lines, mark))]
+    if not found:
+        return _Reading(DELIMITERS[0], 1, 0)
+    best = max(found, key=lambda reading: reading.score)
+    rivals = [reading for reading in found if reading.score == best.score]
+    if len(rivals) > 1:
+        marks = " et ".join(_named(reading.delimiter) for reading in rivals)
+        raise Refused(
+            "separateur_ambigu",
+            f"{marks} découpent les lignes aussi bien l'un que l'autre",
+            "écrivez sep=; (ou le bon séparateur) sur une première ligne, ou donnez un contrat",
+        )
+    return best
+
+
+def _named(mark: str) -> str:
+    return "la tabulation" if mark == "\t" else f"« {mark} »"
+
+
+def _reading(lines: Sequence[str], delimiter: str) -> _Reading | None:
+    """How well a delimiter cuts the first lines; None when it makes no table of them."""
+    rows = []
+    for record in read_records(lines, delimiter, 0, None):
+        if record.cells and any(cell.strip() for cell in record.cells):
+            rows.append(record.cells)
+        if len(rows) == SAMPLE:
+            break
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    if not widths:
+        return None
+    width = max(widths, key=lambda size: (widths[size], size))
+    regular = widths[width] / len(rows)
+    cells = [cell.strip() for row in rows if len(row) == width for cell in row]
+    whole = sum(1 for cell in cells if not cell or _WHOLE.fullmatch(cell)) / len(cells)
+    return _Reading(delimiter, width, regular + whole) if regular >= REGULAR else None
+
+
+def _header_place(records: Sequence[Record], width: int) -> int:
+    """The first line as full as a header and made of words; else the first that is full."""
+    full = [
+        place
+        for place, record in enumerate(records[:SEARCHED])
+        if len(filled := _filled(record)) > width // 2 and len(filled) > int(width > 1)
+    ]
+    worded = [place for place in full if not any(map(is_value, _filled(records[place])))]
+    for place in (*worded, *full):
+        return place
+    raise Refused(
+        "en_tete_absent", "aucune ligne d'en-tête", "mettez les noms de colonnes en première ligne"
+    )
+
+
+def _filled(record: Record) -> list[str]:
+    return [cell.strip() for cell in record.cells or () if cell.strip()]
+
+
+def is_value(cell: str) -> bool:
+    """Whether a cell is a number or a date, which no title is."""
+    return bool(_WHOLE.fullmatch(cell))
+
+
+def unique_titles(cells: Sequence[str]) -> tuple[str, ...]:
+    """One name a column: an empty title is numbered, a title met before too."""
+    titles: list[str] = []
+    for place, cell in enumerate(cells, 1):
+        name = cell or f"colonne_{place}"
+        while name in titles:
+            name = f"{name}_{place}"
+        titles.append(name)
+    return tuple(titles)
