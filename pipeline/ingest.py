@@ -23,8 +23,9 @@ from pipeline.reading.parts import open_parts
 from pipeline.reading.placing import place_faults, titles_of
 from pipeline.reading.readers import Cell, cell_reader
 from pipeline.reading.refusals import Refused
-from pipeline.reading.rows import Column, Ledger, Table, read_rows
+from pipeline.reading.rows import Column, Ledger, Table
 from pipeline.reading.sources import Place, find_files, place_of
+from pipeline.reading.twice import read_table
 from pipeline.reading.words import fold
 
 MEMBERS = "structures"  # read first: its names are those of the folders
@@ -107,7 +108,7 @@ def read_draft(draft: Draft, place: Place, readers: Readers, ledger: Ledger) -> 
             plan=_plan(layout, readers, has_merged=bool(part.merged)),
         )
         try:
-            read_rows(table, ledger)
+            read_table(table, ledger)
         except Refused as refused:
             refusal = refused
         else:
