@@ -1,0 +1,189 @@
+"""One file on its way from a clean table to dirty bytes, and what reading it must give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from random import Random
+
+from pipeline.contracts import Contract, Field
+
+Value = str | int | Decimal | date | bool | None
+Row = dict[str, Value]
+
+
+class Unfit(Exception):  # noqa: N818  # not an error: the table has nothing this can dirty
+    """The operator does not apply to this table, or not after the one before it."""
+
+
+@dataclass(eq=False, slots=True)
+class Line:
+    """One record of the file; `row` is the clean row it holds, None when it holds no data."""
+
+    cells: list[str]
+    row: int | None = None
+    reshape: list[Callable[[str], str]] = field(default_factory=list)  # of the whole line
+    quoted: bool = False
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A fault to come: `line` None is the whole file; a lenient one leaves the row counted."""
+
+    line: Line | None
+    column: str
+    code: str
+    is_lenient: bool = False
+
+
+@dataclass(eq=False, slots=True)
+class Draft:
+    """The file being dirtied: operators change it, `render` writes it."""
+
+    contract: Contract
+    case: int
+    rng: Random
+    columns: list[str]
+    rows: list[Row]
+    above: list[Line]
+    header: list[Line]
+    body: list[Line]
+    suffix: str = ".csv"
+    inside: str = ""  # what the reader adds to the path of a sheet or of a member
+    copies: list[str] = field(default_factory=list)  # other names of the same file
+    beside: list[tuple[str, str]] = field(default_factory=list)  # (path's end, code) of others
+    delimiter: str = ";"
+    newlines: tuple[str, ...] = ("\n",)
+    last_newline: bool = True
+    quote: str = '""'  # how a quote inside a quoted cell is written
+    quotes_all: bool = False
+    encoding: str = "utf-8"
+    on_bytes: list[Callable[[bytes], bytes]] = field(default_factory=list)
+    write: Callable[[Draft], bytes] | None = None  # instead of delimited text
+    taken: set[object] = field(default_factory=set)
+    wrongs: list[Wrong] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)  # patterns of what the reader must name
+
+    @property
+    def structure(self) -> str:
+        """The member whose file this is."""
+        return f"membre-{self.case}"
+
+    def take(self, *things: object) -> None:
+        """Keep other operators off what this one changes; Unfit when it is taken."""
+        if self.taken & set(things):
+            raise Unfit
+        self.taken.update(things)
+
+    def data_lines(self) -> list[Line]:
+        """The lines that hold rows, in the order of the file."""
+        return [line for line in self.body if line.row is not None]
+
+    def cells(self) -> Iterator[tuple[Line, int, Field, Value]]:
+        """Every cell that no operator has touched yet, in a random order."""
+        places = [(line, place) for line in self.data_lines() for place in range(self.width)]
+        self.rng.shuffle(places)
+        for line, place in places:
+            name = self.columns[place]
+            if not name or {line, (line, name), name} & self.taken:
+                continue
+            assert line.row is not None
+            yield line, place, self.contract.field(name), self.rows[line.row][name]
+
+    def pick(self, wanted: Callable[[Field, Value], bool]) -> tuple[Line, int, Field, Value]:
+        """A cell as wanted, now taken; Unfit when there is none."""
+        for line, place, column, value in self.cells():
+            if wanted(column, value):
+                self.take((line, column.name))
+                return line, place, column, value
+        raise Unfit
+
+    def pick_alone(
+        self, wanted: Callable[[Field, Value], bool]
+    ) -> tuple[Line, int, Field, Value]:
+        """A cell as wanted, of a line that nothing has touched; the line is taken whole."""
+        touched = self._touched()
+        for line, place, column, value in self.cells():
+            if wanted(column, value) and line not in touched:
+                self.take(line)
+                return line, place, column, value
+        raise Unfit
+
+    def _touched(self) -> set[object]:
+        return {thing[0] for thing in self.taken if isinstance(thing, tuple)}
+
+    def pick_line(self) -> Line:
+        """A line of data that nothing has touched yet, now taken whole."""
+        free = [line for line in self.data_lines() if line not in self.taken | self._touched()]
+        if not free:
+            raise Unfit
+        line = self.rng.choice(free)
+        self.take(line)
+        return line
+
+    def refuse(self, line: Line | None, column: str, code: str, *, lenient: bool = False) -> None:
+        """Say which fault must come; a row set aside changes the totals that may follow."""
+        if line is not None and not lenient:
+            self.take("rows")
+        self.wrongs.append(Wrong(line, column, code, lenient))
+
+    @property
+    def width(self) -> int:
+        """Cells of a line of data before any is added."""
+        return len(self.columns)
+
+    def lines(self) -> list[Line]:
+        """All the records, from the top of the file."""
+        return [*self.above, *self.header, *self.body]
+
+
+def render(draft: Draft) -> bytes:
+    """The file's bytes; each line learns where it starts and ends."""
+    if draft.write:
+        return draft.write(draft)
+    lines, text, number = draft.lines(), "", 1
+    for rank, line in enumerate(lines):
+        written = draft.delimiter.join(_cell(cell, draft, line) for cell in line.cells)
+        for change in line.reshape:
+            written = change(written)
+        line.start = number
+        line.end = number + written.count("\n")
+        number = line.end + 1
+        newline = draft.newlines[rank % len(draft.newlines)]
+        text += written
+        text += newline if rank + 1 < len(lines) or draft.last_newline else ""
+    try:
+        data = text.encode(draft.encoding)
+    except UnicodeEncodeError:
+        raise Unfit from None
+    for edit in draft.on_bytes:
+        data = edit(data)
+    return data
+
+
+def _cell(text: str, draft: Draft, line: Line) -> str:
+    risky = (draft.delimiter, '"', "\n", "\r")
+    if draft.quotes_all or line.quoted or any(mark in text for mark in risky):
+        return '"' + text.replace('"', draft.quote) + '"'
+    return text
+
+
+def is_open_text(column: Field, value: Value) -> bool:
+    """A text that may hold anything: no code, no key, no name of a list."""
+    is_key = column.name.endswith(("_id", "_key")) or column.name in ("site", "nom")
+    return isinstance(value, str) and not (column.enum or column.pattern or is_key)
+
+
+def plain(value: Value, column: Field) -> str:
+    """A value as a careful French member types it: what needs no repair."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, date):
+        return f"{value:%Y-%m}" if column.type == "yearmonth" else f"{value:%d/%m/%Y}"
+    return f"{value:f}".replace(".", ",") if isinstance(value, Decimal) else str(value)

@@ -1,0 +1,204 @@
+"""Frames: what stands above, between and below the rows without being one."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from tests.dirt.draft import Draft, Line, Unfit, plain
+from tests.dirt.harness import Operator
+
+
+def title_lines(draft: Draft) -> None:
+    """As a sheet printed for a meeting: a title, a subtitle, nothing."""
+    draft.take("above")
+    titles = ["Pôle Le Sémaphore", draft.contract.title, "Année 2025, édité le 12/01/2026"]
+    draft.above = [Line([title]) for title in titles[: draft.rng.randrange(1, 4)]] + draft.above
+    if draft.rng.random() < 0.5:
+        draft.above.append(Line([""]))
+    draft.told.append("titre")
+
+
+def title_lines_as_wide_as_the_table(draft: Draft) -> None:
+    draft.take("above")
+    empty = [""] * (draft.width - 1)
+    draft.above.append(Line([f"{draft.contract.title} 2025", *empty]))
+    draft.above.append(Line(["", *empty]))
+    draft.told.append("titre")
+
+
+def group_line_above_the_header(draft: Draft) -> None:
+    """Merged cells over the header: `Identité`, then blanks, then `Mesures`."""
+    draft.take("above", "header")
+    cells = [""] * draft.width
+    cells[0], cells[draft.width // 2] = "Repérage", "Mesures"
+    draft.header.insert(0, Line(cells))
+
+
+def header_on_two_lines(draft: Draft) -> None:
+    """Titles cut between two words: the end of each on a second line."""
+    draft.take("header")
+    titles = [draft.contract.field(name).title for name in draft.columns]
+    cut = [title.partition(" ") for title in titles]
+    if not any(end for _, _, end in cut):
+        raise Unfit
+    draft.header = [Line([first for first, _, _ in cut]), Line([end for _, _, end in cut])]
+
+
+def units_below_the_header(draft: Draft) -> None:
+    draft.take("header")
+    units = {"_eur": "(€)", "_kg": "(kg)", "heures": "(h)", "_m2": "(m²)"}
+    cells = [
+        next((unit for mark, unit in units.items() if mark in name), "") for name in draft.columns
+    ]
+    if not any(cells):
+        raise Unfit
+    draft.header.append(Line(cells))
+
+
+def blank_lines(draft: Draft) -> None:
+    """Empty, made of spaces or of delimiters."""
+    draft.take("blank lines")
+    for _ in range(draft.rng.randrange(1, 5)):
+        cells = draft.rng.choice([[""], ["  "], [""] * draft.width, ["", " ", "\xa0"]])
+        draft.body.insert(draft.rng.randrange(len(draft.body)), Line(list(cells)))
+    draft.told.append("ligne vide")
+
+
+def blank_line_below_the_header(draft: Draft) -> None:
+    draft.take("blank lines")
+    draft.body.insert(0, Line([""]))
+    draft.told.append("ligne vide")
+
+
+def blank_columns(draft: Draft) -> None:
+    """One in the middle, maybe one on the left."""
+    draft.take("columns", "header", "right edge")
+    for place in draft.rng.choice([(0,), (draft.width // 2,), (draft.width // 2, 0)]):
+        for line in [*draft.header, *draft.body]:
+            if len(line.cells) == draft.width:
+                line.cells.insert(place, "")
+        draft.columns.insert(place, "")
+
+
+def repeated_header(draft: Draft) -> None:
+    """At the top of each printed page."""
+    draft.take("repeated header", "header")
+    for _ in range(draft.rng.randrange(1, 3)):
+        place = draft.rng.randrange(1, len(draft.body))
+        draft.body.insert(place, Line(list(draft.header[-1].cells)))
+    draft.told.append("en-tête répété")
+
+
+def ruled_line(draft: Draft) -> None:
+    draft.take("ruled line")
+    draft.body.insert(0, Line(["-----"] * draft.width))
+    draft.told.append("sépar")
+
+
+def total_line(draft: Draft) -> None:
+    _total(draft, draft.rng.choice(["TOTAL", "Total", "Total général", "TOTAUX", "Total :"]))
+
+
+def subtotal_lines(draft: Draft) -> None:
+    """One after three rows, one at the end, then the total of all."""
+    draft.take("rows", "row order", "end")
+    lines = draft.data_lines()
+    rest = draft.body[draft.body.index(lines[2]) + 1 :]
+    del draft.body[draft.body.index(lines[2]) + 1 :]
+    draft.body.append(_sums(draft, "Sous-total", lines[:3]))
+    draft.body += [*rest, _sums(draft, "Sous-total", lines[3:]), _sums(draft, "Total", lines)]
+    draft.told.append("total")
+
+
+def total_that_disagrees(draft: Draft) -> None:
+    """A row was lost on the way: the total still knows of it."""
+    draft.take("rows", "end")
+    line = _sums(draft, "Total", draft.data_lines())
+    summed = [place for place, name in enumerate(draft.columns) if name in _summed(draft)]
+    place = draft.rng.choice(summed)
+    number = Decimal(line.cells[place].replace(",", ".")) + 100
+    line.cells[place] = f"{number:f}".replace(".", ",")
+    draft.body.append(line)
+    draft.refuse(line, draft.columns[place], "total_different", lenient=True)
+
+
+def _total(draft: Draft, word: str) -> None:
+    draft.take("rows", "end")
+    draft.body.append(_sums(draft, word, draft.data_lines()))
+    draft.told.append("total")
+
+
+def _sums(draft: Draft, word: str, lines: list[Line]) -> Line:
+    """The word stands in the first column that is not added up."""
+    cells = [""] * draft.width
+    for place, name in enumerate(draft.columns):
+        if name in _summed(draft):
+            values = [draft.rows[line.row][name] for line in lines if line.row is not None]
+            numbers = [Decimal(value) for value in values if isinstance(value, Decimal | int)]
+            cells[place] = plain(sum(numbers, Decimal(0)), draft.contract.field(name))
+    cells[cells.index("")] = word
+    return Line(cells)
+
+
+def _summed(draft: Draft) -> set[str]:
+    """The columns that people add up; Unfit when there is none."""
+    marks = ("_eur", "_kg", "heures", "nb_", "quantite", "dont_")
+    found = {field.name for field in draft.contract.fields if field.name.startswith(marks[2:])}
+    found |= {f.name for f in draft.contract.fields if f.name.endswith(marks[:2])}
+    found &= set(draft.columns)
+    if not found:
+        raise Unfit
+    return found
+
+
+def footnotes(draft: Draft) -> None:
+    draft.take("end")
+    notes = ["* montants hors taxes", "Source : logiciel de paie", "Édité le 12/01/2026"]
+    if draft.rng.random() < 0.5:
+        draft.body.append(Line([""]))
+    draft.body += [Line([note]) for note in notes[: draft.rng.randrange(1, 4)]]
+    draft.told.append("note")
+
+
+def group_key_written_once(draft: Draft) -> None:
+    """Merged cells of a key: written on the first row of its group, blank below."""
+    names = [name for name in draft.columns if name in CARRIED]
+    if not names:
+        raise Unfit
+    name = draft.rng.choice(names)
+    draft.take("row order", "rows", name)
+    place, above = draft.columns.index(name), None
+    blanked = 0
+    for line in draft.data_lines():
+        if line.cells[place] == above:
+            line.cells[place] = ""
+            blanked += 1
+        else:
+            above = line.cells[place]
+    if not blanked:
+        raise Unfit
+    draft.told.append("(?i)recopi|report|fusion|report")
+
+
+CARRIED = ("structure_id", "annee", "contrat_id", "site")
+
+RECOVERED = tuple(
+    Operator("Frames", dirty)
+    for dirty in (
+        title_lines,
+        title_lines_as_wide_as_the_table,
+        group_line_above_the_header,
+        header_on_two_lines,
+        units_below_the_header,
+        blank_lines,
+        blank_line_below_the_header,
+        blank_columns,
+        repeated_header,
+        ruled_line,
+        total_line,
+        subtotal_lines,
+        footnotes,
+        group_key_written_once,
+    )
+)
+REFUSED = (Operator("totals row that disagrees", total_that_disagrees, refuses=True),)
