@@ -37,7 +37,8 @@ def read_under_contract(parts: Sequence[Part], contract: Contract, source: Path)
     """Every row of the file that the contract accepts, and where each other line went."""
     ledger, alone = Ledger(), {contract.name: contract}
     drafts = draft_all(parts, alone, index_names(alone))
-    place = _place(source)
+    is_ours = all(field.outside is None for field in contract.fields)
+    place = _place(source) if is_ours else Place(None, None)
     files = [read_draft(draft, place, _readers(draft, contract), ledger) for draft in drafts]
     rows = ledger.rows.get(contract.name, [])
     for search in (_broken, _repeated):
@@ -46,13 +47,14 @@ def read_under_contract(parts: Sequence[Part], contract: Contract, source: Path)
         gone = {(f.file, f.line) for f in found if f.severity is not Severity.CHECK}
         rows = [row for row in rows if row[:2] not in gone]
     ledger.faults = place_faults(ledger.faults, files)
+    refused = {f.file for f in ledger.faults if not f.line and f.severity is not Severity.CHECK}
     kinds = [field.type for field in contract.fields]
     cells = [[str(text) for text in row[len(ORIGIN) :]] for row in rows]
     return Cleaned(
         columns=tuple(field.name for field in contract.fields),
         rows=[[canonical(*pair) for pair in zip(texts, kinds, strict=True)] for texts in cells],
         entries=tell(contract, ledger, drafts, rows),
-        was_read=contract.name in ledger.rows,
+        was_read=any(d.layout and d.part.path not in refused for d in drafts),
         typed=frozenset(n for n, kind in enumerate(kinds) if kind != "string"),
     )
 

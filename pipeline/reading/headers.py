@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 
 from pipeline.contracts import Contract, Field
 from pipeline.reading.framing import DELIMITERS, Record, read_records
+from pipeline.reading.own_marks import is_remedy_title
 from pipeline.reading.personal_columns import refuse_personal
 from pipeline.reading.refusals import Refused
 from pipeline.reading.words import fold, printable
@@ -37,7 +38,8 @@ class Layout:
     def extras(self) -> tuple[str, ...]:
         """Titles that no column of the contract answers to, safe to print."""
         pairs = zip(self.cells, self.columns, strict=True)
-        return tuple(printable(cell.strip()) or "(sans titre)" for cell, name in pairs if not name)
+        unread = (cell for cell, name in pairs if not name and not is_remedy_title(cell))
+        return tuple(printable(cell.strip()) or "(sans titre)" for cell in unread)
 
     @property
     def missing(self) -> tuple[Field, ...]:
@@ -64,9 +66,11 @@ def recognise(
 ) -> Layout:
     """Find the header and the contract it follows best; `hint` (the file's name) breaks ties.
 
+    A contract that is alone is imposed: one column of it may be enough.
     Raises Refused when no contract fits, a column is there twice or tells who a person is.
     """
-    delimiter, header, cells = _find_header(lines, index)
+    is_imposed = len(contracts) == 1
+    delimiter, header, cells = _find_header(lines, index, may_be_lone=is_imposed)
     folded = [fold(cell) for cell in cells]
     contract = _best_contract(folded, contracts, index, fold(hint))
     columns = _exact_columns(folded, contract.name, index)
@@ -84,7 +88,8 @@ def recognise(
     layout = Layout(
         contract, delimiter, header, tuple(cells), tuple(columns), approximate, (tuple(cells),)
     )
-    _refuse_stranger(layout)
+    if not is_imposed:
+        _refuse_stranger(layout)
     return layout
 
 
@@ -113,13 +118,16 @@ def _synonyms(field: Field) -> tuple[str, ...]:
     return field.synonyms
 
 
-def _find_header(lines: Sequence[str], index: Index) -> tuple[str, Record, list[str]]:
+def _find_header(
+    lines: Sequence[str], index: Index, *, may_be_lone: bool
+) -> tuple[str, Record, list[str]]:
     """The line, among the first, in which most cells are names of one contract."""
     best: tuple[int, int] = (0, 0)
     found: tuple[str, Record, list[str]] | None = None
+    lone = DELIMITERS[0] if may_be_lone else ""
     for position in range(min(SEARCHED_LINES, len(lines))):
         for delimiter in DELIMITERS:
-            if delimiter not in lines[position]:
+            if delimiter not in lines[position] and delimiter != lone:
                 continue
             record = next(read_records(lines, delimiter, position, None))
             cells = _trimmed(record.cells or [])

@@ -19,7 +19,7 @@ from pipeline.table_schema import Outside
 BARED = "texte retiré autour d'un nombre"
 NUMERIC = ("number", "integer")
 _SPACES = " '’"  # what `tidy` leaves of the thousands' marks
-_PLAIN = re.compile(r"[-+]?\d+(?:[.,]\d+)?", re.ASCII)
+_PLAIN = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:[ '’]\d{3})+)(?:[.,]\d+)?", re.ASCII)
 _DOUBTFUL = re.compile(r"[-+]?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 _POINT_DECIMAL = re.compile(r"[-+]?(?:\d+\.\d{1,2}|\d*\.\d{4,}|0\.\d+|\d{4,}\.\d+)", re.ASCII)
 _OTHER_FORM = re.compile(r"[-+]?(?:\d{1,3}(?:\.\d{3}){2,}|.*\d,\d.*)", re.ASCII)
@@ -96,7 +96,7 @@ def _number(text: str, field: Field, rules: Outside) -> str | None:
                 "écrivez le nombre sans séparateur de milliers",
             )
     elif _PLAIN.fullmatch(text) and ("," in text or not _DOUBTFUL.fullmatch(text)):
-        return _canonical(Decimal(text.replace(",", ".")), field)
+        return _canonical(Decimal(re.sub("[ '’]", "", text).replace(",", ".")), field)
     return None
 
 

@@ -9,19 +9,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 
-from pipeline.contracts import Field
 from pipeline.reading.words import unaccented
 
 ERROR, WARNING, INFO = "error", "warning", "info"
 _FORMULA = re.compile(r"[=@\t\r]|[-+](?!\d+(?:[.,]\d+)?$)")  # a spreadsheet would run it
-_EXPECTED = {
-    "number": "un nombre",
-    "integer": "un nombre entier",
-    "boolean": "oui ou non",
-    "date": "une date (JJ/MM/AAAA ou AAAA-MM-JJ)",
-    "yearmonth": "un mois (AAAA-MM)",
-    "year": "une année à quatre chiffres",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +41,6 @@ class Cleaned:
     entries: Sequence[Entry]
     was_read: bool
     typed: frozenset[int] = field(default_factory=frozenset)  # columns that hold no free text
-
-
-def expectation(column: Field) -> str:
-    """What the contract asks of a cell, in French."""
-    if column.enum:
-        return f"l'une des valeurs : {', '.join(column.enum)}"
-    kind = _EXPECTED.get(column.type, "un texte")
-    if column.type == "string" and column.pattern:
-        kind = f"un texte de la forme {column.pattern}"
-    low, high = column.minimum, column.maximum
-    bounds = [f"au moins {low}"] * (low is not None) + [f"au plus {high}"] * (high is not None)
-    return ", ".join([kind, *bounds])
 
 
 def code_of(name: str) -> str:

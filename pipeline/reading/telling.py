@@ -10,15 +10,8 @@ from pipeline.model import Fault, IgnoredLine, Repair, Severity
 from pipeline.reading.drafts import Draft
 from pipeline.reading.framing import read_records
 from pipeline.reading.loading import ORIGIN
-from pipeline.reading.records_out import (
-    ERROR,
-    INFO,
-    WARNING,
-    Entry,
-    canonical,
-    code_of,
-    expectation,
-)
+from pipeline.reading.readers import expected
+from pipeline.reading.records_out import ERROR, INFO, WARNING, Entry, canonical, code_of
 from pipeline.reading.rows import Ledger, Row
 from pipeline.reading.words import sentence
 
@@ -114,7 +107,7 @@ def _fault(told: _Told, fault: Fault) -> Entry:
         column=fault.column,
         column_source=source.columns.get(fault.column, (0, ""))[1],
         value=told.value(fault.file, fault.line, fault.column),
-        expected=fault.expected or (expectation(column) if column else ""),
+        expected=fault.expected or (expected(column) if column else ""),
         suggestion=fault.suggestion or fault.remedy,
         sheet=source.sheet,
     )
@@ -135,7 +128,7 @@ def _repair(told: _Told, repair: Repair) -> Entry:
         column=repair.column,
         column_source=source.columns.get(repair.column, (0, ""))[1],
         value=told.value(repair.file, repair.line, repair.column),
-        expected=expectation(column) if column else "",
+        expected=expected(column) if column else "",
         suggestion=read_as,
         sheet=source.sheet,
     )
