@@ -118,9 +118,10 @@ def _funder(root: Path, asked: str) -> str:
 
 
 def _output_root(folder: Path) -> Path:
-    if folder.exists() and not folder.is_dir():
+    standing = next(place for place in (folder, *folder.parents) if place.exists())
+    if not standing.is_dir():
         raise SettingsError(
-            f"{plain_path(folder)} est un fichier ; le rapport s'écrit dans un dossier.\n"
+            f"{plain_path(standing)} est un fichier ; le rapport s'écrit dans un dossier.\n"
             "Donnez un autre dossier avec l'option --sortie, ou déplacez ce fichier."
         )
     return folder

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from jinja2 import StrictUndefined, TemplateError
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -18,7 +19,7 @@ from pipeline.model import Figures
 from pipeline.narrative import value_in_words
 from pipeline.printing.pdf import LINK_SCHEMES
 
-MAX_SIZE = 50_000  # bytes of one text: a chapter's words, not a book
+MAX_LENGTH = 50_000  # characters of one text: a chapter's words, not a book
 
 
 def read_text(folder: Path, chapter: str, figures: Figures) -> Markup:
@@ -40,35 +41,66 @@ def read_text(folder: Path, chapter: str, figures: Figures) -> Markup:
 
 
 def _filled(path: Path, figures: Figures) -> str:
-    if path.stat().st_size > MAX_SIZE:
-        raise SettingsError(f"{plain_path(path)} dépasse {MAX_SIZE} octets : raccourcissez-le.")
     # Markdown escapes what comes next and reads no HTML: escaping here would do it twice.
     sandbox = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
     sandbox.globals.clear()
     sandbox.filters.clear()
+    source = _not_too_long(_source(path), path)
     try:
-        source = path.read_text(encoding="utf-8-sig")
         template = sandbox.from_string(source)
-        return template.render(valeur=_value_of(figures), annee=figures.years[-1])
+        text = template.render(valeur=_value_of(figures), annee=figures.years[-1])
+    except _UnanswerableError as error:
+        raise _refusal(path, source, error, str(error)) from None
+    except (TemplateError, TypeError, ArithmeticError, RecursionError) as error:
+        raise _refusal(path, source, error, "un appel entre accolades est illisible") from None
+    return _not_too_long(text, path)
+
+
+def _source(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise SettingsError(f"{plain_path(path)} n'est pas en UTF-8 : réenregistrez-le.") from None
-    except (TemplateError, TypeError, ArithmeticError) as error:
-        line = getattr(error, "lineno", None)
-        place = f", ligne {line}" if line else ""
-        raise SettingsError(
-            f"{plain_path(path)}{place} : un appel entre accolades est illisible ({error}).\n"
-            'Écrivez par exemple {{ valeur("insertion/taux_sorties_dynamiques") }}.'
-        ) from None
+
+
+def _not_too_long(text: str, path: Path) -> str:
+    if len(text) > MAX_LENGTH:
+        raise SettingsError(f"{plain_path(path)} dépasse {MAX_LENGTH} signes : raccourcissez-le.")
+    return text
+
+
+def _refusal(path: Path, source: str, error: Exception, reason: str) -> SettingsError:
+    number = _line_of(error)
+    line = source.split("\n")[number - 1].strip()
+    return SettingsError(
+        f"{plain_path(path)}, ligne {number} : {reason} (« {line[:80]} »).\n"
+        'Écrivez par exemple {{ valeur("insertion/taux_sorties_dynamiques") }} ; seuls valeur '
+        "et annee sont offerts."
+    )
+
+
+def _line_of(error: Exception) -> int:
+    """The line of the text at which a call failed: Jinja puts it among those of Python."""
+    if isinstance(error, TemplateSyntaxError):
+        return error.lineno
+    frames = traceback.extract_tb(error.__traceback__)
+    return next((f.lineno or 1 for f in frames if f.filename == "<template>"), 1)
+
+
+class _UnanswerableError(Exception):
+    """A call that reads well and has no answer: an unknown indicator, a year not shown."""
 
 
 def _value_of(figures: Figures) -> Callable[..., str]:
     def valeur(indicator: str, year: int | None = None) -> str:
         head = figures.indicators.get(indicator)
         if head is None:
-            near = did_you_mean(indicator, figures.indicators)
-            raise SettingsError(f"valeur(« {indicator} ») : cet indicateur n'existe pas.{near}")
+            near = did_you_mean(str(indicator), figures.indicators)
+            raise _UnanswerableError(f"l'indicateur « {indicator} » n'existe pas.{near}")
         if year is not None and year not in figures.years:
-            raise SettingsError(f"valeur(« {indicator} », {year}) : année hors de l'édition.")
+            raise _UnanswerableError(
+                f"l'année {year} est hors de l'édition, de {figures.years[0]} à {figures.years[-1]}"
+            )
         return value_in_words(head, figures.get(indicator, year or figures.years[-1]))
 
     return valeur

@@ -270,8 +270,9 @@ def test_a_funder_is_a_name_and_not_a_path(root: Path) -> None:
         load_settings(root, funder="../funders/general")
 
 
-def test_a_file_in_the_place_of_the_output_folder_is_left_alone(root: Path) -> None:
+@pytest.mark.parametrize("output", ["sortie", "sortie/2025/rapports"])
+def test_a_file_in_the_place_of_the_output_folder_is_left_alone(root: Path, output: str) -> None:
     (root / "sortie").write_text("précieux", encoding="utf-8")
-    with pytest.raises(SettingsError, match="est un fichier ; le rapport s'écrit dans un dossier"):
-        load_settings(root, output=str(root / "sortie"))
+    with pytest.raises(SettingsError, match="sortie est un fichier ; le rapport s'écrit dans un"):
+        load_settings(root, output=str(root / output))
     assert (root / "sortie").read_text(encoding="utf-8") == "précieux"

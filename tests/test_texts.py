@@ -91,20 +91,30 @@ def test_a_link_that_leads_nowhere_is_refused_at_its_line(
 
 
 @pytest.mark.parametrize(
-    ("text", "message"),
+    ("text", "line", "message"),
     [
-        ('{{ valeur("insertion/tau") }}', "Vouliez-vous dire « insertion/taux »"),
-        ('{{ valeur("insertion/taux", 1999) }}', "année hors de l'édition"),
-        ("a\n\n{{ valeur(", "insertion.md, ligne 3"),
-        ("{{ open('/etc/passwd') }}", "'open' is undefined"),
-        ("{{ ''.__class__.__mro__ }}", "insertion.md"),
-        ("{% include 'x' %}", "insertion.md"),
+        ('{{ valeur("insertion/tau") }}', 1, "Vouliez-vous dire « insertion/taux »"),
+        ('a\n\nb {{ valeur("insertion/taux", 1999) }}', 3, "l'année 1999 est hors de l'édition"),
+        ("a\n\n{{ valeur(", 3, "« {{ valeur( »"),
+        ("a\n{{ valleur('x') }} b", 2, "« {{ valleur('x') }} b »"),
+        ("{{ open('/etc/passwd') }}", 1, "seuls valeur et annee"),
+        ("{{ ''.__class__.__mro__ }}", 1, "seuls valeur et annee"),
+        ("{% include 'x' %}", 1, "seuls valeur et annee"),
+        ("{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}", 1, "seuls valeur et annee"),
     ],
 )
-def test_a_wrong_call_says_where_and_how(tmp_path: Path, text: str, message: str) -> None:
-    with pytest.raises(SettingsError, match=r"accolades|n'existe pas|hors de") as raised:
+def test_a_wrong_call_says_where_and_how(
+    tmp_path: Path, text: str, line: int, message: str
+) -> None:
+    with pytest.raises(SettingsError, match=rf"insertion\.md, ligne {line} : ") as raised:
         written(tmp_path, text)
     assert message in str(raised.value)
+
+
+@pytest.mark.parametrize("text", ["x" * 60_000, "{{ 'x' * 60000 }}"])
+def test_a_text_as_long_as_a_book_is_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(SettingsError, match=r"insertion\.md dépasse 50000 signes"):
+        written(tmp_path, text)
 
 
 def test_a_text_in_another_encoding_is_named(tmp_path: Path) -> None:

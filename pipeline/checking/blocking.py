@@ -9,6 +9,7 @@ from pipeline.french import plural
 from pipeline.model import Fault, Pole, Quality, Severity
 
 MOST_LISTED = 20
+MEMBERS = "structures"  # the contract without which no other file can be placed
 
 
 def unusable(members: Collection[str], pole: Pole) -> list[Fault]:
@@ -44,9 +45,9 @@ def refuse_blocking(quality: Quality) -> None:
     blocking = [fault for fault in quality.faults if fault.severity is Severity.BLOCKING]
     if not blocking:
         return
-    if not quality.structures:  # the files refused are the likely reason
-        is_whole = (f for f in quality.faults if not f.line and f.severity is Severity.SET_ASIDE)
-        blocking += is_whole
+    if not quality.structures:
+        suspects = {file.path for file in quality.files if file.contract in (None, MEMBERS)}
+        blocking += [f for f in quality.faults if f.file in suspects and f not in blocking]
     count = len(blocking)
     defects = f"{count} {plural(count, 'défaut bloquant', 'défauts bloquants')}"
     sentences = listed([sentence_of(fault) for fault in blocking])

@@ -7,11 +7,14 @@ loads its libraries while the files are being read, so it costs no time either.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from multiprocessing.process import BaseProcess
 from typing import ParamSpec, TypeVar
 
 from pipeline.errors import MachineError
@@ -54,9 +57,22 @@ def open_press(*, plain: bool = False) -> Iterator[Press]:
         yield Press(None)
         return
     start = "fork" if sys.platform.startswith("linux") else "spawn"
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context(start)) as executor:
+    context = multiprocessing.get_context(start)
+    with ProcessPoolExecutor(1, mp_context=context, initializer=_follow) as executor:
         executor.submit(_warm_up)
         yield Press(executor)
+
+
+def _follow() -> None:
+    """End with the process that reads the data, even if it is killed: no press stays behind."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def _warm_up() -> None:
