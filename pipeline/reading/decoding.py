@@ -48,7 +48,12 @@ def decode(data: bytes) -> tuple[str, str]:
 
 
 def count_lines(data: bytes) -> int:
-    """Physical lines, counted on the bytes: CRLF, LF or lone CR end a line."""
+    """Physical lines, counted on the bytes: CRLF, LF or lone CR end a line.
+
+    An archive has none, whatever its name.
+    """
+    if data.startswith(_ARCHIVES):
+        return 0
     encoding, body = _split_mark(data)
     if encoding.startswith("utf-16"):
         body = body.decode(encoding, errors="replace").encode("utf-8", errors="replace")

@@ -93,9 +93,13 @@ def _opened(part: Part, data: bytes, suffix: str, budget: Budget, depth: int) ->
 
 def _text(part: Part, data: bytes, suffix: str) -> Part:
     refuse_strange(data, suffix)
-    text, encoding = decode(data)
     count = count_lines(data)
-    part = replace(part, count=count, encoding=encoding)
+    part = replace(part, count=count)
+    try:
+        text, encoding = decode(data)
+    except Refused as refused:  # its lines, all set aside, still count
+        return replace(part, refusal=refused)
+    part = replace(part, encoding=encoding)
     if refusal := _size_refusal(count):
         return replace(part, refusal=refusal)
     return replace(part, lines=split_lines(text), ends_cleanly=text.endswith(("\n", "\r")))
