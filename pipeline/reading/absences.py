@@ -16,6 +16,7 @@ _USUAL = frozenset(
         "non applicable",
     )
 )  # fmt: skip
+_LONGEST = 20  # characters: no marker is longer
 _DASHES = re.compile("[-‐‑–—−]{1,5}")
 
 
@@ -28,13 +29,14 @@ def is_absent(field: Field, missing: Collection[str]) -> Callable[[str], bool]:
     is_text = field.type == "string" and not field.enum and not field.pattern
     if not is_text:
         told |= _USUAL | {_bare(marker) for marker in told}
+    has_digit = any(marker[:1].isdigit() for marker in told)
     has_dash = not is_text or "-" in told
     kept = {value.lower() for value in (*field.enum, *field.true_values, *field.false_values)}
 
     def absent(text: str) -> bool:
         if not text or text == NOT_AVAILABLE:
             return True
-        if text.lower() in kept:
+        if len(text) > _LONGEST or (text[0].isdigit() and not has_digit) or text.lower() in kept:
             return False
         plain = unaccented(text)
         if plain in told or (has_dash and _DASHES.fullmatch(text)):

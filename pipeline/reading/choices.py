@@ -14,15 +14,16 @@ SHORTEST_SLIP = 4  # letters: a shorter word is too near to the others
 SPELLING = "majuscules ou accents d'une valeur"
 TICKS = frozenset(("x", "✓", "✔", "☑"))
 
-_YES = ("oui", "o", "yes", "y", "vrai", "true", "1", "1.0", "1,0", *TICKS)
-_NO = ("non", "n", "no", "faux", "false", "0", "0.0", "0,0", "☐")
+_YES = ("o", "yes", "y", "vrai", "1", "1.0", "1,0", *TICKS)
+_NO = ("n", "no", "faux", "0", "0.0", "0,0", "☐")
 
 Parser = Callable[[str], tuple[str, tuple[str, ...]]]
 
 
 def yes_or_no(field: Field) -> Parser:
     """The habits of the contract first, then those of everyone."""
-    told = dict.fromkeys(field.true_values, "true") | dict.fromkeys(field.false_values, "false")
+    told = {"oui": "true", "non": "false", "true": "true", "false": "false"}
+    told |= dict.fromkeys(field.true_values, "true") | dict.fromkeys(field.false_values, "false")
     blurred = {blur(text): value for text, value in told.items()}
     habits = dict.fromkeys(_YES, "true") | dict.fromkeys(_NO, "false")
 

@@ -10,7 +10,10 @@ from pipeline.reading.refusals import Refused
 LONGEST_CELL = 32 * 1024
 NOT_AVAILABLE = "#N/A"  # the only error of a spreadsheet that may mean « absent »
 
-_ODD = re.compile("[^\x20-\x7e\xc0-\xff\u0152\u0153\u2019\u20ac]|^ | $|  ")
+_ODD = re.compile(
+    "[^\x20-\x7e\xa1-\xac\xae-\xff\u0152\u0153\u2013\u2014\u2019\u2026\u20ac]|^ | $|  "
+)
+_BREAK = re.compile("[\t-\r\x1c-\x1f\x85\u2028\u2029]")
 _INVISIBLE = re.compile(
     "[\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
@@ -47,9 +50,8 @@ def tidy(text: str) -> tuple[str, Repairs]:
             "refaites l'export en UTF-8",
         )
     text, repairs = _without_marks(text)
-    spaced = "".join(" " if char.isspace() else char for char in text)
-    single = " ".join(spaced.split())
-    if len(single) < len(spaced) or _broken(text):
+    single = " ".join(text.split())
+    if len(single) < len(text) or _BREAK.search(text):
         repairs = (*repairs, "espaces superflus")
     clean, more = _unwrapped(single)
     return clean, (*repairs, *more)
@@ -57,11 +59,7 @@ def tidy(text: str) -> tuple[str, Repairs]:
 
 def is_on_two_lines(text: str) -> bool:
     """Whether a tabulation or a line break stands inside the text: perhaps two values."""
-    return _broken(text.strip())
-
-
-def _broken(text: str) -> bool:
-    return any(mark in text for mark in "\n\r\t\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029")
+    return bool(_BREAK.search(text.strip()))
 
 
 def _without_marks(text: str) -> tuple[str, Repairs]:

@@ -15,9 +15,9 @@ from pipeline.contracts import Field
 from pipeline.reading.choices import TICKS
 from pipeline.reading.cleaning import tidy
 from pipeline.reading.dates import (
+    SERIAL,
     SERIAL_ORIGIN_1904,
     doubtful_serial,
-    is_serial,
     mixed_orders,
     month_first,
     serial_date,
@@ -110,7 +110,8 @@ class Marks:
 
     def see(self, text: str, cell: Cell) -> None:
         """Note what commas and points are used for."""
-        if "," not in text and "." not in text:
+        if "." not in text and text[-4:-3] != "," and text.count(",") < 2:
+            self.has_comma |= bool(cell.text) and "," in text
             return
         bare = _bare(text)
         self.has_doubt |= _is_decimal(bare, cell)
@@ -144,13 +145,12 @@ class Days:
 
     def see(self, text: str, cell: Cell) -> None:
         """Note the years that are certain, and what is not."""
-        bare = _bare(text)
-        if is_serial(bare):
-            self.serials.add(bare)
+        if SERIAL in cell.repairs:
+            self.serials.add(_bare(text))
         elif cell.text:
             self.newest = max(self.newest, int(cell.text[:4]))
-        else:
-            self.has_month_first |= month_first(bare) is True
+        elif cell.refusal:
+            self.has_month_first |= month_first(_bare(text)) is True
 
     def settled(self, read: Reader) -> Reader | None:
         """Refuse the dates that another cell of the column makes doubtful."""

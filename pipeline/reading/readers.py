@@ -23,6 +23,8 @@ from pipeline.reading.words import fold
 REMEMBERED = 1 << 16  # texts of one column: beyond, memory counts more than time
 
 _PLAIN_NUMBER = re.compile(r"-?\d{1,12}(?:,\d{1,4})?", re.ASCII)
+_SPACED_NUMBER = re.compile(r"-?\d{1,3}(?:[ \xa0\u202f]\d{3}){1,3}(?:,\d{1,4})?", re.ASCII)
+_SPACES = re.compile("[ \xa0\u202f]")
 _PLAIN_DATE = re.compile(r"(\d\d)/(\d\d)/((?:19|20)\d\d)", re.ASCII)
 _THREE_DIGITS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 _FLOAT_YEAR = re.compile(r"(\d{4})[.,]0{1,2}|(\d) (\d{3})", re.ASCII)
@@ -49,13 +51,14 @@ def cell_reader(
     `members`, for a column that names a structure: identifiers by folded identifier or name.
     """
     parse = _parser(field) if members is None else _member_parser(members)
-    quick = None if members is not None or field.enum else _QUICK.get(field.type)
+    quick = None if members is not None or field.enum else _quick(field)
     absent = is_absent(field, missing)
     told = expected(field)
+    bounded = field.minimum is not None or field.maximum is not None
 
     @lru_cache(maxsize=REMEMBERED)
     def read(text: str) -> Cell:
-        if quick and (plain := quick(text)) and _is_within(plain, field):
+        if quick and (plain := quick(text)) and (not bounded or _is_within(plain, field)):
             return Cell(plain)
         try:
             return _read(text, field, absent, parse)
@@ -121,8 +124,14 @@ def _read(text: str, field: Field, absent: Callable[[str], bool], parse: Parser)
 def _quick_number(text: str) -> str:
     """The canonical text of a number in its usual French form, "" for any other."""
     if not _PLAIN_NUMBER.fullmatch(text):
-        return ""
-    return number_text(Decimal(text.replace(",", ".")) + 0)
+        if not _SPACED_NUMBER.fullmatch(text):
+            return ""
+        text = _SPACES.sub("", text)
+    whole, _, decimals = text.partition(",")
+    if whole[0] in "-0" or len(decimals) == 3:
+        return number_text(Decimal(f"{whole}.{decimals}") + 0)
+    decimals = decimals.rstrip("0")
+    return f"{whole}.{decimals}" if decimals else whole
 
 
 def _quick_integer(text: str) -> str:
@@ -137,6 +146,19 @@ def _quick_date(text: str) -> str:
         return date(int(found[3]), int(found[2]), int(found[1])).isoformat()
     except ValueError:
         return ""
+
+
+def _quick(field: Field) -> Callable[[str], str] | None:
+    """What reads the usual form of a column at once, None when there is no such form."""
+    if field.type != "string" or not field.pattern:
+        return _QUICK.get(field.type)
+    form = re.compile(field.pattern)
+
+    def code(text: str) -> str:
+        is_plain = text[:1].isdigit() and text.isascii() and text.isalnum()
+        return text if is_plain and form.fullmatch(text) else ""
+
+    return code
 
 
 _QUICK: Mapping[str, Callable[[str], str]] = {
@@ -226,10 +248,7 @@ def _month(text: str) -> tuple[str, Repairs]:
 
 
 def _is_within(plain: str, field: Field) -> bool:
-    low, high = field.minimum, field.maximum
-    if low is None and high is None:
-        return True
-    value = Decimal(plain)
+    low, high, value = field.minimum, field.maximum, Decimal(plain)
     return (low is None or value >= low) and (high is None or value <= high)
 
 
