@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import islice
 
 from pipeline.reading.refusals import Refused
 
@@ -11,6 +12,7 @@ SAMPLE = 4096
 CONTROL_SHARE = 0.1
 UTF16_SHARE = 0.3
 MIXED_SHARE = 0.3
+MOST_SEEN = 20_000  # places with accents, to tell an encoding from another
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -22,13 +24,22 @@ _NAMES = {
     "utf-16-le": "UTF-16",
     "utf-16-be": "UTF-16",
     "cp1252": "Windows-1252",
+    "iso8859-15": "Latin-9 (ISO 8859-15)",
     "mac_roman": "Mac Roman",
     "cp850": "CP850",
 }
+_OLD_CODES = ("cp1252", "iso8859-15", "mac_roman", "cp850")  # the first wins a tie
 _ARCHIVES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b")
-_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x19\x1b-\x1f]")
-_NON_ASCII = re.compile(rb"[\x80-\xff]")
-_FRENCH = frozenset("àâäçéèêëîïôöùûüÿœæÀÂÇÉÈÊËÎÏÔÙÛŒ€’«»°²–… ")
+_CONTROLS = bytes({*range(9), *range(0x0E, 0x1A), *range(0x1B, 0x20)})
+_NON_ASCII = re.compile(rb"[^\r\n\x80-\xff]{0,2}[\x80-\xff]+[^\r\n\x80-\xff]{0,2}")
+_USUAL = frozenset("éèàêçùôâîûœëïÉÈÀÊÇŒ€’«»°–…\xa0")
+_FRENCH = frozenset("äöüÿæÂÄËÎÏÔÖÙÛÜ‘“”²³—·•")
+_LOWER, _UPPER = "a-zàâäçéèêëîïôöùûüÿœæ", "A-ZÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆ"
+_ODD_PLACE = re.compile(  # a letter or a sign where French never has it
+    rf"(?<=[{_LOWER}])[À-ÞŒŸŽŠ]|(?<=[{_UPPER}])[À-ÞŒŸŽŠ](?=[{_LOWER}])"
+    rf"|[ß-ÿœšž](?=[{_UPPER}])|[\x80-\x9f]|(?<![^\W\d_])[À-ÞŒŸŽŠœ](?![^\W\d_])(?<![À])"
+    r"|(?<=[^\W\d_])[¡-¿‚-‰†‡](?<![°²³’])(?=[^\W\d_])"
+)
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -42,7 +53,8 @@ def decode(data: bytes) -> tuple[str, str]:
     encoding, body = _split_mark(data)
     if encoding.startswith("utf-16"):
         return _without_nul(body.decode(encoding, errors="replace")), _NAMES[encoding]
-    if len(_CONTROLS.findall(body)) > CONTROL_SHARE * len(body) or b"\0" in body:
+    controls = len(body) - len(body.translate(None, _CONTROLS))
+    if b"\0" in body or controls > CONTROL_SHARE * len(body):
         raise _binary()
     return _decode_bytes(body)
 
@@ -79,13 +91,20 @@ def _decode_bytes(body: bytes) -> tuple[str, str]:
         return body.decode("utf-8"), _NAMES["utf-8"]
     except UnicodeDecodeError:
         pass
-    lines = [line for line in body.split(b"\n") if _NON_ASCII.search(line)]
-    good = sum(1 for line in lines if _is_utf8(line))
-    if good and good >= MIXED_SHARE * len(lines):
-        text = "\n".join(_decode_line(line) for line in body.split(b"\n"))
-        return text, "UTF-8 et Windows-1252 mêlés"
-    encoding = max(("cp1252", "mac_roman", "cp850"), key=lambda name: _french_score(body, name))
+    if _is_mixed(body):
+        lines = body.splitlines(keepends=True)  # of bytes: CRLF, LF and lone CR alone
+        return "".join(map(_decode_line, lines)), "UTF-8 et Windows-1252 mêlés"
+    seen = b"\n".join(islice((found[0] for found in _NON_ASCII.finditer(body)), MOST_SEEN))
+    encoding = max(_OLD_CODES, key=lambda name: _french_score(seen, name))
     return body.decode(encoding, errors="replace"), _NAMES[encoding]
+
+
+def _is_mixed(body: bytes) -> bool:
+    """Whether many of the lines that are not plain ASCII are UTF-8 all the same."""
+    lines = [line for line in body.splitlines() if not line.isascii()]
+    lines = lines[:: 1 + len(lines) // MOST_SEEN]
+    good = sum(map(_is_utf8, lines))
+    return bool(good) and good >= MIXED_SHARE * len(lines)
 
 
 def _is_utf8(line: bytes) -> bool:
@@ -100,11 +119,13 @@ def _decode_line(line: bytes) -> str:
     return line.decode("utf-8" if _is_utf8(line) else "cp1252", errors="replace")
 
 
-def _french_score(body: bytes, encoding: str) -> int:
-    """French letters less the others; Windows-1252 comes first and so wins a tie."""
-    seen = b"".join(_NON_ASCII.findall(body))[: 16 * SAMPLE]
+def _french_score(seen: bytes, encoding: str) -> int:
+    """Usual letters and signs of French, less the others and what stands in an odd place."""
     text = seen.decode(encoding, errors="replace")
-    return sum(1 if char in _FRENCH else -1 for char in text)
+    usual = sum(1 for char in text if char in _USUAL)
+    french = sum(1 for char in text if char in _FRENCH)
+    foreign = sum(1 for char in text if char > "\x7f") - usual - french
+    return 2 * usual + french - foreign - 3 * len(_ODD_PLACE.findall(text))
 
 
 def _without_nul(text: str) -> str:

@@ -18,9 +18,10 @@ from pipeline.reading.words import unaccented
 
 TOTAL_LINE = "ligne de total"
 TOLERANCE = Decimal("0.05")
+CHUNK = 10_000  # lines looked at together
 FEWEST_ROWS = 2  # above a line that only its figures show to be a total
 
-_HINT = re.compile("total|totaux|cumul|somme|ensemble|report", re.IGNORECASE)
+_HINTS = ("tota", "cumul", "somme", "ensemble", "report")
 _SUBTOTAL = re.compile(r"(sous|s) ?[-/.]? ?tota(l|ux)\b.*")
 _SURE = re.compile(
     r"(grand )?tota(l|ux)"
@@ -89,7 +90,11 @@ def summed_slots(fields: Sequence[Field]) -> dict[int, Field]:
 
 def may_hold_totals(lines: Sequence[str]) -> bool:
     """Whether any line has a word of total, so that sums are worth keeping."""
-    return any(map(_HINT.search, lines))
+    for start in range(0, len(lines), CHUNK):
+        text = "\n".join(lines[start : start + CHUNK]).lower()
+        if any(word in text for word in _HINTS):
+            return True
+    return False
 
 
 def likeness(cells: Sequence[str], place: int, layout: Layout) -> Likeness:
