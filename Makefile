@@ -15,7 +15,7 @@ COMPILE := $(VENV) -m piptools compile --quiet --generate-hashes --allow-unsafe 
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report demo check-data test lint format bench lock clean
+.PHONY: help report demo check-data modeles test lint format bench lock clean
 
 ##@ Produire le rapport
 report: $(RUNTIME) ## construit le rapport de data/raw (à défaut, celui du pôle de démonstration)
@@ -27,6 +27,9 @@ demo: $(RUNTIME) ## construit le rapport du pôle de démonstration, données fi
 ##@ Préparer les fichiers
 check-data: $(RUNTIME) ## lit et vérifie les fichiers de data/raw, en quelques secondes, sans rapport
 	@$(VENV) -m pipeline check-data --pole "$$POLE"
+
+modeles: $(RUNTIME) ## écrit dans build/modeles les modèles vierges et le guide de remplissage
+	@$(VENV) -m pipeline modeles
 
 ##@ Vérifier l'outil
 test: $(DEV) ## installe ce qu'il faut, puis exécute tous les tests

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from pipeline import system
-from pipeline.errors import MachineError, SettingsError, did_you_mean
+from pipeline.errors import MachineError, SettingsError, did_you_mean, plain_path
 from pipeline.progress import Progress
 from pipeline.settings import Settings, load_settings
 
@@ -126,6 +126,16 @@ def _check_data(options: Options, progress: Progress) -> int:
     return 0 if check_data(settings, progress) else 1
 
 
+def _models(options: Options, progress: Progress) -> int:
+    from pipeline.contracts import load_contracts  # noqa: PLC0415
+    from pipeline.returns.guide import GUIDE, write_models  # noqa: PLC0415
+
+    folder = Path(options.get("sortie") or ROOT / "build").expanduser() / "modeles"
+    count = write_models(folder, load_contracts())
+    progress.say(f"{count} modèles vierges et leur guide : {plain_path(folder / GUIDE)}")
+    return 0
+
+
 def _read(options: Options, progress: Progress) -> int:
     from pipeline.read_file import read_command  # noqa: PLC0415
 
@@ -160,6 +170,11 @@ COMMANDS: Mapping[str, Command] = {
         "Lit et vérifie les fichiers du pôle, sans rapport : reçus, mis de côté, manquants.",
         _check_data,
         {**_POLE, **_OUTPUT},
+    ),
+    "modeles": Command(
+        "Écrit un modèle vierge par fichier attendu, et le guide de remplissage.",
+        _models,
+        _OUTPUT,
     ),
     "read": Command(
         "Relit un seul fichier : les lignes acceptées en CSV, les anomalies en JSON.",

@@ -19,6 +19,7 @@ from pipeline.reading.drafts import Draft, draft_all
 from pipeline.reading.headers import Layout, index_names
 from pipeline.reading.loading import ORIGIN, load_rows
 from pipeline.reading.merges import mark_merged, refusing_merged
+from pipeline.reading.own_marks import without_remedies
 from pipeline.reading.parts import open_parts
 from pipeline.reading.placing import place_faults, titles_of
 from pipeline.reading.readers import Cell, cell_reader
@@ -99,10 +100,11 @@ def read_draft(draft: Draft, place: Place, readers: Readers, ledger: Ledger) -> 
     """Send every line of a part to its end: rows, a rule for all of them, or a refusal."""
     part, layout, refusal = draft.part, draft.layout, draft.refusal
     if layout:
+        lines = mark_merged(part, layout) if part.merged else part.lines
         table = Table(
             path=part.path,
             place=place,
-            lines=mark_merged(part, layout) if part.merged else part.lines,
+            lines=without_remedies(lines, layout.delimiter, layout.cells),
             ends_cleanly=part.ends_cleanly,
             layout=layout,
             plan=_plan(layout, readers, has_merged=bool(part.merged)),

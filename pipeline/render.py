@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.exports import faults_csv
@@ -17,11 +18,17 @@ def render(
     pages: Pages,
     attachments: tuple[AttachedFile, ...],
     quality: Quality,
+    slips: Mapping[str, bytes],
     path: Path,
 ) -> Path:
-    """Write the PDF at `path` and its twins beside it, all or none; return the PDF's path."""
+    """Write the PDF at `path` and its twins beside it, all or none; return the PDF's path.
+
+    `slips` are the files of the return slips: private, as are the faults.
+    """
     pdf = press.run(print_pages, pages, attachments, plain=press.is_plain)
     published = {path.name: pdf}
     published |= {file.name: file.content for file in attachments}
-    publish(path.parent, published, {"anomalies.csv": faults_csv(quality.faults)})
+    private = {f"retours/{name}": content for name, content in slips.items()}
+    private["anomalies.csv"] = faults_csv(quality.faults)
+    publish(path.parent, published, private)
     return path

@@ -22,6 +22,7 @@ from pipeline.printing.press import open_press
 from pipeline.progress import Progress
 from pipeline.protect import protect
 from pipeline.render import render
+from pipeline.returns.slips import write_slips
 from pipeline.settings import Settings, check_indicators
 from pipeline.validate import choose_edition, validate
 
@@ -70,7 +71,8 @@ def build_report(settings: Settings, progress: Progress) -> Edition:
         with progress.step("render"):
             data = attachments(figures, quality, plan.indicators())
             path = settings.output_root / settings.slug / str(year) / _pdf_name(year, plan)
-            pdf = render(press, pages, data, quality, path)
+            slips = write_slips(quality, settings.pole_dir, contracts, settings.pole, year)
+            pdf = render(press, pages, data, quality, slips, path)
     progress.summary(closing_lines(pdf, year, quality))
     return Edition(year, pdf, figures, quality)
 

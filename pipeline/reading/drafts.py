@@ -8,6 +8,7 @@ from itertools import groupby
 
 from pipeline.contracts import Contract
 from pipeline.reading.headers import Index, Layout, recognise
+from pipeline.reading.own_marks import is_own_notice
 from pipeline.reading.parts import Part
 from pipeline.reading.refusals import Refused
 from pipeline.reading.workbooks import HIDDEN_SHEET
@@ -46,6 +47,8 @@ def draft_all(
 def _draft(part: Part, contracts: Mapping[str, Contract], index: Index) -> Draft:
     if part.refusal:
         return Draft(part, refusal=part.refusal)
+    if part.rule and is_own_notice(part.lines):
+        return Draft(part, rule=part.rule)
     try:
         layout = recognise(part.lines, contracts, index, part.stem)
     except Refused as refused:
@@ -67,6 +70,8 @@ def _settled(drafts: list[Draft]) -> list[Draft]:
 
 def _settled_sheet(draft: Draft, read: list[Draft]) -> Draft:
     part, refusal = draft.part, draft.refusal
+    if draft.rule:
+        return draft
     if part.rule == HIDDEN_SHEET:
         return Draft(part, rule=part.rule, doubt=_hidden_table(draft) if draft.layout else None)
     if not refusal or refusal.code not in _OF_NO_CONTRACT:

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from pipeline.reading.archives import ZIP_MARK, Budget, Member, read_members
 from pipeline.reading.decoding import count_lines, decode
 from pipeline.reading.framing import split_lines
+from pipeline.reading.own_marks import sheet_folders
 from pipeline.reading.refusals import Refused
 from pipeline.reading.sheets import DELIMITER, Sheet
 from pipeline.reading.sources import (
@@ -132,6 +133,7 @@ def _sheet(book: Part, sheet: Sheet, kind: str) -> Part:
     part = replace(
         book,
         path=f"{book.path}{INSIDE}{name}",
+        folders=(*book.folders, *sheet_folders(name)),
         stem=f"{book.stem} {sheet.name}",
         workbook=book.path,
         sheet=name,

@@ -37,6 +37,7 @@ _NOTICES = frozenset(
         "mode_d_emploi",
         "consigne",
         "explication",
+        "a_lire",
         "liste",
         "valeur",
         "parametre",

@@ -1,0 +1,1 @@
+"""What goes back to the structures: return slips, blank workbooks, the filling guide."""
