@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -96,8 +97,8 @@ def _field(data: Mapping[str, Any], key: Sequence[str]) -> Field:
         labels=dict(data.get("x-libelles", {})),
         outside=Outside(
             unique=bool(limits.get("unique")),
-            min_length=limits.get("minLength"),
-            max_length=limits.get("maxLength"),
+            min_length=int(limits.get("minLength", 0)),
+            max_length=int(limits.get("maxLength", sys.maxsize)),
             first=_text(low) if is_dated and low else "",
             last=_text(high) if is_dated and high else "",
             date_format=_date_format(data.get("format")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import sys
 from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -48,8 +49,8 @@ class Outside:
     """
 
     unique: bool = False
-    min_length: int | None = None
-    max_length: int | None = None
+    min_length: int = 0
+    max_length: int = sys.maxsize
     first: str = ""
     last: str = ""
     date_format: str = ""  # of strptime; "" for the default one

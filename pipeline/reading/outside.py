@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,7 +12,7 @@ from functools import cache
 from pipeline.contracts import Contract, Field
 from pipeline.outside_schema import ABSENCES
 from pipeline.reading.cleaning import tidy
-from pipeline.reading.readers import Cell, cell_reader
+from pipeline.reading.readers import Cell, Reader, cell_reader
 from pipeline.reading.refusals import Refused
 from pipeline.table_schema import Outside
 
@@ -21,16 +21,16 @@ NUMERIC = ("number", "integer")
 _SPACES = " '’"  # what `tidy` leaves of the thousands' marks
 _PLAIN = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:[ '’]\d{3})+)(?:[.,]\d+)?", re.ASCII)
 _DOUBTFUL = re.compile(r"[-+]?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
-_POINT_DECIMAL = re.compile(r"[-+]?(?:\d+\.\d{1,2}|\d*\.\d{4,}|0\.\d+|\d{4,}\.\d+)", re.ASCII)
-_OTHER_FORM = re.compile(r"[-+]?(?:\d{1,3}(?:\.\d{3}){2,}|.*\d,\d.*)", re.ASCII)
+_POINT_DECIMAL = re.compile(
+    r"[-+]?(?:\d+\.\d{1,2}|\d*\.\d{4,}|0\.\d+|\d{4,}\.\d+|\d{1,3}(?:,\d{3})+\.\d+)", re.ASCII
+)
+_OTHER_FORM = re.compile(r"[-+]?(?:\d{1,3}(?:\.\d{3}){2,}|[\d .'’]*\d,\d+)", re.ASCII)
 _AROUND = re.compile(r"^[^\d(+.,-]+|[^\d).,]+$")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _YEAR = re.compile(r"-?\d{4}", re.ASCII)
 
 
-def outside_reader(
-    field: Field, contract: Contract, column: Iterable[str] = ()
-) -> Callable[[str], Cell]:
+def outside_reader(field: Field, contract: Contract, column: Iterable[str] = ()) -> Reader:
     """A reader of one column; the cells of `column` may settle what a point means."""
     rules = field.outside or Outside()
     if field.type in NUMERIC and not rules.decimal_char and _is_point_decimal(column):
@@ -44,10 +44,7 @@ def outside_reader(
     def read(text: str) -> Cell:
         try:
             clean, repairs = tidy(text)
-            bare = clean if clean in absent else _bared(clean, field, rules)
-            repairs += (BARED,) if bare != clean else ()
-            exact = None if clean in absent else _exact(bare, field, rules)
-            cell = usual(bare) if exact is None else Cell(exact)
+            cell = _absence(clean, usual) if clean in absent else _own(clean, field, rules, usual)
             cell = Cell(cell.text, (*repairs, *cell.repairs), cell.refusal)
             if cell.text and not cell.refusal:
                 _check(cell.text, field, rules, allowed)
@@ -68,6 +65,20 @@ def _is_point_decimal(column: Iterable[str]) -> bool:
     """Whether a column writes decimals with a point somewhere, and never otherwise."""
     cells = [cell.strip() for cell in column]
     return any(map(_POINT_DECIMAL.fullmatch, cells)) and not any(map(_OTHER_FORM.fullmatch, cells))
+
+
+def _absence(text: str, usual: Reader) -> Cell:
+    """A missing value of the schema, even one that looks like a number."""
+    return Cell("", (f"absence notée {text}",) if text else (), usual("").refusal)
+
+
+def _own(text: str, field: Field, rules: Outside, usual: Reader) -> Cell:
+    """The schema's own form, without what it lets stand around a number; else the usual one."""
+    is_dressed = field.type in NUMERIC and not rules.is_bare
+    bare = _AROUND.sub("", text) if is_dressed else text
+    exact = _exact(bare, field, rules)
+    cell = usual(bare) if exact is None else Cell(exact)
+    return cell if bare == text else Cell(cell.text, (BARED, *cell.repairs), cell.refusal)
 
 
 def _exact(text: str, field: Field, rules: Outside) -> str | None:
@@ -132,11 +143,6 @@ def _month_comes_first(form: str) -> bool:
     return 0 <= form.find("%m") < form.find("%d")
 
 
-def _bared(text: str, field: Field, rules: Outside) -> str:
-    """Without the words around a number, where the schema says that there may be some."""
-    return _AROUND.sub("", text) if field.type in NUMERIC and not rules.is_bare else text
-
-
 def _check(text: str, field: Field, rules: Outside, allowed: Collection[str]) -> None:
     """The constraints that the usual reader does not know, on the canonical text."""
     if allowed and text not in allowed:
@@ -146,13 +152,13 @@ def _check(text: str, field: Field, rules: Outside, allowed: Collection[str]) ->
         )
     if field.pattern and field.type != "string" and not re.fullmatch(field.pattern, text):
         raise Refused("forme_inattendue", "forme inattendue", f"corrigez « {field.title} »")
-    if rules.min_length is not None and len(text) < rules.min_length:
+    if len(text) < rules.min_length:
         raise Refused(
             "texte_trop_court",
             f"texte de moins de {rules.min_length} caractères",
             "complétez la valeur",
         )
-    if rules.max_length is not None and len(text) > rules.max_length:
+    if len(text) > rules.max_length:
         raise Refused(
             "texte_trop_long",
             f"texte de plus de {rules.max_length} caractères",

@@ -1,0 +1,459 @@
+"""One file alone, as the command reads it: canonical rows, one record a fault, never a crash."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from pipeline.cli import main
+
+Schema = Mapping[str, Any]
+
+PLAIN: Schema = {"fields": [{"name": "code"}, {"name": "valeur", "type": "number"}]}
+KEYS = (
+    *("severity", "line", "line_end", "column", "column_source"),
+    *("value", "code", "reason", "expected", "suggestion"),
+)
+
+
+@dataclass(frozen=True)
+class Read:
+    """How the command ended and what it wrote; `rows` None when it wrote none."""
+
+    code: int
+    rows: str | None
+    records: list[dict[str, Any]]
+
+    def of(self, severity: str) -> list[tuple[int, str | None, str]]:
+        """Line, column and code of the records of one severity."""
+        found = [r for r in self.records if r["severity"] == severity]
+        return [(r["line"], r["column"], r["code"]) for r in found]
+
+
+def read(
+    folder: Path,
+    content: str | bytes,
+    contract: Schema | str | None = None,
+    *options: str,
+    name: str = "envoi.csv",
+) -> Read:
+    source, output, faults = folder / name, folder / "propre.csv", folder / "anomalies.jsonl"
+    source.parent.mkdir(parents=True, exist_ok=True)
+    source.write_bytes(content if isinstance(content, bytes) else content.encode())
+    if isinstance(contract, Mapping):
+        (folder / "schema.json").write_text(json.dumps(contract), encoding="utf-8")
+        contract = str(folder / "schema.json")
+    chosen = ("--contract", contract) if contract else ()
+    places = ("--output", str(output), "--faults", str(faults))
+    code = main(("read", str(source), *chosen, *places, *options))
+    lines = faults.read_text("utf-8").splitlines() if faults.exists() else []
+    rows = output.read_bytes().decode("utf-8") if output.exists() else None
+    return Read(code, rows, [json.loads(line) for line in lines])
+
+
+def field(kind: str, **more: Any) -> Schema:
+    """A schema with a key and one column to look at."""
+    return {"fields": [{"name": "id"}, {"name": "x", "type": kind, **more}]}
+
+
+def cells(folder: Path, schema: Schema, *typed: str) -> list[str]:
+    """The cells of the column x as they come out, "!" for a row that was set aside."""
+    rows = "".join(f"{n};{text}\n" for n, text in enumerate(typed))
+    done = read(folder, f"id;x\n{rows}", schema)
+    assert done.rows is not None
+    found = dict(line.split(",", 1) for line in done.rows.splitlines()[1:])
+    refused = [line for line, column, _ in done.of("error") if column == "x"]
+    assert len(found) + len(refused) == len(typed)
+    return [found.get(str(n), "!") for n in range(len(typed))]
+
+
+BUYS = """\
+Achats de l'année;;
+Achat ID;Montant HT;Fournisseur
+A1;1 234,50;Papeterie
+A2;12,5 €;"Menuiserie; Cie"
+A3;beaucoup;Garage
+TOTAL;1 247,00;
+"""
+
+
+def test_a_members_file_comes_out_as_canonical_csv(tmp_path: Path) -> None:
+    deposit = "depots/velo/2025/achats.csv"
+    done = read(tmp_path, BUYS.encode("cp1252"), "achats", name=deposit)
+    assert done.code == 0
+    assert done.rows is not None
+    header, *rows = done.rows.split("\n")
+    assert header.startswith("achat_id,structure_id,annee,fournisseur_nom,")
+    assert [row.split(",")[:3] for row in rows[:2]] == [
+        ["A1", "velo", "2025"],
+        ["A2", "velo", "2025"],
+    ]
+    assert rows[0].endswith(",Papeterie,,,,1234.5,,,,,")
+    assert '"' not in rows[1], "a semicolon needs no quote between commas"
+    assert rows[2] == ""
+    assert done.of("error") == [(5, "montant_ht_eur", "nombre_illisible")]
+    assert (0, None, "encodage") in done.of("info")
+    assert (4, "montant_ht_eur", "symbole_retire") in done.of("info")
+
+
+def test_a_record_says_where_what_and_the_way_out(tmp_path: Path) -> None:
+    done = read(tmp_path, BUYS, "achats", name="depots/velo/2025/achats.csv")
+    (record,) = [r for r in done.records if r["severity"] == "error"]
+    assert tuple(record) == KEYS
+    assert record["line"] == record["line_end"] == 5
+    assert record["column_source"] == "Montant HT"
+    assert record["value"] == "beaucoup"
+    assert "nombre" in record["reason"]
+    assert "nombre" in record["expected"]
+    assert record["suggestion"]
+
+
+def test_a_repair_tells_the_text_typed_and_the_value_read(tmp_path: Path) -> None:
+    done = read(tmp_path, "code;valeur\nA;(12,5)\n", PLAIN)
+    assert done.rows == "code,valeur\nA,-12.5\n"
+    (record,) = done.records
+    assert (record["value"], record["suggestion"]) == ("(12,5)", "-12.5")
+
+
+def test_a_value_about_a_person_is_in_no_record(tmp_path: Path) -> None:
+    hours = "contrat_id;mois;heures payées\nC-secret;mars 2025;999\nC-secret;2025-04;(12)\n"
+    done = read(tmp_path, hours, "heures_insertion")
+    assert done.of("error")[0][:2] == (2, "heures_payees")
+    told = (tmp_path / "anomalies.jsonl").read_text("utf-8")
+    assert "secret" not in told
+    assert "999" not in told
+
+
+def test_a_link_to_another_file_is_said_not_to_be_checked(tmp_path: Path) -> None:
+    done = read(tmp_path, "contrat_id;mois;heures_payees\nC1;2025-03;10\n", "heures_insertion")
+    assert done.rows == (
+        "contrat_id,mois,heures_payees,heures_travaillees,dont_absence\nC1,2025-03,10,,\n"
+    )
+    assert done.of("info") == [(0, "contrat_id", "lien_non_verifie")]
+
+
+def test_the_rules_of_the_contract_hold_between_columns(tmp_path: Path) -> None:
+    hours = "contrat_id;mois;heures_payees;dont_absence\nC1;2025-03;;\nC2;2025-03;10;12\n"
+    done = read(tmp_path, hours, "heures_insertion")
+    assert done.of("error") == [(2, "heures_payees", "heures_absentes")]
+    assert done.of("warning") == [(3, "dont_absence", "absence_trop_longue")]
+
+
+@pytest.mark.parametrize(
+    ("schema", "typed", "expected"),
+    [
+        (
+            field("number"),
+            ("12,50", "1 234", "48,8566141", "1e3"),
+            ["12.5", "1234", "48.8566141", "1000"],
+        ),
+        (field("number"), ("1.234",), ["!"]),
+        (field("number"), ("1.234", "12.5"), ["1.234", "12.5"]),
+        (field("number", decimalChar=".", groupChar=","), ("1.234", "1,234"), ["1.234", "1234"]),
+        (field("number", decimalChar="."), ("1,234",), ["!"]),
+        (field("number", bareNumber=False), ("~ 12,5 ?",), ["12.5"]),
+        (field("integer"), ("12,0", "12,5", "007"), ["12", "!", "7"]),
+        (field("boolean"), ("oui", "FALSE", "peut-être"), ["true", "false", "!"]),
+        (field("boolean", trueValues=["N"], falseValues=["O"]), ("N", "O"), ["true", "false"]),
+        (
+            field("date"),
+            ("31/12/2025", "2025-12-31", "1789-07-14"),
+            ["2025-12-31"] * 2 + ["1789-07-14"],
+        ),
+        (field("date", format="%m/%d/%Y"), ("12/31/2025", "31/12/2025"), ["2025-12-31", "!"]),
+        (field("yearmonth"), ("mars 2025",), ["2025-03"]),
+        (field("year"), ("1789", "89"), ["1789", "!"]),
+        (field("time"), ("10:30",), ["10:30"]),
+        (field("datetime"), ("2025-01-01T10:30:00Z",), ["2025-01-01T10:30:00Z"]),
+        (field("any"), ("x",), ["x"]),
+        (field("string", constraints={"required": True}), ("a", "", "-"), ["a", "!", "!"]),
+        (
+            field("string", constraints={"minLength": 2, "maxLength": 3}),
+            ("a", "ab", "abcd"),
+            ["!", "ab", "!"],
+        ),
+        (field("string", constraints={"pattern": "[A-Z]\\d"}), ("A1", "11"), ["A1", "!"]),
+        (field("string", constraints={"enum": ["été", "hiver"]}), ("ETE", "automne"), ["été", "!"]),
+        (field("integer", constraints={"enum": [1, 2]}), ("1", "3"), ["1", "!"]),
+        (
+            field("number", constraints={"minimum": 0, "maximum": 2.5}),
+            ("-1", "2,5", "3"),
+            ["!", "2.5", "!"],
+        ),
+        (
+            field("date", constraints={"minimum": "2025-01-01", "maximum": "2025-12-31"}),
+            ("31/12/2024", "01/01/2025", "01/01/2026"),
+            ["!", "2025-01-01", "!"],
+        ),
+        (
+            field("string", constraints={"unique": True}),
+            ("a", "b", "a", "", ""),
+            ["!", "b", "!", "", ""],
+        ),
+    ],
+)
+def test_any_table_schema_is_obeyed(
+    tmp_path: Path, schema: Schema, typed: tuple[str, ...], expected: list[str]
+) -> None:
+    assert cells(tmp_path, schema, *typed) == expected
+
+
+def test_missing_values_are_those_of_the_schema(tmp_path: Path) -> None:
+    schema = {**PLAIN, "missingValues": ["", "-999"]}
+    done = read(tmp_path, "code;valeur\nNC;-999\n", schema)
+    assert done.rows == "code,valeur\nNC,\n"
+    assert read(tmp_path, "code;valeur\nNC;NC\n", PLAIN).rows == "code,valeur\n,\n"
+
+
+def test_a_key_given_twice_sets_its_rows_aside_and_a_copy_is_kept_once(tmp_path: Path) -> None:
+    content = "code;valeur\nA;1\nA;1\nB;1\nB;2\n"
+    done = read(tmp_path, content, {**PLAIN, "primaryKey": "code"})
+    assert done.rows == "code,valeur\nA,1\n"
+    assert done.of("error") == [
+        (3, "code", "doublon_exact"),
+        (4, "code", "cle_en_double"),
+        (5, "code", "cle_en_double"),
+    ]
+
+
+def test_columns_come_out_in_the_order_of_the_contract(tmp_path: Path) -> None:
+    done = read(tmp_path, "VALEUR ;autre;Code\n1;x;A\n", PLAIN)
+    assert done.rows == "code,valeur\nA,1\n"
+    assert done.of("warning") == [(1, None, "colonne_inconnue")]
+
+
+def test_a_header_alone_is_a_file_with_nothing_to_declare(tmp_path: Path) -> None:
+    done = read(tmp_path, "code;valeur\n", PLAIN)
+    assert (done.code, done.rows) == (0, "code,valeur\n")
+
+
+def test_a_schema_of_one_column_needs_no_delimiter(tmp_path: Path) -> None:
+    done = read(tmp_path, "code\nA\nB\n", {"fields": [{"name": "code"}]})
+    assert done.rows == "code\nA\nB\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        ("", "fichier_vide"),
+        (b"\x00\x01\x02" * 99, "fichier_binaire"),
+        ("rien;à voir\n1;2\n", "en_tete_absent"),
+        ("code;valeur;email\nA;1;x@y.fr\n", "colonne_personnelle"),
+    ],
+)
+def test_a_refused_file_says_why_and_writes_no_row(
+    tmp_path: Path, content: str | bytes, code: str
+) -> None:
+    done = read(tmp_path, content, PLAIN)
+    assert (done.code, done.rows) == (1, None)
+    assert [r["code"] for r in done.records if r["severity"] == "error"] == [code]
+
+
+def test_a_missing_required_column_refuses_the_file_at_its_header(tmp_path: Path) -> None:
+    schema = {"fields": [{"name": "code"}, {"name": "x", "constraints": {"required": True}}]}
+    done = read(tmp_path, "Titre\ncode;y\nA;1\n", schema)
+    assert done.code == 1
+    assert done.of("error") == [(2, None, "colonne_absente")]
+
+
+def test_formulas_are_made_inert_only_for_a_spreadsheet(tmp_path: Path) -> None:
+    content = "code;valeur\n=cmd();-5\n@x;1\n"
+    assert read(tmp_path, content, PLAIN).rows == "code,valeur\n=cmd(),-5\n@x,1\n"
+    done = read(tmp_path, content, PLAIN, "--for-spreadsheet")
+    assert done.rows == "code,valeur\n'=cmd(),-5\n'@x,1\n"
+
+
+# --- without a contract ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("content", "rows"),
+    [
+        ("a;b\n1,5;2,5\n", 'a,b\n"1,5","2,5"\n'),
+        ("a\tb\n1;2\t3\n", "a,b\n1;2,3\n"),
+        ("sep=|\na|b;c\n1|2;3\n", "a,b;c\n1,2;3\n"),
+        ("Export\n\nNom;Âge\nZoé;12\n".encode("cp1252"), "Nom,Âge\nZoé,12\n"),
+        ("a;b;\n1;2;\n", "a,b\n1,2\n"),
+        ('a;b\n"x\ny";"dit ""oui"""\n', 'a,b\n"x\ny","dit ""oui"""\n'),
+        ("x\n1\n2\n", "x\n1\n2\n"),
+        ("a;b\n1;2\n\n3;4\na;b\n5;6\n", "a,b\n1,2\n3,4\n5,6\n"),
+        ("a;b\n 007 ;NC\n", "a,b\n 007 ,NC\n"),
+    ],
+)
+def test_without_contract_the_table_comes_out_as_it_stands(
+    tmp_path: Path, content: str | bytes, rows: str
+) -> None:
+    done = read(tmp_path, content)
+    assert (done.code, done.rows) == (0, rows)
+    assert done.of("error") == []
+
+
+def test_without_contract_two_delimiters_that_cut_as_well_are_refused(tmp_path: Path) -> None:
+    done = read(tmp_path, "a;b,c\nx;y,z\n")
+    assert (done.code, done.rows) == (1, None)
+    assert done.of("error") == [(0, None, "separateur_ambigu")]
+
+
+def test_without_contract_ragged_rows_are_set_aside(tmp_path: Path) -> None:
+    done = read(tmp_path, "a;b\n1;2\n3\n4;5;6\n7;8\n9")
+    assert done.rows == "a,b\n1,2\n7,8\n"
+    assert done.of("error") == [
+        (3, None, "ligne_trop_courte"),
+        (4, None, "ligne_trop_longue"),
+        (6, None, "fichier_coupe"),
+    ]
+
+
+def test_without_contract_doubts_are_told(tmp_path: Path) -> None:
+    assert read(tmp_path, "1;2\n3;4\n").of("warning") == [(1, None, "en_tete_douteux")]
+    assert read(tmp_path, "a;a;\n1;2;3\n").of("warning") == [(1, None, "titres_completes")]
+    assert read(tmp_path, "a;b\nx;1\nTotal;1\n").of("warning") == [(3, None, "total_probable")]
+
+
+# --- the command ----------------------------------------------------------------------------
+
+
+def test_a_sheet_of_a_workbook_is_named_in_its_records(tmp_path: Path) -> None:
+    done = read(tmp_path, _workbook(tmp_path), PLAIN, name="envoi.xlsx")
+    assert done.rows == "code,valeur\nA,1.5\n"
+    (record,) = [r for r in done.records if r["severity"] == "error"]
+    assert (record["sheet"], record["line"], record["column"]) == ("Achats", 3, "valeur")
+
+
+def _workbook(folder: Path) -> bytes:
+    texts = (("code", "valeur"), ("A", "1,5"), ("B", "x"))
+    rows = "".join(
+        f'<row r="{n}">'
+        + "".join(
+            f'<c r="{letter}{n}" t="inlineStr"><is><t>{text}</t></is></c>'
+            for letter, text in zip("AB", row, strict=True)
+        )
+        + "</row>"
+        for n, row in enumerate(texts, 1)
+    )
+    main_ns = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = 'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"'
+    path = folder / "classeur.xlsx"
+    with ZipFile(path, "w") as book:
+        book.writestr(
+            "[Content_Types].xml",
+            '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+        )
+        book.writestr(
+            "_rels/.rels",
+            f'<Relationships {package}><Relationship Id="r1" Type="{office}/officeDocument" '
+            'Target="xl/workbook.xml"/></Relationships>',
+        )
+        book.writestr(
+            "xl/workbook.xml",
+            f'<workbook {main_ns} xmlns:r="{office}"><sheets>'
+            '<sheet name="Achats" sheetId="1" r:id="r1"/></sheets></workbook>',
+        )
+        book.writestr(
+            "xl/_rels/workbook.xml.rels",
+            f'<Relationships {package}><Relationship Id="r1" Type="{office}/worksheet" '
+            'Target="worksheets/sheet1.xml"/></Relationships>',
+        )
+        book.writestr(
+            "xl/worksheets/sheet1.xml",
+            f"<worksheet {main_ns}><sheetData>{rows}</sheetData></worksheet>",
+        )
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (("read",), 2, "attend un seul FICHIER"),
+        (("read", "x.csv", "--output", "o.csv"), 2, "L'option --faults manque."),
+        (("read", "x.csv", "--outptu", "o"), 2, "Vouliez-vous dire « output » ?"),
+        (
+            ("read", "absent.csv", "--output", "o", "--faults", "f"),
+            1,
+            "« absent.csv » n'existe pas.",
+        ),
+        (("read", ".", "--output", "o", "--faults", "f"), 1, "est un dossier"),
+        (("read", "x.csv", "--output", "x.csv", "--faults", "f"), 2, "trois fichiers différents"),
+        (("read", "x.csv", "--output", "o", "--faults", "nulle/part"), 4, "Impossible d'écrire"),
+        (
+            ("read", "x.csv", "--contract", "achat", "--output", "o", "--faults", "f"),
+            2,
+            "« achats »",
+        ),
+        (("read", "x.csv", "--contract", "x.csv", "--output", "o", "--faults", "f"), 2, "JSON"),
+        (("raed", "x.csv"), 2, "Vouliez-vous dire « read » ?"),
+    ],
+)
+def test_a_wrong_command_is_one_french_message(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: tuple[str, ...],
+    code: int,
+    message: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("x.csv").write_text("a;b\n1;2\n", encoding="utf-8")
+    assert main(arguments) == code
+    told = capsys.readouterr().err
+    assert message in told
+    assert "Traceback" not in told
+    assert Path("x.csv").read_text("utf-8") == "a;b\n1;2\n"
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        [],
+        {},
+        {"fields": []},
+        {"fields": [{"type": "string"}]},
+        {"fields": [{"name": "a"}, {"name": "a"}]},
+        {"fields": [{"name": "a"}], "primaryKey": "b"},
+        {"fields": [{"name": "a", "constraints": {"pattern": "("}}]},
+        {"fields": [{"name": "a", "type": "number", "constraints": {"minimum": "x"}}]},
+        {"fields": [{"name": "a", "constraints": {"maxLength": "x"}}]},
+        {"fields": "a", "missingValues": 3},
+    ],
+)
+def test_a_schema_that_is_none_is_said_to_be_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], schema: Any
+) -> None:
+    (tmp_path / "schema.json").write_text(json.dumps(schema), encoding="utf-8")
+    assert read(tmp_path, "a;b\n1;2\n", str(tmp_path / "schema.json")).code == 2
+    assert "Table Schema" in capsys.readouterr().err
+
+
+MESSY = st.one_of(
+    st.binary(max_size=300),
+    st.text("abcode;valeur,\"'\t\n\r|=0123456789 .-€é\x00\u202f\ufeff", max_size=300).map(
+        lambda text: f"code;valeur\n{text}".encode()
+    ),
+    st.text(max_size=200).map(lambda text: text.encode("utf-16", errors="replace")),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(content=MESSY, is_bound=st.booleans())
+@example(content=b'"', is_bound=False)
+@example(content=b"code;valeur\n" + b'"' * 50, is_bound=True)
+@example(content=b"PK\x03\x04", is_bound=True)
+@example(content=b"\xd0\xcf\x11\xe0", is_bound=False)
+def test_no_bytes_crash_the_command_nor_lose_a_line(content: bytes, *, is_bound: bool) -> None:
+    with TemporaryDirectory() as place:
+        folder = Path(place)
+        done = read(folder, content, PLAIN if is_bound else None)
+        assert done.code in (0, 1)
+        assert (done.rows is None) == (done.code == 1)
+        assert done.code == 0 or done.of("error")
+        assert all(tuple(record)[: len(KEYS)] == KEYS for record in done.records)
