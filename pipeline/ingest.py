@@ -157,8 +157,9 @@ def _settle_corrections(
             ledger.faults.append(_whole_file(found.newer, found.blocking, Severity.BLOCKING))
             continue
         forget_file(db, older.contract or "", older.path)
-        for kept in (ledger.repairs, ledger.ignored, ledger.faults):
-            kept[:] = [one for one in kept if one.file != older.path]
+        ledger.repairs[:] = [one for one in ledger.repairs if one.file != older.path]
+        ledger.ignored[:] = [one for one in ledger.ignored if one.file != older.path]
+        ledger.faults[:] = [one for one in ledger.faults if one.file != older.path]
         ledger.ignored.append(IgnoredLine(older.path, 1, older.lines, REPLACED_FILE))
         ledger.faults.append(_whole_file(older.path, found.replaced, Severity.CHECK))
 

@@ -6,6 +6,7 @@ import stat
 import struct
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
@@ -142,15 +143,13 @@ def _parts(info: ZipInfo) -> tuple[str, ...]:
     """The folders and the name; a leading empty part says that the path is absolute."""
     first, *others = _name(info).split("/")
     parts = [first, *(part for part in others if part)]
-    return tuple(part for part in parts if part != ".")
+    return tuple(part for part in parts if part != ".") or ("?",)
 
 
 def _name(info: ZipInfo) -> str:
     """The name with forward slashes; a Mac writes UTF-8 without saying so."""
     name = info.filename
     if not info.flag_bits & 0x800:
-        try:
+        with suppress(UnicodeError):
             name = name.encode("cp437").decode("utf-8")
-        except UnicodeError:
-            pass
     return name.replace("\\", "/")

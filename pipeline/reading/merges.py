@@ -49,7 +49,7 @@ def _covered(part: Part, layout: Layout) -> Iterator[tuple[int, int]]:
     kept = {
         position
         for position, name in enumerate(layout.columns)
-        if name and not getattr(fields[name], "is_carried", False)
+        if name and not fields[name].is_carried
     }
     for top, bottom, left, right in part.merged:
         for row in range(max(top, layout.header.line_end + 1), min(bottom, part.count) + 1):

@@ -156,7 +156,7 @@ def _members(archive: Part, data: bytes, budget: Budget, depth: int) -> Iterator
             "archive rangée dans une archive, elle-même dans une archive",
             "sortez-la de là, et déposez-la seule",
         )
-    members = list(read_members(data, budget, lambda parts: not is_apart(parts)))
+    members = list(read_members(data, budget, _is_delivery))
     if not members:
         raise Refused(
             "archive_vide",
@@ -165,6 +165,11 @@ def _members(archive: Part, data: bytes, budget: Budget, depth: int) -> Iterator
         )
     for member in members:
         yield from _member(archive, member, budget, depth)
+
+
+def _is_delivery(parts: tuple[str, ...]) -> bool:
+    """A way out of the archive is no hidden file: it is told."""
+    return ".." in parts or not is_apart(parts)
 
 
 def _member(archive: Part, member: Member, budget: Budget, depth: int) -> Iterator[Part]:

@@ -19,6 +19,9 @@ _BUILT_IN = {
     **dict.fromkeys((18, 19, 20, 21, 45, 47), Format(Kind.CLOCK)),
     46: Format(Kind.ELAPSED),
 }
+_ERRORS = frozenset(
+    ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")  # later ones: #VALEUR!
+)
 _PLAIN = Format()
 
 
@@ -202,11 +205,14 @@ class _Reader:
             return _unescaped(raw)
         if not raw:
             return UNCOMPUTED if self.has_formula else ""
-        if self.kind == "b":
-            return truth(raw)
         if self.kind == "n":
             return number_text(raw, self.style, is_1904=self.book.is_1904)
-        return raw.replace("T00:00:00", "") if self.kind == "d" else raw
+        others = {
+            "b": truth(raw),
+            "d": raw.replace("T00:00:00", ""),
+            "e": raw if raw in _ERRORS else UNCOMPUTED,
+        }
+        return others.get(self.kind, raw)
 
 
 def _place(reference: str) -> tuple[int, int]:
