@@ -10,7 +10,7 @@ where exists (
     select 1
     from energie as b
     where b.structure_id = a.structure_id
-        and b.site = a.site
+        and strip_accents(lower(b.site)) = strip_accents(lower(a.site))
         and b.fluide = a.fluide
         and (b._fichier, b._ligne) <> (a._fichier, a._ligne)
         and b.date_debut < a.date_fin

@@ -9,7 +9,7 @@ from espaces_verts as a
 where exists (
     select 1
     from espaces_verts as b
-    where lower(b.site) = lower(a.site)
+    where strip_accents(lower(b.site)) = strip_accents(lower(a.site))
         and b.annee = a.annee
         and b.structure_id <> a.structure_id
 )
