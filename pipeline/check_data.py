@@ -150,9 +150,8 @@ def _wrapped(start: str, text: str) -> list[str]:
 
 
 def _place(fault: Fault) -> str:
-    sheet = f", feuille {fault.sheet}" if fault.sheet else ""
     line = f", ligne {fault.line}" if fault.line else ""
     title = fold(fault.source_column) != fold(fault.column) and fault.source_column
     column = " ".join(part for part in (fault.letter, fault.column) if part)
     typed = f" (« {title} »)" if title else ""
-    return f"{fault.file}{sheet}{line}{f', colonne {column}{typed}' if column else ''}"
+    return f"{fault.file}{line}{f', colonne {column}{typed}' if column else ''}"

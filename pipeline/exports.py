@@ -102,26 +102,15 @@ def _definition(head: Indicator) -> Sequence[object]:
 
 def faults_csv(faults: Iterable[Fault]) -> bytes:
     """Every fault with its place and remedy, for the coordinator alone."""
-    fields = (
-        ("gravite", "string", ""), ("fichier", "string", ""), ("ligne", "integer", ""),
-        ("ligne_fin", "integer", ""), ("colonne", "string", ""), ("valeur", "string", ""),
-        ("motif", "string", ""), ("remede", "string", ""), ("code", "string", ""),
-    )  # fmt: skip
-    rows = (
-        (
-            f.severity.value,
-            f.file,
-            f.line,
-            f.line_end,
-            f.column,
-            f.value or "",
-            f.reason,
-            f.remedy,
-            f.code,
-        )
-        for f in sorted(faults, key=lambda f: (f.file, f.line, f.column, f.code))
-    )
-    return _csv(fields, rows)
+    columns = {
+        "gravite": "severity", "fichier": "file", "feuille": "sheet", "ligne": "line",
+        "ligne_fin": "line_end", "lettre": "letter", "colonne": "column",
+        "titre": "source_column", "valeur": "value", "motif": "reason", "attendu": "expected",
+        "remede": "remedy", "suggestion": "suggestion", "code": "code",
+    }  # fmt: skip
+    ordered = sorted(faults, key=lambda f: (f.file, f.line, f.column, f.code))
+    rows = ([getattr(fault, name) for name in columns.values()] for fault in ordered)
+    return _csv([(name, "string", "") for name in columns], rows)
 
 
 def _csv(fields: Sequence[tuple[str, str, str]], rows: Iterable[Sequence[object]]) -> bytes:

@@ -15,6 +15,7 @@ from pipeline.contracts import Contract, quote
 from pipeline.errors import DataError
 from pipeline.ingest import fault_order
 from pipeline.model import Delivery, Fault, Intake, LineBalance, Pole, Quality, Severity
+from pipeline.reading.placing import place_faults
 from pipeline.reading.words import unaccented
 
 COMPLETE_ENOUGH = 0.8  # share of the expected files from which a year makes an edition
@@ -53,11 +54,12 @@ def examine(
     lost = {(fault.file, fault.line) for fault in faults if fault.severity is Severity.SET_ASIDE}
     repairs = tuple(r for r in intake.repairs if (r.file, r.line) not in lost)
     read = [file for file in intake.files if (file.path, 0) not in lost]
+    told = [*faults, *unusable([member.id for member in members], pole)]
     quality = Quality(
         files=intake.files,
         repairs=repairs,
         ignored=intake.ignored,
-        faults=tuple(sorted([*faults, *unusable([m.id for m in members], pole)], key=fault_order)),
+        faults=tuple(sorted(place_faults(told, intake.files), key=fault_order)),
         balances=_balances(db, contracts, intake, faults),
         deliveries=find_deliveries(db, contracts, read, pole.carrier),
         structures={member.id: member.name for member in members},
