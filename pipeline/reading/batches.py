@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pipeline.reading.plain import PlainForm
 from pipeline.reading.readers import Cell
 
+BATCH = 500  # records read together: few enough to stay in the processor's cache
 MOST_REMEMBERED = 50_000  # texts of one column
+MANY_NEW = 0.3  # share of new texts in a whole batch above which remembering them is of no use
 
 Events = dict[int, list[tuple[int, str, Cell]]]  # by row of the batch: place, text, cell
 
@@ -20,8 +23,10 @@ class Memory:
     slot: int  # in the row of the contract
     name: str
     read: Callable[[str], Cell]
+    plain: PlainForm | None = None
     known: dict[str, str] = field(default_factory=dict)
     special: dict[str, Cell] = field(default_factory=dict)  # repaired or refused
+    is_varied: bool = False  # most texts of the last batch were new
 
 
 def read_columns(
@@ -33,25 +38,59 @@ def read_columns(
     values = {}
     for column in columns:
         texts = by_place[column.place]
-        values[column.slot], special = _read(column, texts)
-        for row in special:
-            text = texts[row]
-            events.setdefault(row, []).append((column.place, text, column.special[text]))
+        if column.is_varied and column.plain:
+            values[column.slot] = _read_varied(column, column.plain, texts, events)
+        else:
+            values[column.slot] = _read_known(column, texts, range(len(texts)), events)
     return values, events
 
 
-def _read(column: Memory, texts: Sequence[str]) -> tuple[list[str], Iterable[int]]:
+def _read_varied(
+    column: Memory, plain: PlainForm, texts: Sequence[str], events: Events
+) -> list[str]:
+    """Plain texts in bulk, the others one by one."""
+    match = plain.match
+    odd = [row for row, text in enumerate(texts) if not match(text)]
+    if not odd:
+        return plain.canonical(texts)
+    apart = [texts[row] for row in odd]
+    usual = list(texts)
+    for row in odd:
+        usual[row] = ""
+    values = plain.canonical(usual)
+    for row, value in zip(odd, _read_known(column, apart, odd, events), strict=True):
+        values[row] = value
+    column.is_varied = True
+    return values
+
+
+def _read_known(
+    column: Memory, texts: Sequence[str], rows: Sequence[int], events: Events
+) -> list[str]:
+    """`rows` are the places of the texts in the batch."""
+    known, special = column.known, column.special
+    try:
+        values = list(map(known.__getitem__, texts))
+    except KeyError:
+        _learn(column, set(texts))
+        values = [known[text] for text in texts]
+    if special and not special.keys().isdisjoint(texts):
+        for row, text in zip(rows, texts, strict=True):
+            if text in special:
+                events.setdefault(row, []).append((column.place, text, special[text]))
+    return values
+
+
+def _learn(column: Memory, distinct: set[str]) -> None:
+    """Read the texts that are new, and forget the others when they are too many."""
     known, special = column.known, column.special
     if len(known) > MOST_REMEMBERED:
         known.clear()
         special.clear()
-    distinct = set(texts)
-    for text in distinct.difference(known):
+    fresh = distinct.difference(known)
+    column.is_varied = len(fresh) > MANY_NEW * BATCH
+    for text in fresh:
         cell = column.read(text)
         known[text] = cell.text
         if cell.repairs or cell.refusal:
             special[text] = cell
-    values = list(map(known.__getitem__, texts))
-    if special.keys().isdisjoint(distinct):
-        return values, ()
-    return values, [row for row, text in enumerate(texts) if text in special]

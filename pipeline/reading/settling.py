@@ -27,7 +27,7 @@ class Reading:
     columns: Sequence[Memory]
     given: Sequence[str]  # by slot, what the folders say in place of absent columns
     carrier: Carrier
-    sums: Sums | None
+    sums: Sums
     strips_blanks: bool | None = None  # None until a short row asks
     waiting: list[Record] = field(default_factory=list)
     repaired: list[tuple[int, str, str]] = field(default_factory=list)  # waiting row, column, name
@@ -104,8 +104,6 @@ def _keep_lost_keys(reading: Reading, values: Mapping[int, Sequence[str]], bad: 
 def _add_up(reading: Reading, values: Mapping[int, Sequence[str]], events: Events) -> None:
     """Keep the sums of the rows just read, set aside or not: a total counts them all."""
     sums = reading.sums
-    if sums is None:
-        return
     cells = (cell for row in events.values() for cell in row)
     unread = Counter(place for place, _, cell in cells if cell.refusal)
     sums.rows += len(reading.waiting)

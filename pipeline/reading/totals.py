@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -18,10 +19,8 @@ from pipeline.reading.words import unaccented
 
 TOTAL_LINE = "ligne de total"
 TOLERANCE = Decimal("0.05")
-CHUNK = 10_000  # lines looked at together
 FEWEST_ROWS = 2  # above a line that only its figures show to be a total
 
-_HINTS = ("tota", "cumul", "somme", "ensemble", "report")
 _SUBTOTAL = re.compile(r"(sous|s) ?[-/.]? ?tota(l|ux)\b.*")
 _SURE = re.compile(
     r"(grand )?tota(l|ux)"
@@ -33,7 +32,7 @@ _LIKELY = re.compile(
 _RATIO = re.compile(r"taux|pct|moyen|annee|surface|etp|_n1$")
 
 
-Mark = tuple[dict[int, Decimal], dict[int, int]]  # the sums and the unread cells up to a total
+Mark = tuple[dict[int, Decimal], Counter[int]]  # the sums and the unread cells up to a total
 
 
 class Likeness(Enum):
@@ -50,30 +49,36 @@ class Sums:
 
     slots: Mapping[int, Field]
     rows: int = 0
+    waiting: list[tuple[int, Sequence[str]]] = field(default_factory=list)  # slot, texts
     whole: dict[int, Decimal] = field(default_factory=dict)
-    unread: dict[int, int] = field(default_factory=dict)
+    unread: Counter[int] = field(default_factory=Counter)
     marks: dict[str, Mark] = field(default_factory=dict)
 
-    def add(self, slot: int, values: Sequence[str], unread: int) -> None:
-        """Add canonical values; `unread` more cells hold nobody knows what."""
-        total = sum(map(Decimal, filter(None, values)), Decimal(0))
-        self.whole[slot] = self.whole.get(slot, Decimal(0)) + total
-        self.unread[slot] = self.unread.get(slot, 0) + unread
+    def add(self, slot: int, texts: Sequence[str], unread: int) -> None:
+        """Keep canonical texts until a total asks; `unread` more hold nobody knows what."""
+        self.waiting.append((slot, texts))
+        self.unread[slot] += unread
 
     def miss(self) -> None:
         """A line above could not be read at all."""
-        for slot in self.slots:
-            self.unread[slot] = self.unread.get(slot, 0) + 1
+        self.unread.update(self.slots)
+
+    def settle(self) -> None:
+        """Add up what waits."""
+        for slot, texts in self.waiting:
+            total = sum(map(Decimal, filter(None, texts)), Decimal(0))
+            self.whole[slot] = self.whole.get(slot, Decimal(0)) + total
+        self.waiting.clear()
 
     def close(self, kind: str) -> None:
         """A total of that kind stands here: the next one may start from it."""
-        self.marks[kind] = self.marks[""] = (dict(self.whole), dict(self.unread))
+        self.marks[kind] = self.marks[""] = (dict(self.whole), Counter(self.unread))
 
     def candidates(self, slot: int, kind: str) -> list[Decimal]:
         """What a total may add up to: all, or since the last total; empty when unknown."""
-        top: Mark = ({}, {})
+        top: Mark = ({}, Counter())
         starts = [top, *(self.marks[name] for name in ("", kind) if name in self.marks)]
-        if any(self.unread.get(slot, 0) > unread.get(slot, 0) for _, unread in starts):
+        if any(self.unread[slot] > unread[slot] for _, unread in starts):
             return []
         whole = self.whole.get(slot, Decimal(0))
         return [whole - before.get(slot, Decimal(0)) for before, _ in starts]
@@ -86,15 +91,6 @@ def summed_slots(fields: Sequence[Field]) -> dict[int, Field]:
         for slot, field in enumerate(fields)
         if field.type in {"number", "integer"} and not _RATIO.search(field.name)
     }
-
-
-def may_hold_totals(lines: Sequence[str]) -> bool:
-    """Whether any line has a word of total, so that sums are worth keeping."""
-    for start in range(0, len(lines), CHUNK):
-        text = "\n".join(lines[start : start + CHUNK]).lower()
-        if any(word in text for word in _HINTS):
-            return True
-    return False
 
 
 def likeness(cells: Sequence[str], place: int, layout: Layout) -> Likeness:
