@@ -7,7 +7,8 @@ import io
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
+from functools import cache
 
 from pipeline.reading.words import unaccented
 
@@ -43,6 +44,7 @@ class Cleaned:
     typed: frozenset[int] = field(default_factory=frozenset)  # columns that hold no free text
 
 
+@cache
 def code_of(name: str) -> str:
     """The name of a repair as a code."""
     return re.sub(r"[^a-z0-9]+", "_", unaccented(name)).strip("_")
@@ -70,18 +72,22 @@ def _inert(text: str) -> str:
 
 def entries_jsonl(entries: Iterable[Entry]) -> bytes:
     """One JSON object a line; what is not known is null, `sheet` is told for workbooks only."""
-    lines = []
-    for entry in entries:
-        data = asdict(entry)
-        sheet = data.pop("sheet")
-        for key in ("column", "column_source", "expected", "suggestion"):
-            data[key] = data[key] or None
-        ordered = {key: data[key] for key in _KEYS} | ({"sheet": sheet} if sheet else {})
-        lines.append(json.dumps(ordered, ensure_ascii=False) + "\n")
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    lines = [encode(_record(entry)) + "\n" for entry in entries]
     return "".join(lines).encode("utf-8", errors="replace")
 
 
-_KEYS = (
-    *("severity", "line", "line_end", "column", "column_source"),
-    *("value", "code", "reason", "expected", "suggestion"),
-)
+def _record(entry: Entry) -> dict[str, str | int | None]:
+    record: dict[str, str | int | None] = {
+        "severity": entry.severity,
+        "line": entry.line,
+        "line_end": entry.line_end,
+        "column": entry.column or None,
+        "column_source": entry.column_source or None,
+        "value": entry.value,
+        "code": entry.code,
+        "reason": entry.reason,
+        "expected": entry.expected or None,
+        "suggestion": entry.suggestion or None,
+    }
+    return record | {"sheet": entry.sheet} if entry.sheet else record

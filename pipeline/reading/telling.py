@@ -37,6 +37,7 @@ class _Told:
     """All that the records are made from."""
 
     fields: Mapping[str, Field]
+    expected: Mapping[str, str]  # by column
     slots: Mapping[str, int]
     sources: Mapping[str, _Source]
     kept: Mapping[Spot, Row]
@@ -57,6 +58,7 @@ def tell(
     concerned |= {(repair.file, repair.line) for repair in ledger.repairs}
     told = _Told(
         fields={field.name: field for field in contract.fields},
+        expected={field.name: expected(field) for field in contract.fields},
         slots={field.name: slot for slot, field in enumerate(contract.fields, len(ORIGIN))},
         sources={draft.part.path: _source(draft, concerned) for draft in drafts},
         kept={row[:2]: row for row in rows},
@@ -96,7 +98,7 @@ def _about_file(contract: Contract, drafts: Iterable[Draft]) -> Iterator[Entry]:
 
 
 def _fault(told: _Told, fault: Fault) -> Entry:
-    source, column = told.sources[fault.file], told.fields.get(fault.column)
+    source = told.sources[fault.file]
     line = fault.line or source.header
     return Entry(
         severity=_SEVERITIES[fault.severity],
@@ -107,7 +109,7 @@ def _fault(told: _Told, fault: Fault) -> Entry:
         column=fault.column,
         column_source=source.columns.get(fault.column, (0, ""))[1],
         value=told.value(fault.file, fault.line, fault.column),
-        expected=fault.expected or (expected(column) if column else ""),
+        expected=fault.expected or told.expected.get(fault.column, ""),
         suggestion=fault.suggestion or fault.remedy,
         sheet=source.sheet,
     )
@@ -128,7 +130,7 @@ def _repair(told: _Told, repair: Repair) -> Entry:
         column=repair.column,
         column_source=source.columns.get(repair.column, (0, ""))[1],
         value=told.value(repair.file, repair.line, repair.column),
-        expected=expected(column) if column else "",
+        expected=told.expected.get(repair.column, ""),
         suggestion=read_as,
         sheet=source.sheet,
     )
