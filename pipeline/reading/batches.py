@@ -48,7 +48,11 @@ def read_columns(
 def _read_varied(
     column: Memory, plain: PlainForm, texts: Sequence[str], events: Events
 ) -> list[str]:
-    """Plain texts in bulk, the others one by one."""
+    """Plain texts in bulk, the others one by one.
+
+    One text with a comma still goes to the reader, which may watch what commas are used for.
+    """
+    column.read(next((text for text in texts if "," in text), texts[0]))
     match = plain.match
     odd = [row for row, text in enumerate(texts) if not match(text)]
     if not odd:

@@ -61,7 +61,7 @@ class Sums:
 
     def miss(self) -> None:
         """A line above could not be read at all."""
-        self.unread.update(self.slots)
+        self.unread.update(self.slots.keys())
 
     def settle(self) -> None:
         """Add up what waits."""
