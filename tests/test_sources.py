@@ -14,13 +14,15 @@ import duckdb
 import pytest
 
 from pipeline.contracts import load_references
-from pipeline.errors import DataError
+from pipeline.errors import DataError, SettingsError
 from pipeline.ingest import ingest
 from pipeline.model import Fault, Intake, Quality, Severity
+from pipeline.pole_file import read_pole_file
 from pipeline.reading.archives import Budget, read_members
 from pipeline.reading.refusals import Refused
+from pipeline.settings import DEMO_FOLDER
 from pipeline.validate import validate
-from tests.intake import CONTRACTS, POLE, STRUCTURES, delivery, write
+from tests.intake import CONTRACTS, POLE, STRUCTURES, checked, delivery, write
 from tests.workbooks import BUYS, xlsx, zipped
 
 FOLDER = "depots/recyclerie/2025"
@@ -261,7 +263,7 @@ def test_the_newer_by_its_name_counts_when_the_pole_says_so(
     [
         ("achats.csv", "achats_2026-02-03.csv"),  # was the first one sent before?
         ("achats a.csv", "achats b.csv"),
-        ("achats 2025-01-01 2025-06-30.csv", "achats 2025-01-01 2025-12-31.csv"),  # periods
+        ("achats 2025-01-01 2025-06-30.csv", "achats 2025-03-01 2025-12-31.csv"),  # periods
     ],
 )
 def test_names_that_do_not_tell_the_newer_stop_the_run(
@@ -302,3 +304,26 @@ def test_one_key_given_twice_by_mistake_is_a_fault_of_the_row(tmp_path: Path) ->
 def test_two_sheets_of_one_workbook_do_not_correct_each_other(tmp_path: Path) -> None:
     book = xlsx({"V1": [BUYS, ["A1", "x", 1]], "V2": [BUYS, ["A1", "x", 2]]})
     assert not read(tmp_path, {f"{FOLDER}/classeur.xlsx": book})[1].faults
+
+
+@pytest.mark.parametrize(("line", "replaces"), [('corrections = "remplacer"', True), ("", False)])
+def test_the_pole_says_whether_the_newer_counts(
+    tmp_path: Path, line: str, *, replaces: bool
+) -> None:
+    text = (DEMO_FOLDER / "pole.toml").read_text(encoding="utf-8")
+    write(tmp_path, {"pole.toml": f"{text}\n[reception]\n{line}\n"})
+    assert read_pole_file(tmp_path / "pole.toml").replace_corrected is replaces
+
+
+def test_another_word_for_corrections_is_refused_with_the_right_one(tmp_path: Path) -> None:
+    text = (DEMO_FOLDER / "pole.toml").read_text(encoding="utf-8")
+    write(tmp_path, {"pole.toml": f'{text}\n[reception]\ncorrections = "garder"\n'})
+    with pytest.raises(SettingsError, match="attend le mot « remplacer »"):
+        read_pole_file(tmp_path / "pole.toml")
+
+
+def test_a_fault_found_by_a_rule_has_its_letter_and_title(tmp_path: Path) -> None:
+    text = FIRST.replace("achat_id", "N° facture") + "A1;Papeterie;13\n"
+    quality = checked(tmp_path, {f"{FOLDER}/achats.csv": text})
+    found = {(f.letter, f.source_column) for f in quality.faults if f.code == "cle_en_double"}
+    assert found == {("A", "N° facture")}

@@ -45,6 +45,15 @@ class Format:
     digits: int = 0
 
 
+PLAIN = Format()
+BUILT_IN = {  # the formats that have a number and no code
+    **dict.fromkeys((9, 10), Format(Kind.PERCENT)),
+    **dict.fromkeys((14, 15, 16, 17, 22), Format(Kind.DAY)),
+    **dict.fromkeys((18, 19, 20, 21, 45, 47), Format(Kind.CLOCK)),
+    46: Format(Kind.ELAPSED),
+}
+
+
 @dataclass(slots=True)
 class Sheet:
     """The texts of a sheet by 1-based row and 0-based column, and the cells under merged ones."""

@@ -1,7 +1,7 @@
-"""XLS, the workbook of 1997: calamine gives the values, the records what it leaves out.
+"""XLS, the workbook of 1997: the records of each sheet ([MS-XLS]), values, formats and errors.
 
-Left out are errors, which come back as blanks, and the formats of percentages and codes. The
-layout of the records is that of [MS-XLS] and [MS-CFB].
+Read here because the library that could gives blanks for errors, no format of percentages, and
+ends the whole program on some damaged files.
 """
 
 from __future__ import annotations
@@ -9,30 +9,18 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from io import BytesIO
-
-from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from pipeline.reading.archives import locked
+from pipeline.reading.biff import Record, read_records, read_text, read_texts
 from pipeline.reading.compound import read_stream
-from pipeline.reading.sheets import (
-    MOST_CELLS,
-    Format,
-    Kind,
-    Sheet,
-    clock,
-    moment_text,
-    number_text,
-    read_format,
-    too_big,
-)
+from pipeline.reading.refusals import Refused
+from pipeline.reading.sheets import BUILT_IN, PLAIN, Format, Sheet, number_text, read_format
 from pipeline.reading.xml_events import unreadable
 
-_FORMULA, _FILE_PASS, _BOUND_SHEET, _MULTIPLE, _XF = 0x06, 0x2F, 0x85, 0xBD, 0xE0
-_SHARED_TEXT, _NUMBER, _TEXT, _TRUTH, _SHORT, _FORMAT = 0xFD, 0x203, 0x204, 0x205, 0x27E, 0x41E
-_START, _END = 0x809, 0x0A
-_CELLS = frozenset((_FORMULA, _SHARED_TEXT, _NUMBER, _TEXT, _TRUTH, _SHORT, _MULTIPLE))
+_FORMULA, _1904, _FILE_PASS, _BOUND_SHEET, _NUMBERS = 0x06, 0x22, 0x2F, 0x85, 0xBD
+_STYLE, _MERGED, _TEXTS, _SHARED_TEXT = 0xE0, 0xE5, 0xFC, 0xFD
+_NUMBER, _TEXT, _TRUTH, _RESULT, _SHORT, _FORMAT = 0x203, 0x204, 0x205, 0x207, 0x27E, 0x41E
+_START, _1997 = 0x809, b"\x00\x06"
 _ERRORS = {
     0x00: "#NUL!",
     0x07: "#DIV/0!",
@@ -42,132 +30,114 @@ _ERRORS = {
     0x24: "#NOMBRE!",
     0x2A: "#N/A",
 }
-_BUILT_IN = {9: Format(Kind.PERCENT), 10: Format(Kind.PERCENT)}
-_PLAIN = Format()
-
-Place = tuple[int, int]  # 1-based row, 0-based column
 
 
 @dataclass(slots=True)
-class _Marks:
-    """What the records of one sheet say beside the values."""
+class _Book:
+    """What the sheets share, and where each of them starts."""
 
-    errors: dict[Place, str] = field(default_factory=dict)
-    styles: dict[Place, int] = field(default_factory=dict)
-    height: int = 0
-    width: int = 0
+    texts: list[str] = field(default_factory=list)
+    formats: list[Format] = field(default_factory=list)
+    is_1904: bool = False
+    tabs: list[tuple[int, Sheet]] = field(default_factory=list)
+
+    def number(self, value: float, style: int) -> str:
+        form = self.formats[style] if style < len(self.formats) else PLAIN
+        return number_text(repr(value), form, is_1904=self.is_1904)
 
 
 def read_xls(data: bytes) -> list[Sheet]:
     """The sheets of cells in the order of the tabs; Refused when damaged or locked."""
     try:
         stream = read_stream(data, ("Workbook", "Book"))
-        formats, marks = _formats(stream), _marks(stream)
-        if any(one.height * one.width > MOST_CELLS for one in marks.values()):
-            raise too_big()
-        book = CalamineWorkbook.from_filelike(BytesIO(data))
-        sheets = []
-        for tab in book.sheets_metadata:
-            if tab.name in marks:
-                sheet = Sheet(tab.name, is_hidden=tab.visible is not SheetVisibleEnum.Visible)
-                _fill(sheet, book, formats, marks[tab.name])
-                sheets.append(sheet)
-    except (CalamineError, struct.error, ValueError, IndexError) as error:
+        book = _book(stream)
+        for start, sheet in book.tabs:
+            _fill(sheet, stream, start, book)
+    except (struct.error, ValueError, IndexError, ArithmeticError) as error:
         raise unreadable() from error
-    return sheets
+    return [sheet for _, sheet in book.tabs]
 
 
-def _fill(sheet: Sheet, book: CalamineWorkbook, formats: list[Format], marks: _Marks) -> None:
-    source = book.get_sheet_by_name(sheet.name)
-    for row, values in enumerate(source.to_python(skip_empty_area=False), start=1):
-        for column, value in enumerate(values):
-            style = marks.styles.get((row, column), -1)
-            form = formats[style] if 0 <= style < len(formats) else _PLAIN
-            sheet.put(row, column, _value_text(value, form))
-    for place, error in marks.errors.items():
-        sheet.put(*place, error)
-    for (top, left), (bottom, right) in source.merged_cell_ranges or ():
-        sheet.merged.append((top + 1, bottom + 1, left, right))
-
-
-def _value_text(value: object, form: Format) -> str:
-    match value:
-        case bool():
-            text = "oui" if value else "non"
-        case int() | float():
-            text = number_text(repr(value), form)
-        case datetime():
-            text = moment_text(value)
-        case date():
-            text = value.isoformat()
-        case time():
-            text = clock(3600 * value.hour + 60 * value.minute + value.second)
-        case timedelta():
-            text = clock(round(value.total_seconds()))
-        case _:
-            text = str(value)
-    return text
-
-
-def _records(stream: bytes, position: int) -> Iterator[tuple[int, int, bytes]]:
-    """Position, kind and content of each record, down to the end of its part."""
-    depth = 0
-    while position + 4 <= len(stream):
-        kind, length = struct.unpack_from("<HH", stream, position)
-        content = stream[position + 4 : position + 4 + length]
-        yield position, kind, content
-        depth += (kind == _START) - (kind == _END)
-        if depth == 0:
-            return
-        position += 4 + length
-
-
-def _formats(stream: bytes) -> list[Format]:
-    """The meaning of each style that a cell may name."""
-    own = dict(_BUILT_IN)
-    numbers = []
-    for _, kind, content in _records(stream, 0):
+def _book(stream: bytes) -> _Book:
+    book, own, styles = _Book(), dict(BUILT_IN), list[int]()
+    for kind, record in read_records(stream, 0):
+        content = record.content
+        if kind == _START and content[:2] != _1997:
+            raise Refused(
+                "format_non_lu",
+                "classeur antérieur à Excel 97",
+                "ouvrez-le dans le tableur, enregistrez-le en .xlsx, puis déposez-le",
+            )
         if kind == _FILE_PASS:
             raise locked()
-        if kind == _FORMAT:
-            number, count, is_wide = struct.unpack_from("<HHB", content)
-            text = content[5 : 5 + count * (2 if is_wide & 1 else 1)]
-            own[number] = read_format(text.decode("utf-16-le" if is_wide & 1 else "latin-1"))
-        elif kind == _XF:
-            numbers.append(struct.unpack_from("<H", content, 2)[0])
-    return [own.get(number, _PLAIN) for number in numbers]
+        if kind == _1904:
+            book.is_1904 = content[0] == 1
+        elif kind == _FORMAT:
+            own[struct.unpack_from("<H", content)[0]] = read_format(read_text(content, 2, 2))
+        elif kind == _STYLE:
+            styles.append(struct.unpack_from("<H", content, 2)[0])
+        elif kind == _TEXTS:
+            book.texts = read_texts(record)
+        elif kind == _BOUND_SHEET and content[5] == 0:
+            sheet = Sheet(read_text(content, 6, 1), is_hidden=content[4] & 3 != 0)
+            book.tabs.append((struct.unpack_from("<I", content)[0], sheet))
+    book.formats = [own.get(number, PLAIN) for number in styles]
+    return book
 
 
-def _marks(stream: bytes) -> dict[str, _Marks]:
-    """Errors, styles and size of each sheet of cells, by name."""
-    marks = {}
-    for _, kind, content in _records(stream, 0):
-        if kind == _BOUND_SHEET and content[5] == 0:
-            start, count, is_wide = *struct.unpack_from("<I", content), content[6], content[7]
-            text = content[8 : 8 + count * (2 if is_wide & 1 else 1)]
-            name = text.decode("utf-16-le" if is_wide & 1 else "latin-1")
-            marks[name] = _sheet_marks(stream, start)
-    return marks
+def _fill(sheet: Sheet, stream: bytes, start: int, book: _Book) -> None:
+    formula = (0, 0)
+    for kind, record in read_records(stream, start):
+        content = record.content
+        if kind == _RESULT:  # the text that the formula before it gives
+            sheet.put(*formula, read_text(content, 0, 2))
+        elif kind == _MERGED:
+            for place in range(struct.unpack_from("<H", content)[0]):
+                top, bottom, left, right = struct.unpack_from("<HHHH", content, 2 + 8 * place)
+                sheet.merged.append((top + 1, bottom + 1, left, right))
+        elif kind in _CELLS:
+            row, column = struct.unpack_from("<HH", content)
+            formula = (row + 1, column)
+            for offset, text in enumerate(_texts(kind, record, book)):
+                sheet.put(row + 1, column + offset, text)
 
 
-def _sheet_marks(stream: bytes, start: int) -> _Marks:
-    marks = _Marks()
-    for _, kind, content in _records(stream, start):
-        if kind not in _CELLS:
-            continue
-        row, column, style = struct.unpack_from("<HHH", content)
-        last = (
-            struct.unpack_from("<H", content, len(content) - 2)[0] if kind == _MULTIPLE else column
-        )
-        marks.height, marks.width = max(marks.height, row + 1), max(marks.width, last + 1)
-        if kind == _MULTIPLE:
-            for offset in range(last - column + 1):
-                (own,) = struct.unpack_from("<H", content, 4 + 6 * offset)
-                marks.styles[row + 1, column + offset] = own
-        elif kind in {_FORMULA, _NUMBER, _SHORT}:
-            marks.styles[row + 1, column] = style
-        if kind == _TRUTH and content[7]:
-            marks.errors[row + 1, column] = _ERRORS.get(content[6], "#VALEUR!")
-        elif kind == _FORMULA and content[12:14] == b"\xff\xff" and content[6] == 2:
-            marks.errors[row + 1, column] = _ERRORS.get(content[8], "#VALEUR!")
-    return marks
+_CELLS = frozenset((_FORMULA, _NUMBERS, _SHARED_TEXT, _NUMBER, _TEXT, _TRUTH, _SHORT))
+
+
+def _texts(kind: int, record: Record, book: _Book) -> Iterator[str]:
+    """The text of a cell, or of several in a row."""
+    content = record.content
+    (style,) = struct.unpack_from("<H", content, 4)
+    if kind == _NUMBERS:
+        for place in range(4, len(content) - 2, 6):
+            style, short = struct.unpack_from("<Hi", content, place)
+            yield book.number(_unpacked(short), style)
+    elif kind == _SHORT:
+        yield book.number(_unpacked(struct.unpack_from("<i", content, 6)[0]), style)
+    elif kind == _SHARED_TEXT:
+        yield book.texts[struct.unpack_from("<I", content, 6)[0]]
+    elif kind == _TEXT:
+        yield read_text(content, 6, 2)
+    elif kind == _TRUTH:
+        yield _truth_or_error(content[6], is_error=content[7] == 1)
+    elif kind == _FORMULA and content[12:14] == b"\xff\xff":
+        is_said = content[6] in {1, 2}  # else a text, in the next record, or nothing
+        yield _truth_or_error(content[8], is_error=content[6] == 2) if is_said else ""
+    else:
+        yield book.number(struct.unpack_from("<d", content, 6)[0], style)
+
+
+def _truth_or_error(code: int, *, is_error: bool) -> str:
+    if is_error:
+        return _ERRORS.get(code, "#VALEUR!")
+    return "oui" if code else "non"
+
+
+def _unpacked(short: int) -> float:
+    """A number kept in four bytes: whole or the top of a double, perhaps a hundredfold."""
+    if short & 2:
+        value = float(short >> 2)
+    else:
+        (value,) = struct.unpack("<d", bytes(4) + struct.pack("<i", short & ~3))
+    return value / 100 if short & 1 else value

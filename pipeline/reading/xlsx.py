@@ -7,22 +7,24 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.reading.sheets import UNCOMPUTED, Format, Kind, Sheet, number_text, read_format, truth
+from pipeline.reading.sheets import (
+    BUILT_IN,
+    PLAIN,
+    UNCOMPUTED,
+    Format,
+    Sheet,
+    number_text,
+    read_format,
+    truth,
+)
 from pipeline.reading.xml_events import Attributes, attribute, unreadable, walk
 
 _ROOT, _BOOK, _STYLES, _STRINGS = "", "officeDocument", "styles", "sharedStrings"
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_BUILT_IN = {
-    **dict.fromkeys((9, 10), Format(Kind.PERCENT)),
-    **dict.fromkeys((14, 15, 16, 17, 22), Format(Kind.DAY)),
-    **dict.fromkeys((18, 19, 20, 21, 45, 47), Format(Kind.CLOCK)),
-    46: Format(Kind.ELAPSED),
-}
 _ERRORS = frozenset(
     ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")  # later ones: #VALEUR!
 )
-_PLAIN = Format()
 
 
 @dataclass(slots=True)
@@ -106,7 +108,7 @@ def _formats(data: bytes) -> list[Format]:
             inside = True
         elif element == "xf" and inside:
             number = int(attributes.get("numFmtId", "0"))
-            formats.append(own.get(number) or _BUILT_IN.get(number, _PLAIN))
+            formats.append(own.get(number) or BUILT_IN.get(number, PLAIN))
 
     def end(element: str) -> None:
         nonlocal inside
@@ -155,7 +157,7 @@ class _Reader:
     def __init__(self, sheet: Sheet, book: _Book) -> None:
         self.sheet, self.book = sheet, book
         self.row, self.column = 0, -1
-        self.kind, self.style = "", _PLAIN
+        self.kind, self.style = "", PLAIN
         self.value: list[str] = []
         self.has_value = self.has_formula = self.is_value = False
 
@@ -169,7 +171,7 @@ class _Reader:
             self._move(attributes.get("r", ""))
             self.kind = attributes.get("t", "n")
             style = int(attributes.get("s", "0"))
-            self.style = self.book.formats[style] if style < len(self.book.formats) else _PLAIN
+            self.style = self.book.formats[style] if style < len(self.book.formats) else PLAIN
             self.has_value = self.has_formula = False
             self.value = []
         elif element in {"v", "t"}:

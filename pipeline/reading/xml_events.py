@@ -31,7 +31,6 @@ def walk(
         raise unreadable()
 
     parser.StartDoctypeDeclHandler = refuse
-    parser.EntityDeclHandler = refuse
     parser.StartElementHandler = lambda name, attributes: start(local(name), attributes)
     if end is not None:
         parser.EndElementHandler = lambda name: end(local(name))
@@ -39,7 +38,7 @@ def walk(
         parser.CharacterDataHandler = text
     try:
         parser.Parse(data, True)  # noqa: FBT003  # the C function takes no keyword
-    except (expat.ExpatError, ValueError, KeyError, IndexError, ArithmeticError) as error:
+    except (expat.ExpatError, ValueError, LookupError, ArithmeticError) as error:
         raise unreadable() from error
 
 
