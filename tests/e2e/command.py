@@ -42,15 +42,15 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A run that had an edition to write, and the folder of that edition."""
+    """A run that had an edition to write, and the PDF that it was to write."""
 
     ended: Ended
-    folder: Path
+    pdf: Path
 
     @property
-    def pdf(self) -> Path:
-        """The report; its folder has the name of its year."""
-        return self.folder / f"rapport-{self.folder.name}.pdf"
+    def folder(self) -> Path:
+        """The folder of the edition."""
+        return self.pdf.parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +63,12 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class Resumed:
-    """An edition printed by a second run, and what was on the disk once the first was killed."""
+    """An edition printed by a second run, and what the first left behind when it was killed."""
 
     printed: Printed
     killed: Ended
-    after_the_kill: Path
+    files: Path
+    processes: str  # those that outlived it
 
 
 def copy_project(place: Path) -> None:
@@ -105,6 +106,21 @@ def run(
     with start(project, *options, cwd=cwd, program=program, **variables) as process:
         out, err = process.communicate(timeout=120)
     return Ended(process.returncode, out.decode(), err.decode())
+
+
+def children(process: int) -> list[int]:
+    """The processes that it started; none where the system does not tell."""
+    listed = Path(f"/proc/{process}/task/{process}/children")
+    return [int(number) for number in listed.read_text().split()] if listed.exists() else []
+
+
+def lives(process: int) -> bool:
+    """Whether it runs still: one that has ended and waits to be counted does not."""
+    state = Path(f"/proc/{process}/stat")
+    try:
+        return state.read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 def once(shared: Path, name: str, makers: Mapping[str, Callable[[Path], Ended | None]]) -> Ended:

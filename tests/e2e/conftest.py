@@ -17,7 +17,9 @@ from tests.e2e.command import (
     Printed,
     Resumed,
     Watched,
+    children,
     copy_project,
+    lives,
     once,
     run,
     start,
@@ -34,18 +36,20 @@ from dataclasses import asdict
 from pathlib import Path
 import pipeline.report as flow
 from pipeline.cli import main
-from pipeline.render import page_html, render
+from pipeline.pages import page_html
 
-kept = Path(sys.argv.pop(1))
+kept, render = Path(sys.argv.pop(1)), flow.render
 
-def watch(report, drawings, attachments, quality, folder, **options):
+def watch(*given):
+    pages = next(one for one in given if hasattr(one, "drawings"))
+    quality = next(one for one in given if hasattr(one, "balances"))
     kept.mkdir()
-    (kept / "rapport.html").write_text(page_html(report), encoding="utf-8")
-    for number, drawing in enumerate(drawings.values()):
+    (kept / "rapport.html").write_text(page_html(pages.report), encoding="utf-8")
+    for number, drawing in enumerate(pages.drawings.values()):
         (kept / f"{number}.svg").write_bytes(drawing)
     balances = [asdict(balance) for balance in quality.balances]
     (kept / "bilan.json").write_text(json.dumps(balances), encoding="utf-8")
-    return render(report, drawings, attachments, quality, folder, **options)
+    return render(*given)
 
 flow.render = watch
 sys.exit(main(sys.argv[1:]))
@@ -69,7 +73,8 @@ def project(shared: Path) -> Path:
 def demo(shared: Path) -> Printed:
     """The command without any option: the newest year of the demonstration pole."""
     ended = once(shared, "demo", EDITIONS)
-    return Printed(ended, shared / "clone" / "build" / "le-semaphore" / "2025")
+    folder = shared / "clone" / "build" / "le-semaphore" / "2025"
+    return Printed(ended, folder / "rapport-2025.pdf")
 
 
 @pytest.fixture(scope="session")
@@ -77,14 +82,15 @@ def elsewhere(shared: Path) -> Watched:
     """The same report by somebody else: another place, zone, language, seed and home."""
     ended = once(shared, "ailleurs", EDITIONS)
     folder = shared / "Mes documents" / "sortie d’été" / "le-semaphore" / "2025"
-    return Watched(Printed(ended, folder), shared / "reçu")
+    return Watched(Printed(ended, folder / "rapport-2025.pdf"), shared / "reçu")
 
 
 @pytest.fixture(scope="session")
 def fabrique(shared: Path) -> Printed:
     """The report for the call « Fabrique de territoire »."""
     ended = once(shared, "fabrique", EDITIONS)
-    return Printed(ended, shared / "clone" / "fabrique" / "le-semaphore" / "2025")
+    folder = shared / "clone" / "fabrique" / "le-semaphore" / "2025"
+    return Printed(ended, folder / "rapport-2025-fabrique-de-territoire.pdf")
 
 
 @pytest.fixture(scope="session")
@@ -93,7 +99,9 @@ def last_year(shared: Path) -> Resumed:
     ended = once(shared, "reprise", EDITIONS)
     killed = once(shared, "tué", EDITIONS)
     folder = shared / "clone" / "reprise" / "le-semaphore" / "2024"
-    return Resumed(Printed(ended, folder), killed, shared / "après l’arrêt")
+    left = (shared / "survivants").read_text()
+    printed = Printed(ended, folder / "rapport-2024.pdf")
+    return Resumed(printed, killed, shared / "après l’arrêt", left)
 
 
 def _clone(shared: Path) -> Path:
@@ -137,8 +145,15 @@ def _killed(shared: Path) -> Ended:
             assert piece, f"ended before the last step: {out.decode()}"
             out += piece
         time.sleep(0.5)
+        started = children(process.pid)
         process.send_signal(signal.SIGKILL)
+        process.wait(timeout=10)
+        time.sleep(1)
+        left = [number for number in started if lives(number)]
+        for number in left:
+            os.kill(number, signal.SIGKILL)
         rest, err = process.communicate(timeout=10)
+    (shared / "survivants").write_text(" ".join(map(str, left)))
     shutil.copytree(root, shared / "après l’arrêt")
     return Ended(process.returncode, (out + rest).decode(), err.decode())
 

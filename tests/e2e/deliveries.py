@@ -18,7 +18,7 @@ CONTRACTS = load_contracts()
 
 def checked(pole: Path) -> tuple[Quality, str]:
     """The quality of a delivery, and the `anomalies.csv` that its coordinator would open."""
-    identity = read_pole_file(pole / "pole.toml")[0]
+    identity = read_pole_file(pole / "pole.toml").pole
     with duckdb.connect(":memory:") as db:
         load_references(db)
         quality = validate(ingest(pole, CONTRACTS, db), db, CONTRACTS, identity)

@@ -18,7 +18,7 @@ def pages(pdf: Path) -> tuple[str, ...]:
     """The words of each page, line by line as they lie, every kind of space made plain."""
     if not shutil.which("pdftotext"):
         unavailable("pdftotext (paquet Debian poppler-utils)")
-    command = ["pdftotext", "-layout", pdf, "-"]
+    command = ["pdftotext", "-layout", str(pdf), "-"]
     text = subprocess.run(command, check=True, capture_output=True).stdout.decode()
     return tuple(" ".join(page.split()) for page in text.removesuffix("\f").split("\f"))
 

@@ -61,18 +61,18 @@ def test_each_criterion_has_its_question_and_a_page_where_it_is_answered(
 def test_the_pages_told_are_those_where_the_links_lead(fabrique: Printed) -> None:
     words, ranks = annex(fabrique.pdf)
     told = {int(page) for page in re.findall(r"\bp\. ?(\d+)", words)}
-    with pikepdf.open(fabrique.pdf) as pdf:
-        numbers = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
-        names = pdf.Root.Names.Dests.Names if "/Names" in pdf.Root else []
-        places = {str(names[n]): names[n + 1] for n in range(0, len(names), 2)}
-        reached = set()
-        for rank in ranks:
-            for note in pdf.pages[rank].get("/Annots", []):
-                place = note.get("/Dest") or note.get("/A", {}).get("/D")
-                if place is not None:
-                    place = places.get(str(place), place)
-                    reached.add(numbers[place[0].objgen])
+    reached = {place for rank in ranks for place in linked_pages(fabrique.pdf, rank)}
     assert told <= reached
+
+
+def linked_pages(pdf: Path, rank: int) -> set[int]:
+    """The numbers of the pages to which the links of one page lead."""
+    with pikepdf.open(pdf) as opened:
+        numbers = {page.objgen: number for number, page in enumerate(opened.pages, start=1)}
+        names = list(opened.Root.Names.Dests.Names)
+        places: dict[str, Any] = dict(zip(map(str, names[::2]), names[1::2], strict=True))
+        links: list[Any] = [note.get("/Dest") for note in opened.pages[rank].get("/Annots", [])]
+        return {numbers[places[str(link)][0].objgen] for link in links if link is not None}
 
 
 def test_what_the_pole_did_not_write_is_told(blocks: list[str]) -> None:

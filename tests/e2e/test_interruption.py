@@ -13,7 +13,12 @@ def test_a_killed_run_leaves_the_earlier_report_whole(last_year: Resumed) -> Non
     assert last_year.killed.code == -signal.SIGKILL
     assert LAST_STEP in last_year.killed.out
     assert "Rapport 2024" not in last_year.killed.out
-    assert content(last_year.after_the_kill / "le-semaphore" / "2024") == YESTERDAY
+    assert content(last_year.files / "le-semaphore" / "2024") == YESTERDAY
+
+
+def test_a_killed_run_leaves_no_process_behind(last_year: Resumed) -> None:
+    """The press holds no row, but it would hold the memory of the machine."""
+    assert last_year.processes == ""
 
 
 def test_the_next_run_prints_the_report_and_clears_what_was_left(last_year: Resumed) -> None:
