@@ -65,6 +65,8 @@ def shown_example(field: Field) -> str:
     if field.type == "date" and field.example[4:5] == "-":
         year, month, day = field.example.split("-")
         return f"{day}/{month}/{year}"
+    if field.type == "number":
+        return field.example.replace(".", ",")
     return field.example
 
 

@@ -16,6 +16,7 @@ from pipeline.returns.findings import Teller, finding_order
 from pipeline.returns.model import Extract
 from pipeline.returns.sent import Sent, read_again
 
+ANOTHER = "un fichier d'une autre structure"
 UNDATED = 9999  # a file of no year comes before all years
 
 
@@ -69,8 +70,7 @@ class Desk:
         records: Iterable[Record],
     ) -> Extract:
         contract = self.contracts.get(file.contract or "")
-        others = (f for f in self.quality.files if self.sender(f) != owner != self.carrier)
-        teller = Teller(contract, table, frozenset(f.path for f in others if f.path != file.path))
+        teller = Teller(contract, table, self._names(owner))
         sender = self.sender(file)
         return Extract(
             file=file,
@@ -81,6 +81,13 @@ class Desk:
             sent=table,
             records=tuple(records),
         )
+
+    def _names(self, reader: str) -> dict[str, str]:
+        """What to call each file before that structure, which hears of no other's."""
+        return {
+            file.path: short_name(file) if reader in {self.sender(file), self.carrier} else ANOTHER
+            for file in sorted(self.quality.files, key=lambda file: -len(file.path))
+        }
 
     def _owners(self, file: SourceFile, sent: Sent) -> dict[int, str | None]:
         """The structure of each physical line; None for the header, which is everyone's."""

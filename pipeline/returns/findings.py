@@ -14,7 +14,6 @@ from pipeline.returns.model import Finding
 from pipeline.returns.sent import Sent
 from pipeline.table_schema import Field
 
-ANOTHER = "un fichier d'une autre structure"
 _BETWEEN_ROWS = frozenset(
     ("doublon_exact", "cle_en_double", "version_anterieure", "ligne_dependante")
 )
@@ -23,11 +22,11 @@ _ORDER = {Severity.BLOCKING: 0, Severity.SET_ASIDE: 1, Severity.CHECK: 2}
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """Puts the faults of one table in words. `strangers` are the paths not to be named."""
+    """Puts the faults of one table in words. `names` says what to call each file for the reader."""
 
     contract: Contract | None
     sent: Sent | None
-    strangers: frozenset[str]
+    names: Mapping[str, str]
 
     def tell(self, fault: Fault) -> Finding:
         """The finding, without the value of a column about persons."""
@@ -42,9 +41,9 @@ class Teller:
             letter=fault.letter or ("" if place is None else letter(place)),
             title=self._title(fault, place, field),
             value=None if is_hidden else fault.value or printable(typed),
-            reason=self._discreet(fault.reason),
+            reason=self._renamed(fault.reason),
             expected=self._expected(fault, field),
-            remedy=self._discreet(fault.remedy),
+            remedy=self._renamed(fault.remedy),
             suggestion="" if is_hidden else fault.suggestion,
             severity=fault.severity,
         )
@@ -64,11 +63,11 @@ class Teller:
         rules = {rule.code for rule in self.contract.rules}
         return "" if fault.code in rules | _BETWEEN_ROWS else expected(field)
 
-    def _discreet(self, text: str) -> str:
-        """The sentence without the path of a file that another structure sent."""
+    def _renamed(self, text: str) -> str:
+        """The sentence with no path but as the reader knows it."""
         if "/" in text:
-            for path in self.strangers:
-                text = text.replace(path, ANOTHER)
+            for path, name in self.names.items():
+                text = text.replace(path, name)
         return text
 
 
