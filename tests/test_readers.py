@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from decimal import Decimal
 
 import duckdb
@@ -220,6 +221,9 @@ def test_dates(typed: str, expected: str, repair: tuple[str, ...]) -> None:
         ("01/03/2025", "2025-03-01"),
         ("31/03/2025", "2025-03-01"),
         ("13/2025", "date_impossible"),
+        ("03/25", "2025-03-01"),
+        ("03/04", "mois_ambigu"),
+        ("25/03", "mois_ambigu"),
         ("mars", "mois_illisible"),
         ("2025", "mois_illisible"),
     ],
@@ -290,6 +294,30 @@ def test_text_is_tidied() -> None:
         "01004",
         ("formule de texte retirée",),
     )
+
+
+def test_lists_that_are_everywhere_know_the_habits_of_everyone() -> None:
+    qpv = field("string", enum=("oui", "non", "inconnu"))
+    assert [read(t, qpv) for t in ("O", "VRAI", "1", "x", "N", "0")] == ["oui"] * 4 + ["non"] * 2
+    assert repairs("VRAI", qpv) == ("oui ou non écrit autrement",)
+    sex = field("string", enum=("F", "M"))
+    assert [read(t, sex) for t in ("H", "homme", "Féminin", "m")] == ["M", "M", "F", "M"]
+    assert read("H", field("string", enum=("F", "M", "autre"))) == "valeur_inconnue"
+
+
+def test_a_very_long_cell_is_refused_at_once() -> None:
+    long = "interne " * 4000
+    start = time.perf_counter()
+    for of in (
+        field("string", enum=("interne", "externe")),
+        field("boolean"),
+        field("date"),
+        field("yearmonth"),
+        field("number", "poids_kg"),
+        field("string", "siret", pattern="^[0-9]{14}$"),
+    ):
+        assert cell_reader(of, MISSING)(long).refusal
+    assert time.perf_counter() - start < 0.5
 
 
 def test_one_wrong_letter_is_mended_when_one_value_alone_is_near() -> None:

@@ -14,6 +14,7 @@ SHORTEST_SLIP = 4  # letters: a shorter word is too near to the others
 SPELLING = "majuscules ou accents d'une valeur"
 TICKS = frozenset(("x", "✓", "✔", "☑"))
 
+_HABIT = "oui ou non écrit autrement"
 _YES = ("o", "yes", "y", "vrai", "1", "1.0", "1,0", *TICKS)
 _NO = ("n", "no", "faux", "0", "0.0", "0,0", "☐")
 
@@ -32,7 +33,7 @@ def yes_or_no(field: Field) -> Parser:
         if found:
             return found, ()
         if habit := habits.get(blur(text)):
-            return habit, ("oui ou non écrit autrement",)
+            return habit, (_HABIT,)
         raise Refused(
             "valeur_inconnue",
             "ce n'est ni oui ni non",
@@ -52,7 +53,7 @@ def one_of(values: Sequence[str], labels: Mapping[str, str]) -> Parser:
     spellings += [(labels[value], value) for value in values if labels.get(value)]
     alike, plural = _gathered(spellings, blur), _gathered(spellings, fold)
     known = {typed: min(found) for typed, found in alike.items() if len(found) == 1}
-    exact = frozenset(values)
+    exact, habits = frozenset(values), _habits(values)
     remedy = f"valeurs admises : {listed(values)}"
 
     def read(text: str) -> tuple[str, tuple[str, ...]]:
@@ -63,6 +64,8 @@ def one_of(values: Sequence[str], labels: Mapping[str, str]) -> Parser:
         if len(found) == 1:
             result = min(found)
             return result, (SPELLING if blurred == blur(result) else "libellé codé",)
+        if habit := habits.get(blurred):
+            return habit, (_HABIT if habit in ("oui", "non") else "libellé codé",)
         refused = Refused("valeur_inconnue", "valeur absente de la liste", remedy)
         if not found:
             same = plural.get(fold(text), set()) if _is_word(text) else set()
@@ -75,6 +78,17 @@ def one_of(values: Sequence[str], labels: Mapping[str, str]) -> Parser:
         raise refused
 
     return read
+
+
+def _habits(values: Collection[str]) -> dict[str, str]:
+    """What everyone writes for the lists that are everywhere: yes or no, woman or man."""
+    habits = {}
+    if {"oui", "non"} <= set(values):
+        habits = dict.fromkeys(_YES, "oui") | dict.fromkeys(_NO, "non")
+    if set(values) == {"F", "M"}:
+        habits = {"femme": "F", "feminin": "F", "h": "M", "homme": "M", "masculin": "M"}
+    taken = {blur(value) for value in values}
+    return {typed: value for typed, value in habits.items() if typed not in taken}
 
 
 def listed(values: Sequence[str]) -> str:
@@ -121,7 +135,8 @@ def _nearest(typed: str, known: Mapping[str, str]) -> set[str]:
     """The values that were perhaps meant: at most three, at two steps or less."""
     if len(typed) < SHORTEST_SLIP - 1:
         return set()
-    near = {known[name] for name in known if distance(typed, name) <= 2}
+    alike = [name for name in known if abs(len(name) - len(typed)) <= 2]
+    near = {known[name] for name in alike if distance(typed, name) <= 2}
     return near if len(near) <= 3 else set()
 
 

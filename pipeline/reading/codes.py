@@ -10,6 +10,7 @@ from pipeline.reading.refusals import Refused
 from pipeline.reading.words import unaccented
 
 INSEE_LENGTH = 5
+SIREN_LENGTH = 9
 
 _EXPONENT = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+")
 _PLACE = re.compile(r"commune|insee|postal|(?:^|_)(?:cp|cog)(?:_|$)")
@@ -39,13 +40,15 @@ def _read(text: str, field: Field, form: re.Pattern[str]) -> tuple[str, Repairs]
             "mettez la colonne au format Texte dans le tableur et ressaisissez l'identifiant",
         )
     example = f", par exemple {field.example}" if field.example else ""
-    zero = ""
+    hint = ""
     if text.isdigit() and form.fullmatch(f"0{text}"):
-        zero = " ; un zéro initial a peut-être été perdu"
+        hint = " ; un zéro initial a peut-être été perdu"
+    elif len(text) == SIREN_LENGTH and text.isdigit() and form.fullmatch(f"{text}00000"):
+        hint = " ; ces neuf chiffres sont un SIREN, il manque les cinq de l'établissement"
     raise Refused(
         "forme_inattendue",
         "forme inattendue",
-        f"écrivez « {field.title} » en entier{example}{zero}",
+        f"écrivez « {field.title} » en entier{example}{hint}",
     )
 
 

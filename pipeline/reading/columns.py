@@ -14,16 +14,11 @@ from typing import Protocol
 from pipeline.contracts import Field
 from pipeline.reading.choices import TICKS
 from pipeline.reading.cleaning import tidy
-from pipeline.reading.dates import (
-    SERIAL,
-    SERIAL_ORIGIN_1904,
-    doubtful_serial,
-    mixed_orders,
-    month_first,
-    serial_date,
-)
+from pipeline.reading.date_doubts import doubtful_serial, mixed_orders, month_first
+from pipeline.reading.dates import SERIAL, SERIAL_ORIGIN_1904, serial_date
+from pipeline.reading.expectations import expected
 from pipeline.reading.numerals import ambiguous_number, number_text
-from pipeline.reading.readers import Cell, Reader, expected
+from pipeline.reading.readers import Cell, Reader
 from pipeline.reading.refusals import Refused
 
 BLANK_IS_NO = "case vide lue comme « non » : la colonne n'a que des croix"

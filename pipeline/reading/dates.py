@@ -9,6 +9,7 @@ from pipeline.reading.refusals import Refused
 from pipeline.reading.words import unaccented
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+LONGEST_DATE = 60  # characters
 CENTURY_PIVOT = 70  # two digits below it are of the 2000s
 SERIAL_ORIGIN = date(1899, 12, 30)
 SERIAL_ORIGIN_1904 = date(1904, 1, 1)
@@ -36,13 +37,13 @@ _WEEKDAYS = {
     )
     for name in names.split()
 }  # fmt: skip
-_TIME = re.compile(
+TIMED = re.compile(
     r"(?P<day>.*\d{2})(?:T| (?:à )?)(?P<hour>\d{1,2}) ?"
     r"(?:[hH]|[:hH] ?[0-5]\d(?::[0-5]\d(?:[.,]\d+)?)?)"
     r"(?P<zone>Z|[+-]\d{2}:?\d{2})?",
     re.ASCII,
 )
-_DAY_FIRST = re.compile(r"(\d{1,2}) ?([/. -]) ?(\d{1,2}) ?\2 ?(\d{4}|\d{2})", re.ASCII)
+DAY_FIRST = re.compile(r"(\d{1,2}) ?([/. -]) ?(\d{1,2}) ?\2 ?(\d{4}|\d{2})", re.ASCII)
 _ISO = re.compile(r"(\d{4}) ?([-/.]) ?(\d{1,2}) ?\2 ?(\d{1,2})|(\d{4})(\d{2})(\d{2})", re.ASCII)
 _LETTERS = re.compile(r"(\d{1,2})(?:er)?[ ./-]+([a-z]+)\.?[ ./-]+(\d{4}|\d{2})", re.ASCII)
 _WEEKDAY = re.compile(r"([a-z]+)\.?,? (?:le )?(\d.*)", re.ASCII)
@@ -61,7 +62,9 @@ _TIME_DROPPED = "heure retirée d'une date"
 
 def read_date(text: str) -> tuple[date, Repairs]:
     """The day and the names of the repairs; an impossible or doubtful date is refused."""
-    if found := _DAY_FIRST.fullmatch(text):
+    if len(text) > LONGEST_DATE:
+        raise _unreadable()
+    if found := DAY_FIRST.fullmatch(text):
         separators = () if "/" in text and " " not in text else (_SEPARATORS,)
         year, repairs = _year(found[4])
         return _french_day(year, int(found[3]), int(found[1])), (*separators, *repairs)
@@ -72,7 +75,7 @@ def read_date(text: str) -> tuple[date, Repairs]:
         return _day(year, month, day_number), () if is_plain else (_SEPARATORS,)
     if is_serial(text):
         return serial_date(text)
-    if found := _TIME.fullmatch(text):
+    if found := TIMED.fullmatch(text):
         return _timed(found)
     plain = unaccented(text)
     if found := _LETTERS.fullmatch(plain):
@@ -93,6 +96,12 @@ def read_month(text: str) -> tuple[date, Repairs]:
         return _day(int(found[1]), int(found[2]), 1), repairs
     if found := _MONTH_FIRST.fullmatch(text):
         year, repairs = _year(found[2])
+        if repairs and int(found[2]) <= 12:
+            raise Refused(
+                "mois_ambigu",
+                "deux nombres : mois et année, ou jour et mois ?",
+                "écrivez AAAA-MM, par exemple 2025-03",
+            )
         return _day(year, int(found[1]), 1), repairs
     if found := _MONTH_LETTERS.fullmatch(unaccented(text)):
         year, repairs = _year(found[2])
@@ -120,46 +129,6 @@ def serial_date(text: str, origin: date = SERIAL_ORIGIN) -> tuple[date, Repairs]
         raise _unreadable()
     timed = (_TIME_DROPPED,) if found[2] else ()
     return origin + timedelta(days=int(found[1])), (SERIAL, *timed)
-
-
-def month_first(text: str) -> bool | None:
-    """True for a date that only its month before its day explains, None when both orders do.
-
-    False for any other text: a date with its day first, the same day and month, no date.
-    """
-    if timed := _TIME.fullmatch(text):
-        text = timed["day"]
-    found = _DAY_FIRST.fullmatch(text)
-    if not found:
-        return False
-    first, second = int(found[1]), int(found[3])
-    if first <= 12 and second <= 12:
-        return None if first != second else False
-    return first <= 12 and second <= 31
-
-
-def mixed_orders(text: str) -> Refused:
-    """The refusal of a date in a column that has both orders of day and month."""
-    found = _DAY_FIRST.match(text)
-    first, second, year = found.group(1, 3, 4) if found else ("", "", "")
-    readings = [f"{first:0>2}/{second:0>2}/{year}", f"{second:0>2}/{first:0>2}/{year}"]
-    return Refused(
-        "date_ambigue",
-        "jour ou mois d'abord ? La colonne mêle les deux ordres",
-        "écrivez toutes les dates de la colonne en JJ/MM/AAAA",
-        suggestion=" ou ".join(readings[1:] if month_first(text) else readings),
-    )
-
-
-def doubtful_serial(text: str) -> Refused:
-    """The refusal of a spreadsheet's number that two calendars explain."""
-    days = (serial_date(text, origin)[0] for origin in (SERIAL_ORIGIN, SERIAL_ORIGIN_1904))
-    return Refused(
-        "numero_de_date_ambigu",
-        "numéro de date d'un tableur : calendrier 1900 ou 1904 ?",
-        "mettez la colonne au format Date (JJ/MM/AAAA) dans le tableur, puis refaites l'export",
-        suggestion=" ou ".join(f"{day:%d/%m/%Y}" for day in days),
-    )
 
 
 def _timed(found: re.Match[str]) -> tuple[date, Repairs]:

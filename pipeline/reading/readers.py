@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.contracts import Field
 from pipeline.reading.absences import is_absent
-from pipeline.reading.choices import listed, one_of, yes_or_no
+from pipeline.reading.choices import one_of, yes_or_no
 from pipeline.reading.cleaning import Repairs, is_on_two_lines, tidy
 from pipeline.reading.codes import code_parser
 from pipeline.reading.dates import FIRST_YEAR, LAST_YEAR, read_date, read_month
+from pipeline.reading.expectations import expected, french
 from pipeline.reading.numerals import ambiguous_number, number_text, read_number
 from pipeline.reading.refusals import Refused
-from pipeline.reading.units import ELSEWHERE, unit_of
+from pipeline.reading.units import unit_of
+from pipeline.reading.usual import usual_form
 from pipeline.reading.words import fold
 
 REMEMBERED = 1 << 16  # texts of one column: beyond, memory counts more than time
 
-_PLAIN_NUMBER = re.compile(r"-?\d{1,12}(?:,\d{1,4})?", re.ASCII)
-_SPACED_NUMBER = re.compile(r"-?\d{1,3}(?:[ \xa0\u202f]\d{3}){1,3}(?:,\d{1,4})?", re.ASCII)
-_SPACES = re.compile("[ \xa0\u202f]")
-_PLAIN_DATE = re.compile(r"(\d\d)/(\d\d)/((?:19|20)\d\d)", re.ASCII)
 _THREE_DIGITS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 _FLOAT_YEAR = re.compile(r"(\d{4})[.,]0{1,2}|(\d) (\d{3})", re.ASCII)
 
@@ -51,7 +48,7 @@ def cell_reader(
     `members`, for a column that names a structure: identifiers by folded identifier or name.
     """
     parse = _parser(field) if members is None else _member_parser(members)
-    quick = None if members is not None or field.enum else _quick(field)
+    quick = None if members is not None or field.enum else usual_form(field)
     absent = is_absent(field, missing)
     told = expected(field)
     bounded = field.minimum is not None or field.maximum is not None
@@ -67,38 +64,6 @@ def cell_reader(
             return Cell("", (), refused.with_traceback(None))
 
     return read
-
-
-def expected(field: Field) -> str:
-    """What a cell of that column should be, for people; says nothing of what it is."""
-    unit = unit_of(field) if field.type in ("number", "integer") else ""
-    forms = {
-        "number": "un nombre, par exemple 1234,5",
-        "integer": "un nombre entier",
-        "date": "une date JJ/MM/AAAA",
-        "yearmonth": "un mois AAAA-MM",
-        "year": "une année à quatre chiffres",
-        "boolean": "oui ou non",
-    }
-    form = forms.get(field.type, f"un texte de la forme {field.pattern}" if field.pattern else "")
-    if field.enum:
-        form = f"l'une des valeurs {listed(field.enum)}"
-    elif field.pattern and field.example:
-        form = f"un code comme {field.example}"
-    measure = f", en {unit}" if unit not in ("", ELSEWHERE) else ""
-    return f"{form or 'un texte'}{measure}{_bounds(field)}"
-
-
-def _bounds(field: Field) -> str:
-    low, high = field.minimum, field.maximum
-    if low is None:
-        return "" if high is None else f", au plus {french(high)}"
-    return f", au moins {french(low)}" if high is None else f", de {french(low)} à {french(high)}"
-
-
-def french(value: Decimal) -> str:
-    """A bound of the contract as people write it."""
-    return f"{value:f}".replace(".", ",")
 
 
 def _read(text: str, field: Field, absent: Callable[[str], bool], parse: Parser) -> Cell:
@@ -119,53 +84,6 @@ def _read(text: str, field: Field, absent: Callable[[str], bool], parse: Parser)
         clean, repairs = clean[1:].lstrip(), (*repairs, "apostrophe initiale retirée")
     canonical, more = parse(clean)
     return Cell(canonical, (*repairs, *more))
-
-
-def _quick_number(text: str) -> str:
-    """The canonical text of a number in its usual French form, "" for any other."""
-    if not _PLAIN_NUMBER.fullmatch(text):
-        if not _SPACED_NUMBER.fullmatch(text):
-            return ""
-        text = _SPACES.sub("", text)
-    whole, _, decimals = text.partition(",")
-    if whole[0] in "-0" or len(decimals) == 3:
-        return number_text(Decimal(f"{whole}.{decimals}") + 0)
-    decimals = decimals.rstrip("0")
-    return f"{whole}.{decimals}" if decimals else whole
-
-
-def _quick_integer(text: str) -> str:
-    return str(int(text)) if len(text) <= 12 and text.isascii() and text.isdigit() else ""
-
-
-def _quick_date(text: str) -> str:
-    found = _PLAIN_DATE.fullmatch(text)
-    if not found:
-        return ""
-    try:
-        return date(int(found[3]), int(found[2]), int(found[1])).isoformat()
-    except ValueError:
-        return ""
-
-
-def _quick(field: Field) -> Callable[[str], str] | None:
-    """What reads the usual form of a column at once, None when there is no such form."""
-    if field.type != "string" or not field.pattern:
-        return _QUICK.get(field.type)
-    form = re.compile(field.pattern)
-
-    def code(text: str) -> str:
-        is_plain = text[:1].isdigit() and text.isascii() and text.isalnum()
-        return text if is_plain and form.fullmatch(text) else ""
-
-    return code
-
-
-_QUICK: Mapping[str, Callable[[str], str]] = {
-    "number": _quick_number,
-    "integer": _quick_integer,
-    "date": _quick_date,
-}
 
 
 def _parser(field: Field) -> Parser:

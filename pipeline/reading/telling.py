@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pipeline.contracts import Contract, Field
 from pipeline.model import Fault, IgnoredLine, Repair, Severity
 from pipeline.reading.drafts import Draft
+from pipeline.reading.expectations import expected
 from pipeline.reading.framing import read_records
 from pipeline.reading.loading import ORIGIN
-from pipeline.reading.readers import expected
 from pipeline.reading.records_out import ERROR, INFO, WARNING, Entry, canonical, code_of
 from pipeline.reading.rows import Ledger, Row
 from pipeline.reading.words import sentence
