@@ -10,7 +10,7 @@ from pipeline.contracts import Field
 from pipeline.model import Repair
 from pipeline.reading.columns import BLANK_IS_NO, watch
 from pipeline.reading.readers import cell_reader
-from tests.intake import BUYS, delivery
+from tests.intake import BUYS, CONTRATS, JOBS, delivery
 
 
 def read(kind: str, texts: list[str], year: int | None = None) -> list[str]:
@@ -88,3 +88,15 @@ def test_a_file_is_read_again_when_a_column_calls_for_it(tmp_path: Path) -> None
     ]
     assert Repair(BUYS, 4, 4, "groupe", BLANK_IS_NO) in intake.repairs
     assert [line.line for line in intake.ignored if line.file == BUYS] == [1]
+
+
+def test_a_cell_about_a_person_is_told_without_its_value(tmp_path: Path) -> None:
+    jobs = CONTRATS.replace("01/01/2025", "12/31/2025")
+    buys = "achat_id;annee;montant_ht_eur\r\na1;2025;1,2 k€\r\n"
+    with delivery(tmp_path, {JOBS: jobs, BUYS: buys}) as (intake, _):
+        told = [(f.column, f.value, f.expected, f.suggestion) for f in intake.faults]
+    assert told == [
+        ("montant_ht_eur", "1,2 k€", "un nombre, par exemple 1234,5, en €", "1200"),
+        ("date_debut", None, "une date JJ/MM/AAAA", ""),
+        ("date_debut", None, "une date JJ/MM/AAAA", ""),
+    ]

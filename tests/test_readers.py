@@ -282,6 +282,8 @@ def test_a_lost_leading_zero_comes_back_and_a_lost_siret_does_not() -> None:
 def test_an_absent_required_value_is_refused() -> None:
     assert read("", field("string", required=True)) == "valeur_absente"
     assert read("NC", field("string", required=True)) == "valeur_absente"
+    assert read("nc", field("string", enum=("nc", "autre"))) == "nc"
+    assert cell_reader(field("string"), ("",))("—").text == "—"
     assert (read("", field("string")), repairs("", field("string"))) == ("", ())
 
 
@@ -290,6 +292,10 @@ def test_text_is_tidied() -> None:
     assert read("  Plaine   Commune\u00a0", text) == "Plaine Commune"
     assert repairs("  Plaine   Commune\u00a0", text) == ("espaces superflus",)
     assert repairs("jar\u200bdin", text) == ("caractère invisible retiré",)
+    assert (read("l\x92eau", text), repairs("l\x92eau", text)) == (
+        "l’eau",
+        ("caractère Windows rétabli",),
+    )
     assert (read('="01004"', text), repairs('="01004"', text)) == (
         "01004",
         ("formule de texte retirée",),
@@ -309,7 +315,7 @@ def test_a_very_long_cell_is_refused_at_once() -> None:
     long = "interne " * 4000
     start = time.perf_counter()
     for of in (
-        field("string", enum=("interne", "externe")),
+        field("string", enum=tuple(f"interne_{number}" for number in range(50))),
         field("boolean"),
         field("date"),
         field("yearmonth"),
@@ -334,6 +340,7 @@ def test_one_wrong_letter_is_mended_when_one_value_alone_is_near() -> None:
     assert read("enterne", output) == "valeur_inconnue"
     assert read("6-13", output) == "valeur_inconnue"
     assert read("CDE6+", output) == "valeur_inconnue"
+    assert read("lot-13", field("string", enum=("lot-12", "autre"))) == "valeur_inconnue"
 
 
 def refusal(text: str, of: Field) -> tuple[str, str]:
