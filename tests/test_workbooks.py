@@ -12,6 +12,7 @@ import xlsxwriter
 
 from pipeline.model import Fault, Intake, Severity
 from pipeline.reading.archives import Budget
+from pipeline.reading.biff import Record, read_texts
 from pipeline.reading.workbooks import read_workbook
 from tests.intake import checked, delivery
 from tests.workbooks import BUYS, Cells, changed, ods, xlsx
@@ -330,3 +331,10 @@ def test_twelve_ways_to_break_a_workbook(tmp_path: Path, name: str) -> None:
     fault = only_fault(tmp_path, make())
     assert fault.reason.startswith(message)
     assert (fault.severity, fault.remedy[-1]) == (Severity.SET_ASIDE, ".")
+
+
+def test_a_text_of_an_old_workbook_may_run_over_two_records() -> None:
+    narrow, wide = b"\x05\0\0abc", b"\x01" + "Ωé".encode("utf-16-le")
+    start = bytes(8) + narrow
+    record = Record(start + wide + b"\x02\0\0xy", [len(start)])
+    assert read_texts(record) == ["abcΩé", "xy"]
