@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 
 from pipeline.contracts import Contract, create_tables
 from pipeline.model import Fault, IgnoredLine, Intake, Severity, SourceFile
+from pipeline.reading.bulk import read_big
+from pipeline.reading.bulk_plan import make_plan
+from pipeline.reading.bulk_sql import NotPlain
 from pipeline.reading.corrections import (
     REPLACED_FILE,
     already_received,
@@ -20,7 +24,7 @@ from pipeline.reading.headers import Layout, index_names
 from pipeline.reading.loading import ORIGIN, load_rows
 from pipeline.reading.merges import mark_merged, refusing_merged
 from pipeline.reading.own_marks import without_remedies
-from pipeline.reading.parts import open_parts
+from pipeline.reading.parts import Part, open_parts, read_whole
 from pipeline.reading.placing import place_faults, titles_of
 from pipeline.reading.readers import Cell, cell_reader
 from pipeline.reading.refusals import Refused
@@ -63,7 +67,7 @@ def ingest(
         first = received.setdefault(content, draft.part.path)
         is_copy = first != draft.part.path and draft.layout is not None
         one = already_received(draft, first) if is_copy else draft
-        files.append(read_draft(one, place, readers, ledger))
+        files.append(_read(db, one, place, readers, frozenset(members.values()), ledger))
     load_rows(db, contracts, ledger.rows, ledger.lost)
     _settle_corrections(db, contracts, files, ledger, is_replacing=replace_corrected)
     placed = place_faults(ledger.faults, files)
@@ -84,7 +88,7 @@ def _readers(contracts: Mapping[str, Contract], members: Mapping[str, str]) -> R
     """One reader for each column; those that name a structure also know its name."""
     readers: Readers = {}
     for contract in contracts.values():
-        naming = {f for k in contract.foreign_keys if k.contract == MEMBERS for f in k.fields}
+        naming = _naming(contract)
         for field in contract.fields:
             known = members if field.name in naming else None
             reader = cell_reader(field, contract.missing_values, known)
@@ -92,25 +96,52 @@ def _readers(contracts: Mapping[str, Contract], members: Mapping[str, str]) -> R
     return readers
 
 
+def _naming(contract: Contract) -> set[str]:
+    """The columns that name a structure."""
+    return {f for k in contract.foreign_keys if k.contract == MEMBERS for f in k.fields}
+
+
 def _contract(draft: Draft) -> str | None:
     return draft.layout.contract.name if draft.layout else None
+
+
+def _read(
+    db: duckdb.DuckDBPyConnection,
+    draft: Draft,
+    place: Place,
+    readers: Readers,
+    members: Collection[str],
+    ledger: Ledger,
+) -> SourceFile:
+    """A big file goes by the fast path, unless something in it asks for the careful one."""
+    scan, layout = draft.part.big, draft.layout
+    if scan is None or layout is None:
+        return read_draft(draft, place, readers, ledger)
+    if layout.contract.name == MEMBERS:  # its rows are needed at once
+        return read_draft(_whole(draft), place, readers, ledger)
+    known = dict.fromkeys(_naming(layout.contract), members)
+
+    def careful(odd: Draft, found: Ledger) -> SourceFile:
+        return read_draft(odd, place, readers, found)
+
+    try:
+        plan = make_plan(_table(draft.part, layout, place, readers), scan, known)
+        return read_big(db, draft, scan, plan, careful, ledger)
+    except (NotPlain, Refused):
+        return read_draft(_whole(draft), place, readers, ledger)
+
+
+def _whole(draft: Draft) -> Draft:
+    part = read_whole(draft.part)
+    return Draft(part, refusal=part.refusal) if part.refusal else replace(draft, part=part)
 
 
 def read_draft(draft: Draft, place: Place, readers: Readers, ledger: Ledger) -> SourceFile:
     """Send every line of a part to its end: rows, a rule for all of them, or a refusal."""
     part, layout, refusal = draft.part, draft.layout, draft.refusal
     if layout:
-        lines = mark_merged(part, layout) if part.merged else part.lines
-        table = Table(
-            path=part.path,
-            place=place,
-            lines=without_remedies(lines, layout.delimiter, layout.cells),
-            ends_cleanly=part.ends_cleanly,
-            layout=layout,
-            plan=_plan(layout, readers, has_merged=bool(part.merged)),
-        )
         try:
-            read_table(table, ledger)
+            read_table(_table(part, layout, place, readers), ledger)
         except Refused as refused:
             refusal = refused
         else:
@@ -122,6 +153,19 @@ def read_draft(draft: Draft, place: Place, readers: Readers, ledger: Ledger) -> 
     if draft.doubt:
         ledger.faults.append(_whole_file(part.path, draft.doubt, Severity.CHECK))
     return _source_file(draft, place)
+
+
+def _table(part: Part, layout: Layout, place: Place, readers: Readers) -> Table:
+    lines = mark_merged(part, layout) if part.merged else part.lines
+    return Table(
+        path=part.path,
+        place=place,
+        lines=without_remedies(lines, layout.delimiter, layout.cells),
+        ends_cleanly=part.ends_cleanly,
+        layout=layout,
+        plan=_plan(layout, readers, has_merged=bool(part.merged)),
+        mended=part.mended,
+    )
 
 
 def _source_file(draft: Draft, place: Place) -> SourceFile:

@@ -34,11 +34,16 @@ _SUSPECT = (
 
 def suspects(layout: Layout) -> Callable[[str], object]:
     """What tells, by its first cell alone, a line that may hold no data: a few rows also do."""
+    return re.compile(suspect_pattern(layout), re.IGNORECASE).match
+
+
+def suspect_pattern(layout: Layout) -> str:
+    """The same as a pattern, which DuckDB reads too: case apart, from the start of the cell."""
     starts = [
         row[place].strip()[:3] for row in layout.header_rows if (place := first_filled(row)) == 0
     ]
     words = [re.escape(start) for start in starts if start]
-    return re.compile("|".join([_SUSPECT, *words]), re.IGNORECASE).match
+    return "|".join([_SUSPECT, *words])
 
 
 def rule_above(cells: list[str] | None, width: int) -> str | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from pipeline.reading.archives import ZIP_MARK, Budget, Member, read_members
+from pipeline.reading.bulk_scan import Scan, scan_big
 from pipeline.reading.decoding import count_lines, decode
 from pipeline.reading.framing import split_lines
 from pipeline.reading.own_marks import sheet_folders
@@ -22,6 +23,7 @@ from pipeline.reading.sources import (
     refuse_strange,
     too_heavy,
 )
+from pipeline.reading.undoubling import undouble
 from pipeline.reading.workbooks import (
     HIDDEN_SHEET,
     NOTICE_SHEET,
@@ -54,11 +56,13 @@ class Part:
     encoding: str = ""
     lines: Sequence[str] = ()
     ends_cleanly: bool = True
+    mended: Mapping[int, str] = field(default_factory=dict)  # line → what was mended in its text
     workbook: str = ""
     sheet: str = ""
     merged: Sequence[tuple[int, int, int, int]] = ()
     rule: str = ""
     refusal: Refused | None = None
+    big: Scan | None = None  # then `lines` has the first ones only
 
     @property
     def delimiter(self) -> str | None:
@@ -71,12 +75,35 @@ def open_parts(path: Path, folder: Path) -> Iterator[Part]:
     folders = path.relative_to(folder).parts[:-1]
     name = printable_path(path, folder)
     part = Part(name, folders, PurePosixPath(path.name).stem)
+    if seen := scan_big(path):
+        yield replace(
+            part,
+            sha256=seen.sha256,
+            size=seen.size,
+            count=seen.count,
+            encoding="UTF-8",
+            lines=seen.head(),
+            ends_cleanly=seen.ends_cleanly,
+            big=seen,
+        )
+        return
     try:
         data = read_bytes(path)
     except Refused as refused:
         yield replace(part, refusal=refused)
         return
     yield from _opened(part, data, path.suffix, Budget(), 0)
+
+
+def read_whole(part: Part) -> Part:
+    """A big text file with all its lines in memory."""
+    if part.big is None:
+        return part
+    whole = replace(part, big=None, lines=())
+    try:
+        return _text(whole, read_bytes(part.big.path), part.big.path.suffix)
+    except Refused as refused:
+        return replace(whole, refusal=refused)
 
 
 def _opened(part: Part, data: bytes, suffix: str, budget: Budget, depth: int) -> Iterator[Part]:
@@ -103,7 +130,9 @@ def _text(part: Part, data: bytes, suffix: str) -> Part:
     part = replace(part, encoding=encoding)
     if refusal := _size_refusal(count):
         return replace(part, refusal=refusal)
-    return replace(part, lines=split_lines(text), ends_cleanly=text.endswith(("\n", "\r")))
+    lines, mended = undouble(split_lines(text))
+    ends_cleanly = text.endswith(("\n", "\r"))
+    return replace(part, lines=lines, mended=mended, ends_cleanly=ends_cleanly)
 
 
 def _size_refusal(count: int) -> Refused | None:

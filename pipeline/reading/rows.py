@@ -78,7 +78,7 @@ def _read_all(reading: Reading) -> None:
 def _start(table: Table, ledger: Ledger) -> Reading:
     layout = table.layout
     fields = layout.contract.fields
-    told = _from_folder(table)
+    told = from_folder(table)
     return Reading(
         table=table,
         ledger=ledger,
@@ -92,7 +92,7 @@ def _start(table: Table, ledger: Ledger) -> Reading:
     )
 
 
-def _from_folder(table: Table) -> dict[str, str]:
+def from_folder(table: Table) -> dict[str, str]:
     """What the folders say in place of absent columns."""
     place, contract = table.place, table.layout.contract
     told = {"structure_id": place.structure or "", "annee": str(place.year or "")}

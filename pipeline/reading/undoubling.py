@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 DOUBLED = "texte doublement encodé rétabli"
 
@@ -52,6 +52,12 @@ def undouble(lines: Sequence[str]) -> tuple[Sequence[str], Mapping[int, str]]:
     return whole, dict.fromkeys(mended, DOUBLED)
 
 
+def may_be_doubled(chars: Collection[str]) -> bool:
+    """Whether a text that has these characters, and plain ASCII, may hold double encoding."""
+    known = {*chars, *map(chr, range(128))}
+    return any(known.issuperset(text) for text in _MANGLED)
+
+
 def _mended(line: str) -> str:
     """Unchanged when in doubt."""
     found = _DOUBLED.findall(line)
@@ -66,4 +72,4 @@ def _mended(line: str) -> str:
 def _breaks_a_capital(line: str, match: re.Match[str]) -> bool:
     """`IRMÃ»` is a capital and a quotation mark, not `IRMû`."""
     before = line[max(0, match.start() - 2) : match.start()]
-    return len(before) > 1 and before.isupper() and _MANGLED[match[0]].islower()
+    return len(before) > 1 and before.isalpha() and before.isupper() and _MANGLED[match[0]].islower()

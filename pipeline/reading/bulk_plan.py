@@ -1,0 +1,97 @@
+"""How DuckDB is to read one big file: the columns of its layout, its first rows, one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.contracts import Field, sql_type
+from pipeline.reading.bulk_load import SOURCE, Statement
+from pipeline.reading.bulk_scan import Scan
+from pipeline.reading.bulk_sql import Habits, NotPlain, string, typed, typed_member
+from pipeline.reading.dataless import suspect_pattern
+from pipeline.reading.headers import Layout
+from pipeline.reading.ledger import Table
+from pipeline.reading.own_marks import is_remedy_title
+from pipeline.reading.readers import Reader
+from pipeline.reading.rows import from_folder
+
+MOST_EXTRA = 10  # empty cells at the end of every row
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The statement, the first line below the header, and what is known of each column."""
+
+    statement: Statement
+    first: int
+    layout: Layout
+    habits: Mapping[int, Habits]  # by place in the file
+
+
+def make_plan(table: Table, scan: Scan, members: Mapping[str, Collection[str]]) -> Plan:
+    """Raise NotPlain when the layout asks for the careful path.
+
+    `table` has the first lines only; `members` gives the identifiers that a column may name.
+    """
+    layout = table.layout
+    if layout.header.line_end == scan.count or any(map(is_remedy_title, layout.cells)):
+        raise NotPlain
+    rows = [line.split(layout.delimiter) for line in table.lines[layout.header.line_end :]]
+    width = len(layout.cells)
+    extra = max([1, *(len(cells) - width for cells in rows)])
+    if extra > MOST_EXTRA:
+        raise NotPlain
+    habits = {
+        place: _habits(layout.contract.field(name), read, scan, layout, [*_cells(rows, place)])
+        for place, _, name, read in table.plan
+    }
+    statement = Statement(
+        table=layout.contract.name,
+        path=table.path,
+        texts=[f"t{place}" for place in range(width + extra)],
+        delimiter=layout.delimiter,
+        select=_select(table, habits, members, extra),
+    )
+    return Plan(statement, layout.header.line_end + 1, layout, habits)
+
+
+def _cells(rows: Sequence[Sequence[str]], place: int) -> list[str]:
+    return [cells[place] for cells in rows if place < len(cells)]
+
+
+def _habits(
+    column: Field, read: Reader, scan: Scan, layout: Layout, cells: Sequence[str]
+) -> Habits:
+    return Habits(column, read, dict.fromkeys(cells), scan, layout.contract.missing_values)
+
+
+def _select(
+    table: Table,
+    habits: Mapping[int, Habits],
+    members: Mapping[str, Collection[str]],
+    extra: int,
+) -> str:
+    layout, fields = table.layout, table.layout.contract.fields
+    width = len(layout.cells)
+    values, checks = [], [f"t{width - 1} is not null"]
+    checks += [f"(t{place} is null or t{place} = '')" for place in range(width, width + extra)]
+    checks += [f"not regexp_matches(t0, {string(f'^(?i:{suspect_pattern(layout)})')})"]
+    for place, one in habits.items():
+        text, value = f"t{place}", f"v{place}"
+        known = members.get(one.column.name)
+        column = typed(text, value, one) if known is None else typed_member(text, value, one, known)
+        values.append(f"{column.value} as {value}")
+        checks.append(column.check)
+    read = {slot: f"v{place}" for place, slot, _, _ in table.plan}
+    told = from_folder(table)
+    columns = [
+        read.get(slot) or f"nullif({string(told.get(one.name, ''))}, '')::{sql_type(one)}"
+        for slot, one in enumerate(fields)
+    ]
+    year = "null" if table.place.year is None else str(table.place.year)
+    return (
+        f"select {string(table.path)}, _ligne, "  # noqa: S608
+        f"case when {' and '.join(checks)} then _ligne else -1 end, {year}, {', '.join(columns)} "
+        f"from (select *, {', '.join(values)} from ({SOURCE}))"
+    )

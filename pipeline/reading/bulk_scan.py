@@ -1,0 +1,141 @@
+"""What the bytes of a big file say of it, read by blocks: never whole in memory."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import pairwise
+from pathlib import Path
+
+BLOCK = 4 * 1024 * 1024
+BIG = 5 * 1024 * 1024  # bytes from which the fast path is worth its preparation
+BIGGEST = 4 * 1024 * 1024 * 1024
+HEAD = 256 * 1024  # bytes that show the header and the habits of the columns
+
+_TEXTS = frozenset((".csv", ".txt", ".tsv"))
+_PLAIN = bytes(range(0x20, 0x7F)) + b"\t\n\r"
+_TOLD = "=:\t"  # marks whose absence spares a test on each cell
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A big text file in UTF-8, without quotes, whose lines all end alike.
+
+    `unusual` has every character that is not plain ASCII, `marks` those of `_TOLD` that occur.
+    """
+
+    path: Path
+    sha256: str
+    size: int
+    count: int  # physical lines
+    starts: tuple[int, ...]  # line ends before each block
+    unusual: frozenset[str]
+    marks: frozenset[str]
+    line_end: bytes
+    ends_cleanly: bool
+
+    def head(self) -> list[str]:
+        """The first lines, whole."""
+        with self.path.open("rb") as file:
+            data = file.read(HEAD).removeprefix(codecs.BOM_UTF8)
+        if self.size > HEAD:
+            data = data[: data.rfind(b"\n") + 1]
+        lines = data.decode().replace("\r\n", "\n").split("\n")
+        return lines[:-1] if not lines[-1] else lines
+
+    def lines_at(self, numbers: Iterable[int]) -> Iterator[str]:
+        """The text of some physical lines, given in order, without their ends."""
+        wanted = sorted(numbers, reverse=True)
+        for first, block in self._whole_lines():
+            if not wanted:
+                return
+            if wanted[-1] >= first + block.count(b"\n") + 1:
+                continue
+            lines = block.split(b"\n")
+            while wanted and wanted[-1] < first + len(lines):
+                yield lines[wanted.pop() - first].removesuffix(b"\r").decode()
+
+    def blank_lines(self, first: int) -> list[int]:
+        """The lines from `first` on that hold nothing at all."""
+        found = []
+        for start, block in self._whole_lines():
+            if b"\n" + self.line_end in b"\n" + block + b"\n":
+                lines = enumerate(block.split(b"\n"), start)
+                found += [number for number, line in lines if line in (b"", b"\r")]
+        return [number for number in found if number >= first]
+
+    def line_of(self, position: int) -> int:
+        """The physical line of a byte, both counted from 1."""
+        place, within = divmod(position - 1, BLOCK)
+        with self.path.open("rb") as file:
+            file.seek(place * BLOCK)
+            return self.starts[place] + file.read(within).count(b"\n") + 1
+
+    def _whole_lines(self) -> Iterator[tuple[int, bytes]]:
+        """Blocks cut at the last line end, with the number of their first line."""
+        number, rest = 1, b""
+        with self.path.open("rb") as file:
+            while block := file.read(BLOCK):
+                cut = block.rfind(b"\n")
+                if cut < 0:
+                    rest += block
+                    continue
+                whole = rest + block[:cut]
+                yield number, whole
+                number += whole.count(b"\n") + 1
+                rest = block[cut + 1 :]
+        if rest:
+            yield number, rest
+
+
+def scan_big(path: Path) -> Scan | None:
+    """Go once through a big text file; None for any file that the careful path must read."""
+    if path.suffix.lower() not in _TEXTS or path.is_symlink():
+        return None
+    return _scan(path) if BIG <= path.stat().st_size <= BIGGEST else None
+
+
+def _scan(path: Path) -> Scan | None:
+    digest, decoder = sha256(), codecs.getincrementaldecoder("utf-8")()
+    starts, returns, pairs = [0], 0, 0
+    unusual: set[str] = set()
+    marks: set[str] = set()
+    last = b""
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            digest.update(block)
+            if b'"' in block or b"\0" in block:
+                return None
+            starts.append(starts[-1] + block.count(b"\n"))
+            if b"\r" in block or last == b"\r":
+                returns += block.count(b"\r")
+                pairs += block.count(b"\r\n") + (last == b"\r" and block[:1] == b"\n")
+            body = block if len(starts) > 2 else block.removeprefix(codecs.BOM_UTF8)
+            try:
+                unusual.update(decoder.decode(body.translate(None, _PLAIN)))
+            except UnicodeDecodeError:
+                return None
+            marks.update(mark for mark in _TOLD if mark.encode() in block)
+            last = block[-1:]
+    ends = starts.pop()
+    if returns not in (0, ends) or pairs != returns or decoder.getstate()[0]:
+        return None
+    return Scan(
+        path=path,
+        sha256=digest.hexdigest(),
+        size=path.stat().st_size,
+        count=ends + (last != b"\n"),
+        starts=tuple(starts),
+        unusual=frozenset(unusual),
+        marks=frozenset(marks),
+        line_end=b"\r\n" if returns else b"\n",
+        ends_cleanly=last == b"\n",
+    )
+
+
+def spread(lines: int, first: int, shares: int) -> list[tuple[int, int]]:
+    """Shares of the lines from `first` to `lines`: first line and number of lines of each."""
+    bounds = [first + (lines - first + 1) * part // shares for part in range(shares + 1)]
+    return [(low, high - low) for low, high in pairwise(bounds) if high > low]
