@@ -33,35 +33,41 @@ def carried_places(records: Iterable[Record], layout: Layout) -> frozenset[int]:
             elif text in seen[place]:
                 places.discard(place)
             seen[place].add(text)
-    return frozenset(places & blank)
+    return frozenset(places) if places & blank else frozenset()
 
 
 class Carrier:
     """What the group keys were on the row above, for the columns that are carried."""
 
-    def __init__(self, places: Iterable[int]) -> None:
+    def __init__(self, places: Iterable[int], layout: Layout) -> None:
         """Start with nothing to carry."""
         self.places = sorted(places)
-        self._above: list[str] = []
+        keys = layout.contract.primary_key
+        self._labels = {place for place in self.places if layout.columns[place] not in keys}
+        self._above: dict[int, str] = {}
 
     def forget(self) -> None:
         """A total closes the group: nothing is carried over it."""
-        self._above = []
+        self._above = {}
 
     def fill(self, cells: list[str]) -> tuple[list[str], Sequence[int]]:
         """The cells with their group keys, and the places that were filled.
 
-        Keys go together: where some are written and others blank, nobody can tell which of
-        the others changed.
+        A key written to the left of a blank one, or the label of a key, opens another group:
+        nobody can tell then what the blank stands for.
         """
-        keys = [cells[place] if cells[place].strip() else "" for place in self.places]
-        if all(keys):
-            self._above = keys
-            return cells, ()
-        if any(keys) or not self._above:
+        written = [place for place in self.places if cells[place].strip()]
+        blank = [place for place in self.places if place not in written]
+        opens = [
+            place for place in written if place in self._labels or place < max(blank, default=0)
+        ]
+        if blank and (opens or any(place not in self._above for place in blank)):
             self.forget()
             return cells, ()
+        self._above |= {place: cells[place] for place in written}
+        if not blank:
+            return cells, ()
         filled = list(cells)
-        for place, text in zip(self.places, self._above, strict=True):
-            filled[place] = text
-        return filled, self.places
+        for place in blank:
+            filled[place] = self._above[place]
+        return filled, blank

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from pipeline.reading.quoting import split_cells
 
 DELIMITERS = ";,\t|"
-LONGEST_RECORD = 8  # physical lines that one quoted cell may span
+LONGEST_RECORD = 8  # physical lines that one record may span
+LONGEST_HEADER = 100  # the same for a header, whose titles leave no doubt
 
 
 class Record(NamedTuple):
@@ -36,7 +37,11 @@ def split_lines(text: str) -> list[str]:
 
 
 def read_records(
-    lines: Sequence[str], delimiter: str, start: int, width: int | None
+    lines: Sequence[str],
+    delimiter: str,
+    start: int,
+    width: int | None,
+    longest: int = LONGEST_RECORD,
 ) -> Iterator[Record]:
     """Every record from the 0-based line `start` on; `width` is the header's, if known.
 
@@ -60,20 +65,20 @@ def read_records(
                 return
         except csv.Error:
             pass
-        record = _doubtful_record(lines, position, delimiter, width)
+        record = _doubtful_record(lines, position, delimiter, width, longest)
         yield record
         position = record.line_end
 
 
 def _doubtful_record(
-    lines: Sequence[str], position: int, delimiter: str, width: int | None
+    lines: Sequence[str], position: int, delimiter: str, width: int | None, longest: int
 ) -> Record:
     """A quote that does not close, or closes on another row, spoils its own line only."""
     text = lines[position]
     cells, repair = split_cells(text, delimiter, width)
     if cells is not None:
         return Record(position + 1, position + 1, cells, repair)
-    for end in range(position + 1, min(position + LONGEST_RECORD, len(lines))):
+    for end in range(position + 1, min(position + longest, len(lines))):
         text = f"{text}\n{lines[end]}"
         cells, repair = split_cells(text, delimiter, width)
         if cells is not None:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from pipeline.contracts import Contract, Field
-from pipeline.reading.framing import DELIMITERS, Record, read_records
-from pipeline.reading.own_marks import is_remedy_title
+from pipeline.reading.framing import Record, read_records
+from pipeline.reading.header_lines import Heading, find_header, no_header
 from pipeline.reading.personal_columns import refuse_personal
 from pipeline.reading.refusals import Refused
+from pipeline.reading.sheets import letter
+from pipeline.reading.titles import Index, index_names, meanings, name_columns
 from pipeline.reading.words import fold, printable
 
-SEARCHED_LINES = 40
-MOST_COLUMNS = 200
-CLOSE_ENOUGH = 0.86
-FROM_FOLDER = ("structure_id", "annee")  # what the folders can tell when no column does
+__all__ = ["FROM_FOLDER", "Index", "Layout", "index_names", "missing_columns", "recognise"]
 
-Index = Mapping[str, Sequence[tuple[str, str]]]  # folded name → (contract, field)
+MOST_COLUMNS = 200
+FROM_FOLDER = ("structure_id", "annee")  # what the folders can tell when no column does
+MOSTLY = 0.5  # share of the rows that fill a column without title at the right of the table
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +31,17 @@ class Layout:
     cells: tuple[str, ...]
     columns: tuple[str, ...]
     approximate: tuple[tuple[str, str], ...]  # (as typed, column it is read as)
-    header_rows: tuple[tuple[str, ...], ...] = ()  # each line of the header as delivered
+    header_rows: tuple[tuple[str, ...], ...]  # each line of the header as delivered
+    blank: frozenset[int] = frozenset()  # columns without title nor text
 
     @property
     def extras(self) -> tuple[str, ...]:
         """Titles that no column of the contract answers to, safe to print."""
-        pairs = zip(self.cells, self.columns, strict=True)
-        unread = (cell for cell, name in pairs if not name and not is_remedy_title(cell))
-        return tuple(printable(cell.strip()) or "(sans titre)" for cell in unread)
+        return tuple(
+            printable(cell.strip()) or f"sans titre, colonne {letter(place)}"
+            for place, (cell, name) in enumerate(zip(self.cells, self.columns, strict=True))
+            if not name and place not in self.blank
+        )
 
     @property
     def missing(self) -> tuple[Field, ...]:
@@ -47,50 +49,67 @@ class Layout:
         return tuple(f for f in self.contract.fields if f.required and f.name not in self.columns)
 
 
-def index_names(contracts: Mapping[str, Contract]) -> Index:
-    """Every name, title and synonym of every contract, folded; a name wins over a synonym."""
-    index: dict[str, list[tuple[str, str]]] = {}
-    for contract in contracts.values():
-        seen: dict[str, str] = {}
-        for names in (_names, _titles, _synonyms):
-            for field in contract.fields:
-                for name in names(field):
-                    seen.setdefault(fold(name), field.name)
-        for folded, column in seen.items():
-            index.setdefault(folded, []).append((contract.name, column))
-    return index
-
-
 def recognise(
     lines: Sequence[str], contracts: Mapping[str, Contract], index: Index, hint: str
 ) -> Layout:
     """Find the header and the contract it follows best; `hint` (the file's name) breaks ties.
 
-    A contract that is alone is imposed: one column of it may be enough.
-    Raises Refused when no contract fits, a column is there twice or tells who a person is.
+    Raises Refused when no contract fits, or two do; when two columns are the same one; when a
+    column tells who a person is.
     """
-    is_imposed = len(contracts) == 1
-    delimiter, header, cells = _find_header(lines, index, may_be_lone=is_imposed)
-    folded = [fold(cell) for cell in cells]
-    contract = _best_contract(folded, contracts, index, fold(hint))
-    columns = _exact_columns(folded, contract.name, index)
-    refuse_personal(cells, folded, columns)
-    if not any(columns):
-        raise _no_header()
+    heading = find_header(lines, index)
+    named = max((place for place, cell in enumerate(heading.cells) if cell.strip()), default=0) + 1
+    cells, counts, rows = heading.cells[:named], [0] * len(heading.cells), 0
+    if "" in map(str.strip, heading.cells):
+        counts, rows = _filled(lines, heading)
+        mostly = [place for place, count in enumerate(counts) if count > MOSTLY * rows]
+        cells = heading.cells[: max([named, *(place + 1 for place in mostly)])]
+    best = _best_contracts(cells, contracts, index, fold(hint))
+    columns, approximate = _columns(cells, best[0], index)
+    _refuse_choice(best)
+    blank = frozenset(n for n, cell in enumerate(cells) if not cell.strip() and not counts[n])
+    layout = Layout(
+        contract=best[0],
+        delimiter=heading.delimiter,
+        header=heading.record,
+        cells=cells,
+        columns=columns,
+        approximate=approximate,
+        header_rows=heading.rows,
+        blank=blank,
+    )
+    _refuse_stranger(layout)
+    return layout
+
+
+def _columns(
+    cells: Sequence[str], contract: Contract, index: Index
+) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    exact = [any(of == contract.name for of, _ in meanings(cell, index)) for cell in cells]
+    refuse_personal(cells, exact)
+    if not any(exact):
+        raise no_header()
     if len(cells) > MOST_COLUMNS:
         raise Refused(
             "trop_de_colonnes",
             f"plus de {MOST_COLUMNS} colonnes",
             "ne gardez que les colonnes du modèle",
         )
-    approximate = _fill_approximate(cells, folded, columns, contract)
-    _refuse_twins(columns, contract)
-    layout = Layout(
-        contract, delimiter, header, tuple(cells), tuple(columns), approximate, (tuple(cells),)
-    )
-    if not is_imposed:
-        _refuse_stranger(layout)
-    return layout
+    columns, approximate = name_columns(cells, contract, index)
+    return tuple(columns), approximate
+
+
+def _filled(lines: Sequence[str], heading: Heading) -> tuple[list[int], int]:
+    """How many rows fill each column, and how many rows there are."""
+    counts, rows = [0] * len(heading.cells), 0
+    width = len(heading.cells)
+    for record in read_records(lines, heading.delimiter, heading.record.line_end, width):
+        filled = [place for place, cell in enumerate(record.cells or ()) if cell.strip()]
+        rows += len(filled) > 1
+        for place in filled[: len(counts)]:
+            if place < len(counts):
+                counts[place] += 1
+    return counts, rows
 
 
 def missing_columns(fields: Sequence[Field], contract: Contract) -> Refused:
@@ -106,69 +125,16 @@ def missing_columns(fields: Sequence[Field], contract: Contract) -> Refused:
     return Refused("colonne_absente", reason, f"{advice} ; le modèle vierge les a toutes")
 
 
-def _names(field: Field) -> tuple[str, ...]:
-    return (field.name,)
-
-
-def _titles(field: Field) -> tuple[str, ...]:
-    return (field.title,)
-
-
-def _synonyms(field: Field) -> tuple[str, ...]:
-    return field.synonyms
-
-
-def _find_header(
-    lines: Sequence[str], index: Index, *, may_be_lone: bool
-) -> tuple[str, Record, list[str]]:
-    """The line, among the first, in which most cells are names of one contract."""
-    best: tuple[int, int] = (0, 0)
-    found: tuple[str, Record, list[str]] | None = None
-    lone = DELIMITERS[0] if may_be_lone else ""
-    for position in range(min(SEARCHED_LINES, len(lines))):
-        for delimiter in DELIMITERS:
-            if delimiter not in lines[position] and delimiter != lone:
-                continue
-            record = next(read_records(lines, delimiter, position, None))
-            cells = _trimmed(record.cells or [])
-            score = _score(cells, index)
-            if (score, len(cells)) > best and (score > best[0] or not best[0]):
-                best, found = (score, len(cells)), (delimiter, record, cells)
-            if score > 1 and score == len(cells):
-                return delimiter, record, cells
-    if found is None:
-        raise _no_header()
-    return found
-
-
-def _no_header() -> Refused:
-    return Refused(
-        "en_tete_absent",
-        "aucune ligne d'en-tête reconnue",
-        "mettez les noms de colonnes du modèle sur la première ligne",
-    )
-
-
-def _trimmed(cells: list[str]) -> list[str]:
-    while cells and not cells[-1].strip():
-        cells = cells[:-1]
-    return cells
-
-
-def _score(cells: list[str], index: Index) -> int:
-    counts: Counter[str] = Counter()
-    for folded in {fold(cell) for cell in cells}:
-        counts.update({contract for contract, _ in index.get(folded, ())})
-    return max(counts.values(), default=0)
-
-
-def _best_contract(
-    folded: list[str], contracts: Mapping[str, Contract], index: Index, hint: str
-) -> Contract:
+def _best_contracts(
+    cells: Sequence[str], contracts: Mapping[str, Contract], index: Index, hint: str
+) -> list[Contract]:
+    """The contract that the titles follow best, with those that they follow as well."""
     matched: dict[str, set[str]] = {name: set() for name in contracts}
-    for name in folded:
-        for contract, column in index.get(name, ()):
-            matched[contract].add(column)
+    for cell in cells:
+        for contract, column in meanings(cell, index):
+            if contract in matched:
+                matched[contract].add(column)
+    folded = {fold(cell) for cell in cells}
 
     def rank(contract: Contract) -> tuple[int, int, int, int]:
         needed = {field.name for field in contract.fields if field.required} - set(FROM_FOLDER)
@@ -177,42 +143,19 @@ def _best_contract(
         lacking = len(needed - found)
         return len(found) - lacking, int(fold(contract.name) in hint), exact, -lacking
 
-    return max(contracts.values(), key=rank)
+    highest = max(map(rank, contracts.values()))
+    return [contract for contract in contracts.values() if rank(contract) == highest]
 
 
-def _exact_columns(folded: list[str], contract: str, index: Index) -> list[str]:
-    return [next((f for c, f in index.get(name, ()) if c == contract), "") for name in folded]
-
-
-def _fill_approximate(
-    cells: list[str], folded: list[str], columns: list[str], contract: Contract
-) -> tuple[tuple[str, str], ...]:
-    """Read a misspelt title as the one column of the contract that it resembles."""
-    read = []
-    for position, name in enumerate(folded):
-        if columns[position] or not name:
-            continue
-        free = [field for field in contract.fields if field.name not in columns]
-        close = [field.name for field in free if _resembles(name, field)]
-        if len(close) == 1:
-            columns[position] = close[0]
-            read.append((printable(cells[position].strip()), close[0]))
-    return tuple(read)
-
-
-def _resembles(name: str, field: Field) -> bool:
-    known = (fold(other) for other in (field.name, field.title, *field.synonyms))
-    return any(SequenceMatcher(None, name, other).ratio() >= CLOSE_ENOUGH for other in known)
-
-
-def _refuse_twins(columns: list[str], contract: Contract) -> None:
-    for name, count in Counter(filter(None, columns)).items():
-        if count > 1:
-            raise Refused(
-                "colonne_en_double",
-                f"la colonne « {name} » ({contract.field(name).title}) est présente plusieurs fois",
-                "n'en gardez qu'une",
-            )
+def _refuse_choice(best: Sequence[Contract]) -> None:
+    if len(best) > 1:
+        first, second = best[:2]
+        raise Refused(
+            "contrat_ambigu",
+            f"l'en-tête convient aussi bien à « {first.name} » ({first.title}) qu'à "
+            f"« {second.name} » ({second.title})",
+            f"donnez au fichier le nom de son modèle, par exemple {first.name}.csv",
+        )
 
 
 def _refuse_stranger(layout: Layout) -> None:

@@ -6,26 +6,35 @@ import re
 from collections.abc import Sequence
 
 from pipeline.reading.refusals import Refused
-from pipeline.reading.words import printable
+from pipeline.reading.words import fold, printable
 
 # Titles about a person, whole words of the folded title; `_WEAK` ones only when nothing beside
 # them says that they are about something else.
 _STRONG = re.compile(
-    r"(?:^|_)(?:prenom|nir|secu|securite_sociale|e_?mail|mail|courriel|telephone|tel|naissance"
-    r"|nee?_(?:e_)?le|iban|rib)(?:_|$)|^(?:salarie|identite)$"
+    r"(?:^|_)(?:nir|n?_?s(?:ecu|s)|n_ss|secu|securite_sociale|e_?mail|mail|mel|courriel|telephone"
+    r"|tel|gsm|naissance|naiss|ddn|nee?_(?:e_)?le|iban|rib|bic|patronyme|etat_civil|nationalite"
+    r"|passeport|carte_(?:d_)?identite|titre_de_sejour|agdref|domicile|domiciliation|birth"
+    r"|birthday|surname|firstname|first_name|lastname|last_name|phone|civilite|signature|photo"
+    r"|allocataire)(?:_|$)"
+    r"|prenom|^(?:salarie|identite|ss)$|nom_?prenom|naissance"
 )
-_WEAK = re.compile(r"(?:^|_)(?:nom|adresse|portable|mobile)(?:_|$)")
+_WEAK = re.compile(r"(?:^|_)(?:nom|adresse|portable|mobile|rue|voie|address)(?:_|$)")
 _NOT_A_PERSON = re.compile(
     r"(?:^|_)(?:structure|fournisseur|site|action|organisme|financeur|association|entreprise"
     r"|employeur|projet|commune|ville|marche|ressource|pole|etablissement|lieu|fichier|ordre"
-    r"|partenaire|evenement|activite|atelier|qpv|ordinateur)(?:_|$)"
+    r"|partenaire|evenement|activite|atelier|qpv|ordinateur|logiciel|commercial|produit|article"
+    r"|formation|machine|vehicule|batiment|local|salle|chantier|outil|document|ip|web|internet"
+    r"|societe|siege|prestataire|exutoire|prescripteur|dispositif|quartier|poste)(?:_|$)"
 )
 
 
-def refuse_personal(cells: Sequence[str], folded: Sequence[str], columns: Sequence[str]) -> None:
-    """Refuse the file when a column of no contract tells who a person is; quotes its title."""
-    for cell, name, column in zip(cells, folded, columns, strict=True):
-        if not column and _is_personal(name):
+def refuse_personal(cells: Sequence[str], known: Sequence[bool]) -> None:
+    """Refuse the file when a column of no contract tells who a person is; quotes its title.
+
+    `known` says which titles are those of the contract.
+    """
+    for cell, is_known in zip(cells, known, strict=True):
+        if not is_known and is_personal(cell):
             raise Refused(
                 "colonne_personnelle",
                 f"la colonne « {printable(cell.strip())} » désigne des personnes : "
@@ -35,6 +44,8 @@ def refuse_personal(cells: Sequence[str], folded: Sequence[str], columns: Sequen
             )
 
 
-def _is_personal(name: str) -> bool:
+def is_personal(title: str) -> bool:
+    """Whether a title announces what tells who a person is."""
+    name = fold(title)
     is_weak = _WEAK.search(name) and not _NOT_A_PERSON.search(name)
     return bool(_STRONG.search(name) or is_weak)

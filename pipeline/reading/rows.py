@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from dataclasses import replace
 
-from pipeline.model import IgnoredLine, Severity
+from pipeline.model import IgnoredLine, Repair, Severity
 from pipeline.reading.batches import BATCH, Memory
 from pipeline.reading.carrying import CARRIED, Carrier, carried_places
 from pipeline.reading.dataless import (
@@ -87,7 +87,7 @@ def _start(table: Table, ledger: Ledger) -> Reading:
             for column in table.plan
         ],
         given=[told.get(field.name, "") for field in fields],
-        carrier=Carrier(carried_places(table.records(), layout)),
+        carrier=Carrier(carried_places(table.records(), layout), layout),
         sums=Sums(summed_slots(fields)),
     )
 
@@ -114,6 +114,9 @@ def _read_top(table: Table, ledger: Ledger) -> None:
         else:
             ledger.faults.append(table.fault(record, _ABOVE_HEADER))
     ledger.ignored.append(IgnoredLine(table.path, header.line, header.line_end, "en-tête"))
+    mended = {table.mended.get(line, "") for line in range(header.line, header.line_end + 1)}
+    span = (table.path, header.line, header.line_end, "")
+    ledger.repairs += [Repair(*span, name) for name in sorted(mended) if name]
 
 
 def _settle(reading: Reading, record: Record) -> None:
@@ -193,6 +196,7 @@ def _is_total(reading: Reading, record: Record, place: int) -> bool:
 def _set_aside(reading: Reading, record: Record, refused: Refused) -> None:
     reading.ledger.faults.append(reading.table.fault(record, refused))
     reading.sums.miss()
+    reading.carrier.forget()
 
 
 _OPEN_QUOTE = Refused(

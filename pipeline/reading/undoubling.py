@@ -72,4 +72,5 @@ def _mended(line: str) -> str:
 def _breaks_a_capital(line: str, match: re.Match[str]) -> bool:
     """`IRMÃ»` is a capital and a quotation mark, not `IRMû`."""
     before = line[max(0, match.start() - 2) : match.start()]
-    return len(before) > 1 and before.isalpha() and before.isupper() and _MANGLED[match[0]].islower()
+    is_capital = len(before) > 1 and before.isalpha() and before.isupper()
+    return is_capital and _MANGLED[match[0]].islower()

@@ -1,0 +1,241 @@
+"""Rows and what stands around them: totals, group keys, units, commas, ragged rows."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.model import Fault, Intake
+from pipeline.reading.plain import plain_form
+from pipeline.reading.readers import cell_reader
+from tests.intake import BUYS, CONTRACTS, delivery
+
+HEADER = "achat_id;fournisseur_nom;montant_ht_eur;groupe\n"
+SHARED = "mutualisation.csv"
+SHARED_HEADER = "ressource_id;libelle;type;structure_id;mois;quantite;unite\n"
+
+Fate = dict[int, str]
+
+
+def read(
+    folder: Path, content: str, name: str = BUYS
+) -> tuple[list[tuple[object, ...]], Fate, Intake]:
+    """The first three columns of the rows, what became of the other lines, and the intake."""
+    table = "achats" if name == BUYS else "mutualisation"
+    wanted = (
+        "achat_id, fournisseur_nom, montant_ht_eur" if name == BUYS else "ressource_id, mois, type"
+    )
+    with delivery(folder, {name: content}) as (intake, db):
+        rows = db.execute(f"select {wanted} from {table} order by _ligne").fetchall()  # noqa: S608
+    fate = {skipped.line: skipped.rule for skipped in intake.ignored if skipped.file == name}
+    fate |= {repair.line: repair.name for repair in intake.repairs if repair.file == name}
+    fate |= {fault.line: fault.code for fault in intake.faults if fault.file == name}
+    return rows, fate, intake
+
+
+def faults(intake: Intake, code: str) -> list[Fault]:
+    return [fault for fault in intake.faults if fault.code == code]
+
+
+# --- totals ---------------------------------------------------------------------------------
+
+
+def test_totals_of_parts_and_of_all_are_verified_then_dropped(tmp_path: Path) -> None:
+    content = (
+        f"{HEADER}A1;x;10;oui\nA2;x;20;non\nSous-total x;;30;\nA3;y;5;oui\nSous-total y;;5;\n"
+        "TOTAL GÉNÉRAL;;35 €;\n"
+    )
+    rows, fate, intake = read(tmp_path, content)
+    assert [row[0] for row in rows] == ["A1", "A2", "A3"]
+    assert {fate[line] for line in (4, 6, 7)} == {"ligne de total"}
+    assert not intake.faults
+
+
+def test_a_total_that_differs_gives_both_figures(tmp_path: Path) -> None:
+    _, _, intake = read(tmp_path, f"{HEADER}A1;x;10;\nA2;x;20,5;\nTotal;;130,50;\n")
+    (fault,) = faults(intake, "total_different")
+    assert (fault.line, fault.column, fault.letter) == (4, "montant_ht_eur", "C")
+    assert (fault.value, fault.expected) == ("130,50", "30,5")
+
+
+def test_no_total_is_doubted_over_a_line_that_could_not_be_read(tmp_path: Path) -> None:
+    _, fate, intake = read(tmp_path, f"{HEADER}A1;x;10;\nA2;x;1.234;\nTotal;;1244;\n")
+    assert fate[3] == "nombre_ambigu"
+    assert not faults(intake, "total_different")
+
+
+def test_a_supplier_called_total_is_a_row_unless_the_sums_say_otherwise(tmp_path: Path) -> None:
+    header = "fournisseur_nom;achat_id;montant_ht_eur\n"
+    rows, _, _ = read(tmp_path, f"{header}Total;A1;10\nBois;A2;20\nTotal;A3;7\n")
+    assert [row[0] for row in rows] == ["A1", "A2", "A3"]
+
+
+def test_a_total_where_a_key_stands_is_dropped_only_if_its_sums_are_right(tmp_path: Path) -> None:
+    _, fate, _ = read(tmp_path, f"{HEADER}A1;x;10;\nA2;x;20;\nTotal bois;;30;\nTotal vis;;31;\n")
+    assert (fate[4], fate[5]) == ("ligne de total", "total_douteux")
+
+
+# --- group keys -----------------------------------------------------------------------------
+
+
+def test_group_keys_of_merged_cells_are_carried_down_and_listed(tmp_path: Path) -> None:
+    content = (
+        f"{SHARED_HEADER}camion-1;Camion;vehicule;recyclerie;2025-01;1;jour\n"
+        ";;;semaphore;2025-01;2;jour\n;;;recyclerie;2025-02;3;jour\n"
+        "salle-1;Salle;salle;recyclerie;2025-01;4;jour\n;;;semaphore;2025-01;5;jour\n"
+    )
+    rows, fate, intake = read(tmp_path, content, SHARED)
+    assert [row[0] for row in rows] == ["camion-1"] * 3 + ["salle-1"] * 2
+    assert fate[3] == "valeur reportée de la ligne du dessus"
+    assert {repair.column for repair in intake.repairs} == {"ressource_id", "libelle", "type"}
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "camion-1;Camion;vehicule;semaphore;2025-01;2;jour\n;;;recyclerie;2025-02;3;jour\n",
+        ";Salle;salle;semaphore;2025-01;2;jour\n",
+        "Total;;;;;1;\n;;;semaphore;2025-02;2;jour\n",
+        "salle-1;Salle;salle;recyclerie\n;;;semaphore;2025-02;2;jour\n",
+    ],
+)
+def test_a_blank_key_is_missing_where_keys_are_repeated_changed_or_closed(
+    tmp_path: Path, below: str
+) -> None:
+    content = f"{SHARED_HEADER}camion-1;Camion;vehicule;recyclerie;2025-01;1;jour\n{below}"
+    _, fate, _ = read(tmp_path, content, SHARED)
+    assert fate[len(content.splitlines())] == "valeur_absente"
+
+
+def test_a_key_that_the_contract_does_not_carry_stays_missing(tmp_path: Path) -> None:
+    _, fate, _ = read(tmp_path, f"{HEADER}A1;x;10;\n;x;20;\n")
+    assert fate[3] == "valeur_absente"
+
+
+# --- lines without data ---------------------------------------------------------------------
+
+
+def test_a_line_of_units_and_notes_are_ignored(tmp_path: Path) -> None:
+    content = (
+        f"{HEADER};;(€);oui/non\nA1;x;10;\nSource : logiciel; édité par la comptabilité\n"
+        "Document généré le 12/01/2026\n(*) hors taxes\nPage 1/1;;;\n"
+    )
+    rows, fate, intake = read(tmp_path, content)
+    assert len(rows) == 1
+    assert fate[2] == "ligne d'unités"
+    assert {fate[line] for line in (4, 5, 6, 7)} == {"note de bas de tableau"}
+    assert not intake.faults
+
+
+def test_a_header_on_two_lines_repeated_on_each_page(tmp_path: Path) -> None:
+    header = "N°;Fournisseur;Montant\nfacture;;HT\n"
+    rows, fate, _ = read(tmp_path, f"{header}A1;x;10\n{header}A2;y;20\n")
+    assert len(rows) == 2
+    assert (fate[1], fate[4], fate[5]) == ("en-tête", "en-tête répété", "en-tête répété")
+
+
+# --- ragged rows ----------------------------------------------------------------------------
+
+
+def commas(row: str) -> str:
+    return f"achat_id,fournisseur_nom,montant_ht_eur,code_postal\n{row}\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "amount"),
+    [
+        ("A1,x,12,50,93200", "12.5"),
+        ("A1,x,1 234,5,93200", "1234.5"),
+        ("A1,x,-7,05,93200", "-7.05"),
+        ("A1,x,12,50,", "12.5"),
+    ],
+)
+def test_a_decimal_comma_is_glued_when_only_one_way_fits(
+    tmp_path: Path, row: str, amount: str
+) -> None:
+    rows, fate, _ = read(tmp_path, commas(row) if row[-1] != "," else commas(row + "93200"))
+    assert rows == [("A1", "x", Decimal(amount))]
+    assert fate[2] == "virgule décimale non protégée recollée"
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ("A1,x,12,50,4,20,93200", "ligne_trop_longue"),
+        ("A1,x,douze,50,93200", "ligne_trop_longue"),
+        ("A1,x,12,500,93200", "ligne_trop_longue"),
+    ],
+)
+def test_a_comma_that_is_no_decimal_is_refused(tmp_path: Path, row: str, code: str) -> None:
+    rows, fate, _ = read(tmp_path, commas(row))
+    assert (rows, fate[2]) == ([], code)
+
+
+def test_two_ways_of_gluing_are_refused(tmp_path: Path) -> None:
+    content = f"{SHARED_HEADER},surface_m2".replace("\n", "").replace(";", ",")
+    row = "camion-1,Camion,vehicule,recyclerie,2025-01,1,5,jour,2"
+    _, fate, _ = read(tmp_path, f"{content}\n{row}\n", SHARED)
+    assert fate[2] == "virgule décimale non protégée recollée"
+    content = content.replace("unite", "cout_facture_eur")
+    _, fate, _ = read(tmp_path, f"{content}\n{row.replace('jour', '3')}\n", SHARED)
+    assert fate[2] == "virgule_ambigue"
+
+
+# --- quotes ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cell", "text", "repair"),
+    [
+        ('"dit ""Jo"""', 'dit "Jo"', None),
+        (r'"dit \"Jo\""', 'dit "Jo"', "guillemets échappés par une barre oblique"),
+        (r'"dit \"Jo\"; ici"', 'dit "Jo"; ici', "guillemets échappés par une barre oblique"),
+        ('"dit "Jo" ici"', 'dit "Jo" ici', "guillemets intérieurs non doublés"),
+        ('"C:\\"', "C:\\", None),
+        ('"x" ', "x", None),
+        ('tube de 3"', 'tube de 3"', None),
+    ],
+)
+def test_quotes_inside_a_text(tmp_path: Path, cell: str, text: str, repair: str | None) -> None:
+    rows, fate, _ = read(tmp_path, f"{HEADER}A1;{cell};10;oui\n")
+    assert rows == [("A1", text, Decimal(10))]
+    assert fate.get(2) == repair
+
+
+def test_a_quote_that_swallows_rows_sets_them_all_aside(tmp_path: Path) -> None:
+    content = f'{HEADER}A1;x;10;"oui\nA2;x;20;non\nA3;x;30;oui"\nA4;x;40;oui\n'
+    rows, _, intake = read(tmp_path, content)
+    (fault,) = faults(intake, "guillemet_douteux")
+    assert (fault.line, fault.line_end) == (2, 4)
+    assert [row[0] for row in rows] == ["A4"]
+
+
+# --- speed changes nothing ------------------------------------------------------------------
+
+TEXT = st.text(alphabet="aAeE1290,.- €é°'=#\xa0\u202fœnc", max_size=16)
+
+
+@given(TEXT, st.sampled_from(["montant_ht_eur", "fournisseur_nom", "achat_id"]))
+def test_the_bulk_reading_says_what_the_reader_says(text: str, column: str) -> None:
+    contract = CONTRACTS["achats"]
+    field = contract.field(column)
+    form = plain_form(field, contract)
+    if form and form.match(text):
+        cell = cell_reader(field, contract.missing_values)(text)
+        assert (cell.text, cell.repairs, cell.refusal) == (form.canonical([text])[0], (), None)
+
+
+def test_many_rows_are_read_as_few_are(tmp_path: Path) -> None:
+    lines = [f"A{n};Fournisseur n° {n};{n},{n % 100:02d};oui" for n in range(3000)]
+    lines[2500] = "A2500; deux  espaces ;1 234,50 €;oui"
+    lines[2600] = "A2600;x;1.234;oui"
+    rows, fate, _ = read(tmp_path, HEADER + "\n".join(lines) + "\n")
+    assert len(rows) == 2999
+    assert rows[2499] == ("A2499", "Fournisseur n° 2499", Decimal("2499.99"))
+    assert rows[2500] == ("A2500", "deux espaces", Decimal("1234.5"))
+    assert fate[2602] == "nombre_ambigu"
+    assert sum(1 for rule in fate.values() if rule == "en-tête") == 1

@@ -1,0 +1,159 @@
+"""Titles as people and software write them: which column each is, and when nobody can tell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pipeline.contracts import load_contracts
+from pipeline.reading.headers import Layout, index_names, recognise
+from pipeline.reading.personal_columns import is_personal
+from pipeline.reading.refusals import Refused
+
+CONTRACTS = load_contracts()
+INDEX = index_names(CONTRACTS)
+
+
+def layout(text: str, name: str = "achats") -> Layout:
+    return recognise(text.splitlines(), CONTRACTS, INDEX, name)
+
+
+def columns(header: str) -> tuple[str, ...]:
+    return layout(f"{header}\nA1;Papeterie;12,50\n").columns
+
+
+def refusal(text: str, name: str = "achats") -> Refused:
+    with pytest.raises(Refused) as caught:
+        layout(text, name)
+    return caught.value
+
+
+READ = ("achat_id", "fournisseur_nom", "montant_ht_eur")
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "achat_id;fournisseur_nom;montant_ht_eur",
+        "ACHAT_ID;Fournisseur-Nom;Montant HT EUR",
+        " achat_id ;\xa0fournisseur  nom;montant.ht.eur",
+        "Identifiant de l'achat;Fournisseur;Montant hors taxes",
+        "n° facture;Nom du fournisseur;Montant HT",
+        "achat_id;fournisseurs_noms;montants_ht_eur",
+        "achat_id;fournisseur_nom;Montant HT (en euros, sans les centimes)",
+        "achat_id;fournisseur_nom;Montant HT en euros",
+        "achat_id*;fournisseur_nom;Montant hors taxes (à remplir avant le 31 janvier, sans faute m",
+    ],
+)
+def test_a_column_is_known_by_each_of_its_names(header: str) -> None:
+    assert columns(header) == READ
+    assert layout(f"{header}\nA1;Papeterie;12,50\n").approximate == ()
+
+
+def test_a_slip_is_read_and_told() -> None:
+    found = layout("achat_id;fournisseur_nom;montannt_ht_eur\n")
+    assert found.columns == READ
+    assert found.approximate == (("montannt_ht_eur", "montant_ht_eur"),)
+
+
+def test_another_digit_is_another_column() -> None:
+    text = "site;surface_m2;gestion;intervention;nb_plants;nb_vivants_n2\n"
+    assert layout(text, "espaces_verts").extras == ("nb_vivants_n2",)
+
+
+def test_the_name_of_the_contract_wins_over_a_synonym() -> None:
+    found = layout("achat_id;montant_ht_eur;categorie;famille\n")
+    assert found.columns == ("achat_id", "montant_ht_eur", "categorie", "")
+    assert found.extras == ("famille",)
+
+
+def test_two_columns_for_one_field_are_both_named() -> None:
+    reason = refusal("achat_id;montant_ht_eur;Montant HT EUR\n").reason
+    assert "« montant_ht_eur » (colonne B)" in reason
+    assert "« Montant HT EUR » (colonne C)" in reason
+
+
+def test_two_contracts_that_suit_as_well_are_both_named() -> None:
+    twin = replace(CONTRACTS["achats"], name="commandes", title="Commandes")
+    contracts = {"achats": CONTRACTS["achats"], "commandes": twin}
+    lines = ["achat_id;montant_ht_eur", "A1;12"]
+    with pytest.raises(Refused, match=r"« achats » .* « commandes » \(Commandes\)"):
+        recognise(lines, contracts, index_names(contracts), "export")
+    named = recognise(lines, contracts, index_names(contracts), "commandes 2025")
+    assert named.contract.name == "commandes"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "N°;Fournisseur;Montant\nfacture;;HT\nA1;Papeterie;12,50\n",
+        "Achat;Fournisseur;\nN° facture;Nom;Montant HT\nA1;Papeterie;12,50\n",
+        "Repérage;;Mesures\nachat_id;fournisseur_nom;montant_ht_eur\nA1;Papeterie;12,50\n",
+    ],
+)
+def test_a_header_on_two_lines_or_under_merged_cells(text: str) -> None:
+    found = layout(text)
+    assert found.columns == READ
+    assert found.header.line_end == 2
+
+
+def test_the_first_row_is_never_taken_for_a_second_header_line() -> None:
+    found = layout("achat_id;fournisseur_nom;montant_ht_eur\nA1;siret;categorie\n")
+    assert (found.header.line, found.header.line_end) == (1, 1)
+
+
+def test_blank_columns_are_silent_and_filled_ones_are_told() -> None:
+    text = ";achat_id;;montant_ht_eur\n;A1;;12\n;A2;{};30\n"
+    assert layout(text.format("")).extras == ()
+    assert layout(text.format("vu")).extras == ("sans titre, colonne C",)
+
+
+def test_an_untitled_last_column_is_one_when_most_rows_fill_it() -> None:
+    text = "achat_id;montant_ht_eur;\nA1;12;{}\nA2;30;{}\nA3;31;{}\n"
+    assert layout(text.format("vu", "vu", "")).extras == ("sans titre, colonne C",)
+    assert len(layout(text.format("vu", "", "")).cells) == 2
+
+
+def test_two_delimiters_that_read_as_well_are_both_named() -> None:
+    reason = refusal("achat_id;fournisseur_nom,montant_ht_eur\nA1;Papeterie,12\n").reason
+    assert reason == "Le point-virgule et la virgule séparent aussi bien les colonnes."
+
+
+def test_rows_or_the_first_line_tell_which_delimiter_is_meant() -> None:
+    header = "achat_id;fournisseur_nom,montant_ht_eur\n"
+    assert layout(f"{header}A1;Papeterie\nA2;Bois\n").delimiter == ";"
+    assert layout(f"sep=,\n{header}A1;Papeterie,12\n").delimiter == ","
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Nom", "NOM DE FAMILLE", "Nom d'usage", "Prénom", "Prénoms", "Nom/Prénom", "NomPrenom",
+        "NIR", "N° SS", "N° sécu", "Numéro de sécurité sociale", "E-mail", "Adresse mail", "Mél",
+        "Tél. portable", "Téléphone", "Mobile", "Adresse", "Adresse postale", "Domicile",
+        "Date de naissance", "Né(e) le", "DDN", "Lieu de naissance", "Nationalité", "IBAN",
+        "N° allocataire CAF", "Salarié", "Last name", "Nom du salarié",
+    ],
+)  # fmt: skip
+def test_titles_that_tell_who_a_person_is(title: str) -> None:
+    assert is_personal(title)
+    assert title in refusal(f"achat_id;montant_ht_eur;{title}\nA1;12;Zoé Martin\n").reason
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Nom du fournisseur", "Nom commercial", "Adresse du site", "Nombre", "Renom",
+        "Dénomination", "Nom du logiciel", "Téléphonie", "Maternelle", "Rubrique", "Adresse IP",
+        "Nom de la commune",
+    ],
+)  # fmt: skip
+def test_titles_about_something_else(title: str) -> None:
+    assert not is_personal(title)
+
+
+def test_the_refusal_quotes_the_title_alone() -> None:
+    refused = refusal("achat_id;montant_ht_eur;Prénom\nA1;12;Zoé\n")
+    assert refused.code == "colonne_personnelle"
+    assert "Zoé" not in refused.reason + refused.remedy
