@@ -231,6 +231,12 @@ def test_columns_come_out_in_the_order_of_the_contract(tmp_path: Path) -> None:
     assert done.of("warning") == [(1, None, "colonne_inconnue")]
 
 
+def test_names_that_look_alike_or_have_no_letter_are_told_apart(tmp_path: Path) -> None:
+    schema = {"fields": [{"name": "note"}, {"name": "notes"}, {"name": "Note"}, {"name": "価格"}]}
+    done = read(tmp_path, "Note;価格;notes;note\na;b;c;d\n", schema)
+    assert done.rows == "note,notes,Note,価格\nd,c,a,b\n"
+
+
 def test_a_header_alone_is_a_file_with_nothing_to_declare(tmp_path: Path) -> None:
     done = read(tmp_path, "code;valeur\n", PLAIN)
     assert (done.code, done.rows) == (0, "code,valeur\n")

@@ -78,7 +78,8 @@ def recognise(
         header_rows=heading.rows,
         blank=blank,
     )
-    _refuse_stranger(layout)
+    if len(contracts) > 1:  # a contract that is alone is imposed: what lacks is told by name
+        _refuse_stranger(layout)
     return layout
 
 
@@ -86,8 +87,8 @@ def _columns(
     cells: Sequence[str], contract: Contract, index: Index
 ) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
     exact = [any(of == contract.name for of, _ in meanings(cell, index)) for cell in cells]
-    refuse_personal(cells, exact)
     if not any(exact):
+        refuse_personal(cells, exact)
         raise no_header()
     if len(cells) > MOST_COLUMNS:
         raise Refused(
@@ -96,6 +97,7 @@ def _columns(
             "ne gardez que les colonnes du modèle",
         )
     columns, approximate = name_columns(cells, contract, index)
+    refuse_personal(cells, [bool(column) for column in columns])
     return tuple(columns), approximate
 
 

@@ -13,6 +13,7 @@ from pipeline.reading.words import fold, printable
 
 CLOSE_ENOUGH = 0.86
 CLEARLY_CLOSER = 0.05  # what parts the likeness of the meant title from that of the next one
+_EXACT = "="  # before a name kept as written: no folded text has this sign
 CUT_TITLE = range(60, 65)  # characters: databases cut longer titles about there
 
 Index = Mapping[str, Sequence[tuple[str, str]]]  # folded name → (contract, field)
@@ -23,7 +24,10 @@ _DIGITS = re.compile(r"\d+")
 
 
 def index_names(contracts: Mapping[str, Contract]) -> Index:
-    """Every name, title and synonym of every contract, folded; a name wins over a synonym."""
+    """Every name, title and synonym of every contract, folded; a name wins over a synonym.
+
+    Those of a schema from elsewhere are also kept as written: two of them may fold alike.
+    """
     index: dict[str, list[tuple[str, str]]] = {}
     for contract in contracts.values():
         seen: dict[str, str] = {}
@@ -32,7 +36,10 @@ def index_names(contracts: Mapping[str, Contract]) -> Index:
                 for name in _known(field)[rank]:
                     seen.setdefault(fold(name), field.name)
         for folded, column in seen.items():
-            index.setdefault(folded, []).append((contract.name, column))
+            if folded:
+                index.setdefault(folded, []).append((contract.name, column))
+        for field in (field for field in contract.fields if field.outside):
+            index.setdefault(_EXACT + field.name, []).append((contract.name, field.name))
     return index
 
 
@@ -43,6 +50,8 @@ def _known(field: Field) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
 
 def meanings(title: str, index: Index) -> Sequence[tuple[str, str]]:
     """The fields, of any contract, that the title names; its asides count only if needed."""
+    if found := index.get(_EXACT + title.strip()):
+        return found
     for form in dict.fromkeys((title, _ASIDE.sub("", title), _MEASURE.sub("", title))):
         if found := index.get(fold(form)):
             return found
