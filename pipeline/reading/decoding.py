@@ -11,7 +11,6 @@ from pipeline.reading.refusals import Refused
 SAMPLE = 4096
 CONTROL_SHARE = 0.1
 UTF16_SHARE = 0.3
-MIXED_SHARE = 0.3
 MOST_SEEN = 20_000  # places with accents, to tell an encoding from another
 
 _MARKS = (
@@ -31,6 +30,7 @@ _NAMES = {
 _OLD_CODES = ("cp1252", "iso8859-15", "mac_roman", "cp850")  # the first wins a tie
 _ARCHIVES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b")
 _CONTROLS = bytes({*range(9), *range(0x0E, 0x1A), *range(0x1B, 0x20)})
+_PAIR = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")  # without any, no line is UTF-8
 _NON_ASCII = re.compile(rb"[^\r\n\x80-\xff]{0,2}[\x80-\xff]+[^\r\n\x80-\xff]{0,2}")
 _USUAL = frozenset("éèàêçùôâîûœëïÉÈÀÊÇŒ€’«»°–…\xa0")
 _FRENCH = frozenset("äöüÿæÂÄËÎÏÔÖÙÛÜ‘“”²³—·•")
@@ -91,20 +91,29 @@ def _decode_bytes(body: bytes) -> tuple[str, str]:
         return body.decode("utf-8"), _NAMES["utf-8"]
     except UnicodeDecodeError:
         pass
-    if _is_mixed(body):
-        lines = body.splitlines(keepends=True)  # of bytes: CRLF, LF and lone CR alone
-        return "".join(map(_decode_line, lines)), "UTF-8 et Windows-1252 mêlés"
+    if not _PAIR.search(body):
+        code = _old_code(body)
+        return body.decode(code, errors="replace"), _NAMES[code]
+    return _decode_lines(body.splitlines(keepends=True))  # at CRLF, LF and lone CR alone
+
+
+def _decode_lines(lines: list[bytes]) -> tuple[str, str]:
+    """Each line that is UTF-8 as such, the others in the code that suits them all."""
+    good = [not line.isascii() and _is_utf8(line) for line in lines]
+    code = _old_code(
+        b"".join(line for line, is_utf8 in zip(lines, good, strict=True) if not is_utf8)
+    )
+    if not any(good):
+        return b"".join(lines).decode(code, errors="replace"), _NAMES[code]
+    codes = ("utf-8" if is_utf8 else code for is_utf8 in good)
+    texts = (line.decode(c, errors="replace") for line, c in zip(lines, codes, strict=True))
+    return "".join(texts), f"UTF-8 et {_NAMES[code]} mêlés"
+
+
+def _old_code(body: bytes) -> str:
+    """The encoding of before UTF-8 in which these bytes look most like French."""
     seen = b"\n".join(islice((found[0] for found in _NON_ASCII.finditer(body)), MOST_SEEN))
-    encoding = max(_OLD_CODES, key=lambda name: _french_score(seen, name))
-    return body.decode(encoding, errors="replace"), _NAMES[encoding]
-
-
-def _is_mixed(body: bytes) -> bool:
-    """Whether many of the lines that are not plain ASCII are UTF-8 all the same."""
-    lines = [line for line in body.splitlines() if not line.isascii()]
-    lines = lines[:: 1 + len(lines) // MOST_SEEN]
-    good = sum(map(_is_utf8, lines))
-    return bool(good) and good >= MIXED_SHARE * len(lines)
+    return max(_OLD_CODES, key=lambda name: _french_score(seen, name))
 
 
 def _is_utf8(line: bytes) -> bool:
@@ -113,10 +122,6 @@ def _is_utf8(line: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _decode_line(line: bytes) -> str:
-    return line.decode("utf-8" if _is_utf8(line) else "cp1252", errors="replace")
 
 
 def _french_score(seen: bytes, encoding: str) -> int:
