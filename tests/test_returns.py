@@ -306,6 +306,16 @@ def test_a_sheet_saved_as_csv_is_read_too(tmp_path: Path) -> None:
     assert "ligne de total" in {line.rule for line in quality.ignored}
 
 
+def test_a_wrong_total_is_still_a_total_when_it_comes_back(tmp_path: Path) -> None:
+    rows = f"{BUY_TITLES}\nrecyclerie;2025;A1;Vis;10\nrecyclerie;2025;A2;Clous;20\nTOTAL;;;;99\n"
+    before, files = slips(tmp_path / "avant", {**FILES, f"{HERE}/achats.csv": rows})
+    sheet = sheet_of(files, "achats")
+    assert "total" in sheet["A4"].value
+    given = [";".join(cell or "" for cell in row) for row in sheet.iter_rows(values_only=True)]
+    back = {**FILES, f"{HERE}/achats.csv": "\n".join(given) + "\n"}
+    assert counts(checked(tmp_path / "après", back)) == counts(before)
+
+
 def test_aucune_anomalie_is_said_everywhere_when_there_is_none(tmp_path: Path) -> None:
     good: dict[str, str | bytes] = {
         "structures.csv": STRUCTURES,
@@ -337,7 +347,7 @@ def test_the_message_has_a_subject_and_names_what_is_attached(tmp_path: Path) ->
     assert re.fullmatch(r"Objet : Vos fichiers 2025 : \d+ points à corriger", lines[0])
     assert lines[2] == "Bonjour,"
     assert any("retour-recyclerie-2025.xlsx" in line for line in lines)
-    assert lines[-1] == "L'équipe du pôle Le Sémaphore"
+    assert lines[-1] == "L’équipe du pôle Le Sémaphore"
 
 
 def test_a_file_refused_for_a_name_of_person_gives_no_row_back(tmp_path: Path) -> None:

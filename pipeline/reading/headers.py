@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipeline.contracts import Contract, Field
 from pipeline.reading.framing import Record, read_records
 from pipeline.reading.header_lines import Heading, find_header, no_header
+from pipeline.reading.own_marks import is_remedy_title
 from pipeline.reading.personal_columns import refuse_personal
 from pipeline.reading.refusals import Refused
 from pipeline.reading.sheets import letter
@@ -40,7 +41,7 @@ class Layout:
         return tuple(
             printable(cell.strip()) or f"sans titre, colonne {letter(place)}"
             for place, (cell, name) in enumerate(zip(self.cells, self.columns, strict=True))
-            if not name and place not in self.blank
+            if not name and place not in self.blank and not is_remedy_title(cell)
         )
 
     @property

@@ -45,7 +45,7 @@ def _body(slip: Slip, attached: str) -> Iterator[str]:
     )
     yield ""
     yield "Merci de votre aide, et bien cordialement,"
-    yield f"L'équipe du pôle {slip.pole}"
+    yield typo(f"L'équipe du pôle {slip.pole}")
 
 
 def _to_mend(slip: Slip, attached: str) -> Iterator[str]:
@@ -53,12 +53,12 @@ def _to_mend(slip: Slip, attached: str) -> Iterator[str]:
         ("À corriger (ces lignes ne sont pas encore comptées dans le rapport)", _HARD),
         ("À vérifier (ces lignes sont comptées, un doute demeure)", {Severity.CHECK}),
     ):
-        lines = [line for part in slip.extracts if (line := _part(part, severities))]
+        lines = [line for one in slip.extracts if (line := _extract(one, severities))]
         if lines:
             yield ""
             yield typo(f"{heading} :")
             yield from lines
-    if any(part.sent for part in slip.extracts):
+    if any(extract.sent for extract in slip.extracts):
         yield ""
         yield typo(
             f"Le plus simple : ouvrez le classeur joint, {attached}.xlsx. Ce sont vos propres "
@@ -71,9 +71,9 @@ def _to_mend(slip: Slip, attached: str) -> Iterator[str]:
 _HARD = {Severity.BLOCKING, Severity.SET_ASIDE}
 
 
-def _part(part: Extract, severities: set[Severity]) -> str:
+def _extract(extract: Extract, severities: set[Severity]) -> str:
     reasons: dict[str, int] = {}
-    for finding in part.findings:
+    for finding in extract.findings:
         if finding.severity in severities:
             reasons[finding.reason] = reasons.get(finding.reason, 0) + 1
     if not reasons:
@@ -82,19 +82,20 @@ def _part(part: Extract, severities: set[Severity]) -> str:
         f"{reason[:1].lower()}{reason[1:].rstrip('.')}" + (f" ({times} fois)" if times > 1 else "")
         for reason, times in reasons.items()
     )
-    title = f" ({part.title})" if part.title else ""
-    return f"- {part.name}{title} : {listed}."
+    sender = f"fichier envoyé par {extract.sender}" if extract.sender else ""
+    titles = ", ".join(filter(None, (extract.title, sender)))
+    return f"- {extract.name}" + typo((f" ({titles})" if titles else "") + f" : {listed}.")
 
 
 def _missing(slip: Slip) -> Iterator[str]:
     if slip.late:
         yield ""
         yield typo(f"Il nous manque, pour {slip.year} :")
-        yield from (f"- {title}" for title in slip.late)
+        yield from (typo(f"- {title}") for title in slip.late)
         yield typo(
             "Si vous n'avez rien à déclarer, renvoyez le modèle vierge avec ses seuls titres."
         )
     if slip.late_before:
         yield ""
         yield typo("Il manque aussi, pour les années passées :")
-        yield from (f"- {title}, {year}" for year, title in slip.late_before)
+        yield from (typo(f"- {title}, {year}") for year, title in slip.late_before)

@@ -81,7 +81,7 @@ class Slip:
 
     def count(self, severity: Severity) -> int:
         """How many faults of that gravity."""
-        return sum(f.severity is severity for part in self.extracts for f in part.findings)
+        return sum(f.severity is severity for extract in self.extracts for f in extract.findings)
 
     @property
     def to_mend(self) -> int:
@@ -98,9 +98,9 @@ class Slip:
         """Lines of this structure that the report does not count."""
         return len(
             {
-                (part.file.path, line)
-                for part in self.extracts
-                for f in part.rows_to_mend
+                (extract.file.path, line)
+                for extract in self.extracts
+                for f in extract.rows_to_mend
                 if f.severity is not Severity.CHECK
                 for line in range(f.line, f.line_end + 1)
             }

@@ -49,7 +49,7 @@ def find_slips(
     repairs: dict[str, Counter[str]] = {}
     senders = {file.path: desk.sender(file) for file in quality.files}
     for repair in quality.repairs:
-        repairs.setdefault(senders[repair.file], Counter())[repair.name] += 1
+        repairs.setdefault(senders[repair.file], Counter())[repair.name] += repair.cells
     return [
         Slip(
             structure=key,
