@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import re
 
+from tests.dirt.cases import Operator
 from tests.dirt.draft import Draft, Unfit, is_open_text
-from tests.dirt.harness import Operator
 
 
 def _encode(draft: Draft, encoding: str, told: str, mark: bytes = b"") -> None:
@@ -13,16 +14,21 @@ def _encode(draft: Draft, encoding: str, told: str, mark: bytes = b"") -> None:
     draft.take("encoding")
     draft.encoding = encoding
     _accented(draft)
-    if mark:
-        draft.on_bytes.append(mark.__add__)
+    draft.on_bytes.append(mark.__add__ if mark else _not_ascii)
     draft.told.append(told)
+
+
+def _not_ascii(data: bytes) -> bytes:
+    if data.isascii() and b"\0" not in data:
+        raise Unfit
+    return data
 
 
 def _accented(draft: Draft) -> None:
     """Titles rather than names; nothing to do when another operator wrote the header."""
     if "header" not in draft.taken and all(draft.columns):
         titles = [draft.contract.field(name).title for name in draft.columns]
-        draft.header[-1].cells[: draft.width] = titles
+        draft.titles.cells[: draft.width] = titles
 
 
 def utf8_with_mark(draft: Draft) -> None:
@@ -62,12 +68,20 @@ def doubly_encoded(draft: Draft) -> None:
     _encode(draft, "utf-8", "(?i)double")
 
     def twice(data: bytes) -> bytes:
+        text = data.decode()
+        if re.search("[\xad\u200b-\u2060\u2212]", text) or not all(map(_tells, text.split("\n"))):
+            raise Unfit
         try:
             return data.decode("cp1252").encode()
-        except UnicodeDecodeError:
+        except UnicodeError:
             raise Unfit from None
 
     draft.on_bytes.append(twice)
+
+
+def _tells(line: str) -> bool:
+    """Whether a line has a letter that proves it: a sign alone, `nÂ°`, may be meant."""
+    return line.isascii() or bool(re.search("[À-ÿœŒ]", line))
 
 
 def mixed_encodings(draft: Draft) -> None:
@@ -76,12 +90,19 @@ def mixed_encodings(draft: Draft) -> None:
 
     def mix(data: bytes) -> bytes:
         lines = data.split(b"\n")
-        lines[1::2] = [line.decode().encode("cp1252") for line in lines[1::2]]
+        lines[1::2] = [_in_windows_1252(line) for line in lines[1::2]]
         if (mixed := b"\n".join(lines)) == data:
             raise Unfit
         return mixed
 
     draft.on_bytes.append(mix)
+
+
+def _in_windows_1252(line: bytes) -> bytes:
+    try:
+        return line.decode().encode("cp1252")
+    except UnicodeError:
+        raise Unfit from None
 
 
 def empty_file(draft: Draft) -> None:
@@ -105,13 +126,13 @@ def portable_document(draft: Draft) -> None:
 
 
 def nul_bytes(draft: Draft) -> None:
-    draft.take("encoding", "rows")
+    draft.take("encoding")
     draft.on_bytes.append(lambda data: data[: len(data) // 2] + b"\0" + data[len(data) // 2 :])
     draft.refuse(None, "", "fichier_binaire")
 
 
 def _replace(draft: Draft, data: bytes, code: str) -> None:
-    draft.take("encoding", "end", "rows")
+    draft.take("encoding", "end")
     draft.on_bytes.append(lambda _: data)
     draft.refuse(None, "", code)
 

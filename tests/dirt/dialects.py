@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tests.dirt.cases import Operator
 from tests.dirt.draft import Draft, Line, Unfit, is_open_text
-from tests.dirt.harness import Operator
+
 
 def _delimit(draft: Draft, delimiter: str) -> None:
     draft.take("delimiter")
@@ -55,7 +56,9 @@ def _speak(draft: Draft) -> None:
     """A text that says something between quotes."""
     line, place, field, _ = draft.pick(is_open_text)
     assert line.row is not None
-    text = draft.rng.choice(['Café "Le Phare" du quai', 'Dit "Jo"', '"Le Phare", quai', '3" de tube'])
+    text = draft.rng.choice(
+        ['Café "Le Phare" du quai', 'Dit "Jo"', '"Le Phare", quai', '3" de tube']
+    )
     draft.rows[line.row][field.name] = line.cells[place] = text
 
 
@@ -116,7 +119,7 @@ def truncated_file(draft: Draft) -> None:
     line = draft.body[-1]
     if line.row is None:
         raise Unfit
-    draft.take(line)
+    draft.take_line(line)
     draft.last_newline = False
     del line.cells[draft.rng.randrange(1, draft.width - 1) :]
     draft.refuse(line, "", "fichier_coupe")
@@ -124,7 +127,9 @@ def truncated_file(draft: Draft) -> None:
 
 def unclosed_quote(draft: Draft) -> None:
     """A quote opens at the start of a cell and never closes: its line alone is lost."""
-    draft.take("quotes")
+    draft.take("quotes", "delimiter")
+    if any('"' in cell or ";" in cell or "\n" in cell for o in draft.lines() for cell in o.cells):
+        raise Unfit
     line = draft.pick_line()
     place = draft.rng.randrange(draft.width)
     line.cells[place] = f"@{line.cells[place] or 'x'}"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
 from pipeline.contracts import Contract, Field
+
+YEAR = 2025  # of the folder where every file is laid
 
 Value = str | int | Decimal | date | bool | None
 Row = dict[str, Value]
@@ -54,6 +56,7 @@ class Draft:
     body: list[Line]
     suffix: str = ".csv"
     inside: str = ""  # what the reader adds to the path of a sheet or of a member
+    sheet: str = ""
     copies: list[str] = field(default_factory=list)  # other names of the same file
     beside: list[tuple[str, str]] = field(default_factory=list)  # (path's end, code) of others
     delimiter: str = ";"
@@ -67,6 +70,11 @@ class Draft:
     taken: set[object] = field(default_factory=set)
     wrongs: list[Wrong] = field(default_factory=list)
     told: list[str] = field(default_factory=list)  # patterns of what the reader must name
+
+    @property
+    def titles(self) -> Line:
+        """The line of the header that names the columns."""
+        return max(self.header, key=lambda line: sum(1 for cell in line.cells if cell.strip()))
 
     @property
     def structure(self) -> str:
@@ -102,9 +110,7 @@ class Draft:
                 return line, place, column, value
         raise Unfit
 
-    def pick_alone(
-        self, wanted: Callable[[Field, Value], bool]
-    ) -> tuple[Line, int, Field, Value]:
+    def pick_alone(self, wanted: Callable[[Field, Value], bool]) -> tuple[Line, int, Field, Value]:
         """A cell as wanted, of a line that nothing has touched; the line is taken whole."""
         touched = self._touched()
         for line, place, column, value in self.cells():
@@ -112,6 +118,30 @@ class Draft:
                 self.take(line)
                 return line, place, column, value
         raise Unfit
+
+    def pick_column(
+        self, wanted: Callable[[Field, Value], bool], *, alone: bool = False
+    ) -> tuple[int, Field]:
+        """A column with a cell as wanted, to write anew in every row, where nothing else was.
+
+        `alone`: no other column was written in either.
+        """
+        lines = set(self.data_lines())
+        spoilt = {thing[1] for thing in self.taken if isinstance(thing, tuple)}
+        if alone and (spoilt or self.taken & set(self.columns)):
+            raise Unfit
+        for _, place, column, value in self.cells():
+            is_free = column.name not in spoilt
+            if wanted(column, value) and is_free and not lines & self.taken:
+                self.take(column.name, *(lines if alone else ()))
+                return place, column
+        raise Unfit
+
+    def take_line(self, line: Line) -> None:
+        """Keep that whole line; Unfit when something touched it."""
+        if line in self._touched():
+            raise Unfit
+        self.take(line)
 
     def _touched(self) -> set[object]:
         return {thing[0] for thing in self.taken if isinstance(thing, tuple)}
@@ -126,10 +156,22 @@ class Draft:
         return line
 
     def refuse(self, line: Line | None, column: str, code: str, *, lenient: bool = False) -> None:
-        """Say which fault must come; a row set aside changes the totals that may follow."""
+        """Say which fault must come."""
         if line is not None and not lenient:
-            self.take("rows")
+            self.disturb()
         self.wrongs.append(Wrong(line, column, code, lenient))
+
+    def disturb(self) -> None:
+        """Rows are no longer all there with their clean values: no total may know of them."""
+        if "totals" in self.taken:
+            raise Unfit
+        self.taken.add("disturbed")
+
+    def total(self) -> None:
+        """What stands between the rows depends on all of them."""
+        if "disturbed" in self.taken:
+            raise Unfit
+        self.take("totals")
 
     @property
     def width(self) -> int:
@@ -170,6 +212,16 @@ def _cell(text: str, draft: Draft, line: Line) -> str:
     if draft.quotes_all or line.quoted or any(mark in text for mark in risky):
         return '"' + text.replace('"', draft.quote) + '"'
     return text
+
+
+def serial_number(day: date) -> str:
+    """The number under which a spreadsheet keeps a day."""
+    return str((day - date(1899, 12, 30)).days)
+
+
+def of_two_calendars(day: Value) -> bool:
+    """Whether the number of that day, counted from 1904, is a day of the past as well."""
+    return isinstance(day, date) and (day + timedelta(days=1462)).year <= YEAR + 1
 
 
 def is_open_text(column: Field, value: Value) -> bool:

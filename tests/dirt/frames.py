@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from tests.dirt.cases import Operator
 from tests.dirt.draft import Draft, Line, Unfit, plain
-from tests.dirt.harness import Operator
 
 
 def title_lines(draft: Draft) -> None:
@@ -85,7 +85,7 @@ def repeated_header(draft: Draft) -> None:
     draft.take("repeated header", "header")
     for _ in range(draft.rng.randrange(1, 3)):
         place = draft.rng.randrange(1, len(draft.body))
-        draft.body.insert(place, Line(list(draft.header[-1].cells)))
+        draft.body.insert(place, Line(list(draft.titles.cells)))
     draft.told.append("en-tête répété")
 
 
@@ -101,7 +101,8 @@ def total_line(draft: Draft) -> None:
 
 def subtotal_lines(draft: Draft) -> None:
     """One after three rows, one at the end, then the total of all."""
-    draft.take("rows", "row order", "end")
+    draft.total()
+    draft.take("row order", "end")
     lines = draft.data_lines()
     rest = draft.body[draft.body.index(lines[2]) + 1 :]
     del draft.body[draft.body.index(lines[2]) + 1 :]
@@ -112,7 +113,8 @@ def subtotal_lines(draft: Draft) -> None:
 
 def total_that_disagrees(draft: Draft) -> None:
     """A row was lost on the way: the total still knows of it."""
-    draft.take("rows", "end")
+    draft.total()
+    draft.take("end")
     line = _sums(draft, "Total", draft.data_lines())
     summed = [place for place, name in enumerate(draft.columns) if name in _summed(draft)]
     place = draft.rng.choice(summed)
@@ -123,7 +125,8 @@ def total_that_disagrees(draft: Draft) -> None:
 
 
 def _total(draft: Draft, word: str) -> None:
-    draft.take("rows", "end")
+    draft.total()
+    draft.take("end")
     draft.body.append(_sums(draft, word, draft.data_lines()))
     draft.told.append("total")
 
@@ -145,7 +148,7 @@ def _summed(draft: Draft) -> set[str]:
     marks = ("_eur", "_kg", "heures", "nb_", "quantite", "dont_")
     found = {field.name for field in draft.contract.fields if field.name.startswith(marks[2:])}
     found |= {f.name for f in draft.contract.fields if f.name.endswith(marks[:2])}
-    found &= set(draft.columns)
+    found = {name for name in found & set(draft.columns) if not name.endswith("_n1")}
     if not found:
         raise Unfit
     return found
@@ -161,26 +164,23 @@ def footnotes(draft: Draft) -> None:
 
 
 def group_key_written_once(draft: Draft) -> None:
-    """Merged cells of a key: written on the first row of its group, blank below."""
-    names = [name for name in draft.columns if name in CARRIED]
-    if not names:
+    """Merged cells of a key that the contract carries down: blank below the first of a group."""
+    names = [field.name for field in draft.contract.fields if field.is_carried]
+    name = draft.rng.choice([name for name in names if name in draft.columns] or [""])
+    if not name:
         raise Unfit
-    name = draft.rng.choice(names)
-    draft.take("row order", "rows", name)
-    place, above = draft.columns.index(name), None
-    blanked = 0
+    draft.total()
+    draft.take("row order", name)
+    place, above = draft.columns.index(name), ""
     for line in draft.data_lines():
         if line.cells[place] == above:
             line.cells[place] = ""
-            blanked += 1
-        else:
-            above = line.cells[place]
-    if not blanked:
+        above = line.cells[place] or above
+    written = [line.cells[place] for line in draft.data_lines() if line.cells[place]]
+    if len(written) > len(set(written)) or len(written) == len(draft.rows):
         raise Unfit
-    draft.told.append("(?i)recopi|report|fusion|report")
+    draft.told.append("(?i)report|recopi|groupe")
 
-
-CARRIED = ("structure_id", "annee", "contrat_id", "site")
 
 RECOVERED = tuple(
     Operator("Frames", dirty)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
-from random import Random
 from tempfile import TemporaryDirectory
 
 import duckdb
@@ -15,86 +13,13 @@ from pipeline.contracts import load_references, quote
 from pipeline.ingest import ingest
 from pipeline.model import Fault, Quality, Severity
 from pipeline.validate import validate
-from tests.dirt.clean import BUILDERS, CONTRACTS, YEAR, clean_draft, supporting
-from tests.dirt.draft import Draft, Unfit, Wrong, render
+from tests.dirt.cases import Case
+from tests.dirt.clean import CONTRACTS, supporting
+from tests.dirt.draft import Draft, Wrong
+from tests.dirt.workbook_bytes import letters
 from tests.intake import POLE, write
 
-CONTRACTS_EACH = 4
-SEEDS = 6  # tries at a table that an operator can dirty
-
 Table = list[tuple[object, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Operator:
-    """One way to dirty a file. `item` is the words of the issue that it puts to the test."""
-
-    item: str
-    dirty: Callable[[Draft], None]
-    refuses: bool = False
-
-    @property
-    def name(self) -> str:
-        """How failures call it."""
-        return self.dirty.__name__.strip("_")
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A dirtied file, its bytes, and by whom it was dirtied."""
-
-    title: str
-    draft: Draft
-    data: bytes
-
-    @property
-    def folder(self) -> str:
-        """That of its own member and year."""
-        return f"depots/{self.draft.structure}/{YEAR}/"
-
-    @property
-    def path(self) -> str:
-        """How the reader calls the table: a file, or what is in it."""
-        draft = self.draft
-        return f"{self.folder}{draft.contract.name}{draft.suffix}{draft.inside}"
-
-    @property
-    def files(self) -> dict[str, bytes]:
-        """The file to lay, and its copies."""
-        names = [self.draft.contract.name, *self.draft.copies]
-        return {f"{self.folder}{name}{self.draft.suffix}": self.data for name in names}
-
-
-def make_case(number: int, contract: str, operators: Sequence[Operator]) -> Case | None:
-    """A clean file dirtied by these operators in turn; None when they do not go together."""
-    for seed in range(SEEDS):
-        draft = clean_draft(contract, number, Random(f"{contract} {number} {seed}"))  # noqa: S311
-        try:
-            for operator in operators:
-                operator.dirty(draft)
-            data = render(draft)
-        except Unfit:
-            continue
-        names = " + ".join(operator.name for operator in operators)
-        return Case(f"{contract}, {names or 'clean'}, seed {seed}", draft, data)
-    return None
-
-
-def make_cases(operators: Sequence[Operator]) -> tuple[list[Case], list[str]]:
-    """Each operator on a few contracts that it suits; and the operators that suit none."""
-    cases: list[Case] = []
-    unused = []
-    names = list(BUILDERS)
-    for rank, operator in enumerate(operators):
-        made = 0
-        for place in range(len(names)):
-            contract = names[(rank + place) % len(names)]
-            case = make_case(len(cases), contract, [operator]) if made < CONTRACTS_EACH else None
-            if case:
-                cases.append(case)
-                made += 1
-        unused += [] if made else [operator.name]
-    return cases, unused
 
 
 def failures(cases: Sequence[Case]) -> list[str]:
@@ -144,7 +69,10 @@ def _compare_faults(draft: Draft, faults: Sequence[Fault]) -> list[str]:
         (fault.line, fault.line_end, fault.column, fault.code, fault.severity is Severity.CHECK)
         for fault in faults
     ]
-    promised = [_place(wrong) for wrong in draft.wrongs]
+    wrongs = draft.wrongs
+    if _is_refused(draft):
+        wrongs = [wrong for wrong in wrongs if not wrong.line and not wrong.is_lenient]
+    promised = [_place(wrong) for wrong in wrongs]
     missing = [place for place in promised if place not in found]
     alarms = [place for place in found if place not in promised]
     shown = [fault.code for fault in faults if fault.value and _is_personal(draft, fault)]
@@ -153,11 +81,24 @@ def _compare_faults(draft: Draft, faults: Sequence[Fault]) -> list[str]:
         *(f"false alarm: {place}" for place in alarms),
         *(f"personal value shown by {code}" for code in shown),
         *(f"fault without remedy: {fault.code}" for fault in faults if not fault.remedy),
+        *(f"wrong letter or title: {fault}" for fault in faults if not _is_placed(draft, fault)),
     ]
+
+
+def _is_placed(draft: Draft, fault: Fault) -> bool:
+    """Sheet, letter and title are those of the file; a column that it lacks has none."""
+    is_there = fault.column and fault.column in draft.columns and not _is_refused(draft)
+    place = draft.columns.index(fault.column) if is_there else -1
+    letter = letters(place) if is_there else ""
+    title = " ".join(draft.titles.cells[place].split()) if is_there else ""
+    is_titled = title in fault.source_column if title else not fault.source_column
+    return is_titled and (fault.sheet, fault.letter) == (draft.sheet, letter)
 
 
 def _compare_others(draft: Draft, found: Sequence[tuple[str, str]]) -> list[str]:
     """The other tables of the same member: a copy, a sheet beside."""
+    if _is_refused(draft):
+        return []
     pairs = [
         next((pair for pair in draft.beside if pair[0] in path and pair[1] == code), None)
         for path, code in found

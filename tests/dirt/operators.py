@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from tests.dirt import bytes_, cells, dialects, doubts, files, frames, headers, rules
-from tests.dirt.harness import Operator
+from tests.dirt import (
+    bytes_,
+    days,
+    dialects,
+    doubts,
+    files,
+    frames,
+    headers,
+    numbers,
+    people_rules,
+    rules,
+    words,
+    workbooks,
+)
+from tests.dirt.cases import Operator
 
 RECOVERED: dict[str, tuple[Operator, ...]] = {
     "encodings": bytes_.RECOVERED,
     "dialects": dialects.RECOVERED,
     "frames": frames.RECOVERED,
     "headers": headers.RECOVERED,
-    "cells": cells.RECOVERED,
+    "numbers": numbers.RECOVERED,
+    "days": days.RECOVERED,
+    "words": words.RECOVERED,
+    "workbooks": workbooks.RECOVERED,
     "files": files.RECOVERED,
 }
 REFUSED: dict[str, tuple[Operator, ...]] = {
@@ -20,6 +36,8 @@ REFUSED: dict[str, tuple[Operator, ...]] = {
     "headers": headers.REFUSED,
     "cells": doubts.REFUSED,
     "rules": rules.REFUSED,
+    "rules about persons": people_rules.REFUSED,
+    "workbooks": workbooks.REFUSED,
     "files": files.REFUSED,
 }
 

@@ -6,9 +6,10 @@ from random import Random
 
 import pytest
 
-from tests.dirt.clean import BUILDERS
-from tests.dirt.harness import Case, Operator, failures, make_case
+from tests.dirt.cases import Case, Operator, make_case
+from tests.dirt.harness import failures
 from tests.dirt.operators import RECOVERED, REFUSED, everything
+from tests.dirt.tables import BUILDERS
 
 PAIRS = 60  # in each delivery
 DELIVERIES = 4
@@ -18,13 +19,14 @@ DELIVERIES = 4
 @pytest.mark.parametrize("others", [RECOVERED, REFUSED], ids=["recovered", "refused"])
 def test_pairs(others: dict[str, tuple[Operator, ...]], seed: int) -> None:
     cases = random_pairs(everything(others), seed, PAIRS)
-    assert failures(cases) == []
+    problems = failures(cases)
+    assert not problems, "\n".join(problems)
 
 
 def random_pairs(others: list[Operator], seed: int, count: int) -> list[Case]:
     """Files dirtied by a recovery and one of the others, in any contract that suits both."""
     rng = Random(f"pairs {seed} {len(others)}")  # noqa: S311  # repeatable, not secret
-    recoveries, cases = everything(RECOVERED), []
+    recoveries, cases = everything(RECOVERED), list[Case]()
     while len(cases) < count:
         pair = [rng.choice(recoveries), rng.choice(others)]
         case = make_case(len(cases), rng.choice(list(BUILDERS)), pair)

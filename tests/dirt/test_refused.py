@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.dirt.harness import failures, make_cases
+from tests.dirt.cases import make_cases
+from tests.dirt.harness import failures
 from tests.dirt.operators import REFUSED
 
 
@@ -12,4 +13,5 @@ from tests.dirt.operators import REFUSED
 def test_each_doubt_is_named_with_file_line_and_column(family: str) -> None:
     cases, unused = make_cases(REFUSED[family])
     assert unused == []
-    assert failures(cases) == []
+    problems = failures(cases)
+    assert not problems, "\n".join(problems)
