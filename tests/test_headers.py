@@ -51,6 +51,18 @@ def test_a_column_is_known_by_each_of_its_names(header: str) -> None:
     assert layout(f"{header}\nA1;Papeterie;12,50\n").approximate == ()
 
 
+def test_titles_broken_in_quotes_are_one_header_however_many_lines_they_take() -> None:
+    text = '"achat\nid"|"fournisseur\n\n\n\n\nnom"|"montant\n\n\n\nht\neur"\nA1|Papeterie|12,50\n'
+    found = layout(text)
+    assert (found.columns, found.header.line, found.header.line_end) == (READ, 1, 12)
+    assert found.approximate == ()
+
+
+def test_a_misspelt_title_of_the_contract_is_not_a_personal_one() -> None:
+    header = "emploi_id;type_contrat;fonction;etp;date_debut;annnee_naissance"
+    assert layout(f"{header}\n", "emplois").columns[-1] == "annee_naissance"
+
+
 def test_a_slip_is_read_and_told() -> None:
     found = layout("achat_id;fournisseur_nom;montannt_ht_eur\n")
     assert found.columns == READ
@@ -106,6 +118,7 @@ def test_the_first_row_is_never_taken_for_a_second_header_line() -> None:
 def test_blank_columns_are_silent_and_filled_ones_are_told() -> None:
     text = ";achat_id;;montant_ht_eur\n;A1;;12\n;A2;{};30\n"
     assert layout(text.format("")).extras == ()
+    assert layout(text.format("") + "Source : paie\n\x1a\n").extras == ()
     assert layout(text.format("vu")).extras == ("sans titre, colonne C",)
 
 

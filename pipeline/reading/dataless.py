@@ -87,12 +87,15 @@ def is_unit_line(cells: Sequence[str]) -> bool:
 
 
 def _repeats(cells: Sequence[str], header: Sequence[str]) -> bool:
-    """Whether the line says again what the header says, blanks apart."""
+    """Whether the line says again what the header says, a few titles apart."""
     place = first_filled(cells)
     if place >= len(header) or cells[place].strip()[:1] != header[place].strip()[:1]:
         return False
-    filled = [fold(cell) for cell in cells if cell.strip(_BLANK)]
-    return filled == [fold(cell) for cell in header if cell.strip(_BLANK)]
+    filled = [(at, cell) for at, cell in enumerate(cells) if cell.strip(_BLANK)]
+    titles = sum(1 for cell in header if cell.strip(_BLANK))
+    return 2 * len(filled) >= titles and all(
+        at < len(header) and fold(cell) == fold(header[at]) for at, cell in filled
+    )
 
 
 def _is_separator(filled: Sequence[str]) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from pipeline.reading.framing import DELIMITERS, LONGEST_HEADER, Record, read_records
+from pipeline.reading.quoting import QUOTE
 from pipeline.reading.refusals import Refused
 from pipeline.reading.titles import Index, meanings
 
@@ -60,9 +61,11 @@ def no_header() -> Refused:
 
 
 def _headings(lines: Sequence[str], position: int, index: Index) -> Iterator[Heading]:
-    """What the line is under each delimiter it holds; under the first when it holds none."""
+    """What the line is under each delimiter it holds, or may hold after an open quote."""
     line = lines[position]
-    for delimiter in [mark for mark in DELIMITERS if mark in line] or [DELIMITERS[0]]:
+    is_open = line.count(QUOTE) % 2
+    held = [mark for mark in DELIMITERS if is_open or mark in line]
+    for delimiter in held or [DELIMITERS[0]]:
         record = next(read_records(lines, delimiter, position, None, LONGEST_HEADER))
         cells = tuple(record.cells or ())
         yield Heading(delimiter, record, cells, (cells,), _score(cells, index))

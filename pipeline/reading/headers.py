@@ -103,15 +103,16 @@ def _columns(
 
 
 def _filled(lines: Sequence[str], heading: Heading) -> tuple[list[int], int]:
-    """How many rows fill each column, and how many rows there are."""
+    """How many rows fill each column, and how many rows there are; notes are none."""
     counts, rows = [0] * len(heading.cells), 0
     width = len(heading.cells)
     for record in read_records(lines, heading.delimiter, heading.record.line_end, width):
         filled = [place for place, cell in enumerate(record.cells or ()) if cell.strip()]
-        rows += len(filled) > 1
-        for place in filled[: len(counts)]:
-            if place < len(counts):
-                counts[place] += 1
+        if len(filled) > 1:
+            rows += 1
+            for place in filled:
+                if place < width:
+                    counts[place] += 1
     return counts, rows
 
 
