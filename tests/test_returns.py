@@ -359,6 +359,21 @@ def test_a_file_refused_for_a_name_of_person_gives_no_row_back(tmp_path: Path) -
     assert "Nom du salarié" in text(page(files, "recyclerie"))
 
 
+def test_a_file_too_big_for_a_workbook_is_mended_at_home(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.reading.bulk_scan.BIG", 10_000)
+    rows = [f"recyclerie;2025;A{n};Vis;{'trop' if n < 400 else '1'}" for n in range(1000)]
+    big: dict[str, str | bytes] = {f"{HERE}/achats.csv": "\n".join([BUY_TITLES, *rows, ""])}
+    _, files = slips(tmp_path, {**FILES, **big})
+    seen = text(page(files, "recyclerie"))
+    assert "trop grand pour un classeur" in seen
+    assert "400 anomalies" in seen
+    assert "… et 100 de plus" in seen
+    assert not any("Achats" in name for name in workbook(files, "recyclerie").sheetnames)
+    assert "Achats" in files["recyclerie/message.txt"].decode()
+
+
 def test_same_delivery_same_bytes(tmp_path: Path) -> None:
     quality, files = slips(tmp_path, FILES)
     assert write_slips(quality, tmp_path, CONTRACTS, POLE, 2025) == files

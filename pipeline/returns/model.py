@@ -51,6 +51,11 @@ class Extract:
         return tuple(finding for finding in self.findings if finding.line)
 
     @property
+    def is_mended_at_home(self) -> bool:
+        """Whether the rows are known by their line only, the file being too big to travel."""
+        return self.sent is None and bool(self.title) and bool(self.rows_to_mend)
+
+    @property
     def whole_file(self) -> tuple[Finding, ...]:
         """The faults of the file itself."""
         return tuple(finding for finding in self.findings if not finding.line)

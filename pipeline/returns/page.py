@@ -12,6 +12,7 @@ from pipeline.plan import TEMPLATES
 from pipeline.returns.model import Slip
 
 SIGNS = {Severity.BLOCKING: "■", Severity.SET_ASIDE: "■", Severity.CHECK: "◇"}
+MOST_SHOWN = 300  # faults of one file on the page
 WORDS = {
     Severity.BLOCKING: "à corriger",
     Severity.SET_ASIDE: "à corriger",
@@ -41,4 +42,6 @@ def slip_page(slip: Slip, workbook: str) -> str:
         name: sum(getattr(receipt.balance, name) for receipt in slip.receipts)
         for name in ("lines", "counted", "repaired", "ignored", "set_aside")
     }
-    return template.render(slip=slip, workbook=workbook, totals=totals, signs=SIGNS, words=WORDS)
+    return template.render(
+        slip=slip, workbook=workbook, totals=totals, signs=SIGNS, words=WORDS, most=MOST_SHOWN
+    )

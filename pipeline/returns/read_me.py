@@ -22,6 +22,7 @@ COLUMNS = (
     ("Ce qui ne va pas", 50),
     ("À faire", 54),
 )
+MOST_LISTED = 1000  # faults of one file on this sheet; the sheets after it have them all
 NOTHING = "Aucune anomalie dans les fichiers reçus : il n'y a rien à corriger. Merci !"
 UNREADABLE = "Aucun de ces fichiers n'a pu être lu : refaites-les comme indiqué ci-dessous."
 STEPS = (
@@ -73,7 +74,7 @@ def _list(book: Book, sheet: Any, row: int, slip: Slip, names: Mapping[int, str]
     for number, extract in enumerate(slip.extracts):
         rows = {record.line: place + 1 for place, record in enumerate(extract.records)}
         where = names.get(number, extract.name)
-        for finding in extract.findings:
+        for finding in extract.findings[:MOST_LISTED]:
             row += 1
             texts = _texts(finding, where, rows)
             for place, text in enumerate(texts):

@@ -48,9 +48,9 @@ class Sent:
 def read_again(
     folder: Path, wanted: Mapping[str, str], contracts: Mapping[str, Contract]
 ) -> dict[str, Sent]:
-    """The tables of those paths that follow a contract; one whose bytes changed is left out.
+    """The tables of those paths that follow a contract, and that a workbook can hold.
 
-    `wanted` gives for each path the SHA-256 of what was read.
+    `wanted` gives for each path the SHA-256 of what was read: a file that changed is left out.
     """
     index = index_names(contracts)
     tops = {name.split(INSIDE)[0] for name in wanted}
@@ -59,7 +59,9 @@ def read_again(
     return {
         draft.part.path: Sent(draft.layout, _records(draft.part.lines, draft.layout))
         for draft in draft_all(parts, contracts, index)
-        if draft.layout and wanted.get(draft.part.path) == draft.part.sha256
+        if draft.layout
+        and draft.part.big is None
+        and wanted.get(draft.part.path) == draft.part.sha256
     }
 
 

@@ -92,8 +92,9 @@ def _cut(name: str, longest: int) -> str:
 
 def put(sheet: Any, row: int, column: int, text: str, style: Any = None) -> None:
     """Write a text as a text; RuntimeError when the library would drop it in silence."""
-    if len(text.encode("utf-16-le", "surrogatepass")) > 2 * LONGEST_CELL:
-        text = text[: LONGEST_CELL // 2] + CUT
+    half = LONGEST_CELL // 2  # a text so short fits, whatever its letters
+    if len(text) > half and len(text.encode("utf-16-le", "surrogatepass")) > 2 * LONGEST_CELL:
+        text = text[:half] + CUT
     if not text:
         sheet.write_blank(row, column, None, style)
     elif sheet.write_string(row, column, text, style):

@@ -81,9 +81,10 @@ def _header_row(book: Book, sheet: Any, row: int, cells: Sequence[str], *, is_la
 def _row(
     book: Book, sheet: Any, row: int, cells: Sequence[str], findings: Sequence[Finding]
 ) -> None:
+    plain = book.style(num_format="@")
     for place, cell in enumerate(cells):
         if cell:
-            put(sheet, row, place + 1, cell, book.style(num_format="@"))
+            put(sheet, row, place + 1, cell, plain)
     if not findings:
         return
     is_doubt = all(f.severity is Severity.CHECK for f in findings)
