@@ -83,13 +83,17 @@ class Fault:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Repair:
-    """A cell read without doubt although it was not written as the contract asks."""
+    """A cell read without doubt although it was not written as the contract asks.
+
+    Where a whole column of a big file is written so, one repair stands for all its `cells`.
+    """
 
     file: str
     line: int
     line_end: int
     column: str
     name: str
+    cells: int = 1
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -146,7 +150,7 @@ class Delivery(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What ingest read; the rows themselves are in the database."""
+    """What ingest read; rows are in the database, with the repairs of whole columns."""
 
     files: tuple[SourceFile, ...]
     repairs: tuple[Repair, ...]

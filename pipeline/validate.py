@@ -7,14 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import duckdb
 
+from pipeline.checking.balances import balances, repairs_of_columns
 from pipeline.checking.blocking import listed, refuse_blocking, sentence_of, unusable
 from pipeline.checking.checks import Check, broken_rules, load_checks, other_years, run_check
 from pipeline.checking.deliveries import find_deliveries, read_members
 from pipeline.checking.keys import duplicates, orphans, remove, superseded
-from pipeline.contracts import Contract, quote
+from pipeline.contracts import Contract
 from pipeline.errors import DataError
 from pipeline.ingest import fault_order
-from pipeline.model import Delivery, Fault, Intake, LineBalance, Pole, Quality, Severity
+from pipeline.model import Delivery, Fault, Intake, Pole, Quality, Severity
 from pipeline.reading.placing import place_faults
 from pipeline.reading.words import unaccented
 
@@ -52,15 +53,16 @@ def examine(
     faults += _doubts(db, contracts, checks)
     members = sorted(read_members(db), key=lambda m: (unaccented(m.name), m.id))
     lost = {(fault.file, fault.line) for fault in faults if fault.severity is Severity.SET_ASIDE}
-    repairs = tuple(r for r in intake.repairs if (r.file, r.line) not in lost)
+    repairs = [r for r in intake.repairs if (r.file, r.line) not in lost]
+    repairs += repairs_of_columns(db, lost)
     read = [file for file in intake.files if (file.path, 0) not in lost]
     told = [*faults, *unusable([member.id for member in members], pole)]
     quality = Quality(
         files=intake.files,
-        repairs=repairs,
+        repairs=tuple(sorted(repairs)),
         ignored=intake.ignored,
         faults=tuple(sorted(place_faults(told, intake.files), key=fault_order)),
-        balances=_balances(db, contracts, intake, faults),
+        balances=balances(db, contracts, intake, faults),
         deliveries=find_deliveries(db, contracts, read, pole.carrier),
         structures={member.id: member.name for member in members},
     )
@@ -154,37 +156,6 @@ def _doubts(
         found += broken_rules(db, contract, Severity.CHECK)
         found += other_years(db, contract)
     return found
-
-
-def _balances(
-    db: duckdb.DuckDBPyConnection,
-    contracts: Mapping[str, Contract],
-    intake: Intake,
-    faults: Iterable[Fault],
-) -> tuple[LineBalance, ...]:
-    """Four independent counts: bytes, rows in the tables, ignored lines, faults."""
-    repaired_rows = {(repair.file, repair.line) for repair in intake.repairs}
-    counted, repaired, ignored, aside = (
-        Counter[str](),
-        Counter[str](),
-        Counter[str](),
-        Counter[str](),
-    )
-    for contract in contracts.values():
-        sql = f"select _fichier, _ligne, _ligne_fin from {quote(contract.name)}"  # noqa: S608
-        for file, line, end in db.execute(sql).fetchall():
-            fate = repaired if (file, line) in repaired_rows else counted
-            fate[file] += end - line + 1
-    for skipped in intake.ignored:
-        ignored[skipped.file] += skipped.line_end - skipped.line + 1
-    places = {(f.file, f.line, f.line_end) for f in faults if f.severity is not Severity.CHECK}
-    lines = {file.path: file.lines for file in intake.files}
-    for file, line, end in places:
-        aside[file] += end - line + 1 if line else lines[file]
-    return tuple(
-        LineBalance(path, count, counted[path], repaired[path], ignored[path], aside[path])
-        for path, count in lines.items()
-    )
 
 
 def _refuse_lost_lines(quality: Quality) -> None:

@@ -21,7 +21,7 @@ def superseded(db: duckdb.DuckDBPyConnection, contract: Contract) -> list[Fault]
 
     Only where a file says how things stand (no year column): contracts, members, jobs.
     """
-    if contract.year_column is not None:
+    if contract.year_column is not None or not _spans_years(db, contract):
         return []
     sql = (
         f"with {_repeated(contract)} select {_ORIGIN} from repeated "  # noqa: S608
@@ -67,13 +67,21 @@ def duplicates(db: duckdb.DuckDBPyConnection, contract: Contract) -> list[Fault]
     ]
 
 
+def _spans_years(db: duckdb.DuckDBPyConnection, contract: Contract) -> bool:
+    sql = f"select min(_annee) < max(_annee) from {quote(contract.name)}"  # noqa: S608
+    ((spans,),) = db.execute(sql).fetchall()
+    return bool(spans)
+
+
 def _repeated(contract: Contract) -> str:
     keys = ", ".join(quote(name) for name in contract.primary_key)
     fields = ", ".join(quote(field.name) for field in contract.fields)
+    table = quote(contract.name)
     return (
-        f"numbered as (select {_ORIGIN}, _annee, {keys}, row({fields}) as content, "  # noqa: S608
+        f"twice as (select {keys} from {table} group by {keys} having count(*) > 1), "  # noqa: S608
+        f"numbered as (select {_ORIGIN}, _annee, {keys}, row({fields}) as content, "
         f"row_number() over (partition by {keys} order by _fichier, _ligne) as place "
-        f"from {quote(contract.name)}), "
+        f"from {table} semi join twice using ({keys})), "
         f"groups as (select {keys}, count(distinct content) as contents, max(_annee) as newest "
         f"from numbered group by {keys} having count(*) > 1), "
         f"repeated as (select * from numbered join groups using ({keys}))"

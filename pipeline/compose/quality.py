@@ -22,9 +22,7 @@ def compose_quality(quality: Quality, source: Source) -> QualityAnnex:
         balance=_balance(quality),
         coverage=_coverage(quality, source),
         missing=tuple(_missing(quality, source)),
-        repairs=_counted(
-            "Réparations, par nature", "Réparation", Counter(r.name for r in quality.repairs)
-        ),
+        repairs=_counted("Réparations, par nature", "Réparation", _repaired_cells(quality)),
         ignored=_counted(
             "Lignes ignorées, par règle",
             "Règle",
@@ -89,6 +87,13 @@ def _missing(quality: Quality, source: Source) -> Iterable[str]:
         if state is Delivery.MISSING and year in source.figures.years:
             name = source.structures.get(structure, structure)
             yield f"{name} : {source.contract_titles[contract].lower()}, {year}"
+
+
+def _repaired_cells(quality: Quality) -> Counter[str]:
+    kinds: Counter[str] = Counter()
+    for repair in quality.repairs:
+        kinds[repair.name] += repair.cells
+    return kinds
 
 
 def _lines_by_rule(quality: Quality) -> Counter[str]:

@@ -13,7 +13,7 @@ import duckdb
 from pipeline.contracts import Contract, quote
 from pipeline.model import SourceFile
 from pipeline.reading.drafts import Draft
-from pipeline.reading.loading import LOST
+from pipeline.reading.loading import LOST, REPAIRED
 from pipeline.reading.parts import INSIDE
 from pipeline.reading.refusals import Refused
 
@@ -120,7 +120,8 @@ def _compared(
 def forget_file(db: duckdb.DuckDBPyConnection, contract: str, path: str) -> None:
     """Take every row of a file out of its table, and of the memory of those set aside."""
     db.execute(f"delete from {quote(contract)} where _fichier = ?", [path])  # noqa: S608
-    db.execute(f"delete from {LOST} where fichier = ?", [path])  # noqa: S608
+    for kept in (LOST, REPAIRED):
+        db.execute(f"delete from {kept} where fichier = ?", [path])  # noqa: S608
 
 
 def _book(path: str) -> str:

@@ -15,6 +15,8 @@ Row = Sequence[str | int | None]
 
 ORIGIN = {"_fichier": "VARCHAR", "_ligne": "INTEGER", "_ligne_fin": "INTEGER", "_annee": "INTEGER"}
 LOST = "_ecartes"  # keys of the rows set aside: what depends on them says so
+REPAIRED = "_reparations"  # cells of big files whose whole column is repaired alike
+NEXT_NAME, NEXT_CELL = "\x1f", "\x1e"  # between a column and its repair, between two columns
 LONGEST_LINE = 16_000_000
 
 
@@ -28,11 +30,19 @@ def load_rows(
     db.execute(
         f"create table {LOST} (contrat varchar, cle varchar, fichier varchar, ligne integer)"
     )
+    create_repaired(db)
     with TemporaryDirectory(prefix="ptce-") as folder:
         for name, table in rows.items():
             types = [*ORIGIN.values(), *(sql_type(field) for field in contracts[name].fields)]
             _load(db, name, types, table, Path(folder))
         _load(db, LOST, ["VARCHAR", "VARCHAR", "VARCHAR", "INTEGER"], lost, Path(folder))
+
+
+def create_repaired(db: duckdb.DuckDBPyConnection) -> None:
+    """Make the table of repaired cells, unless a big file has made it already."""
+    db.execute(
+        f"create table if not exists {REPAIRED} (fichier varchar, ligne integer, noms varchar)"
+    )
 
 
 def _load(

@@ -1,0 +1,90 @@
+"""Where every physical line went, counted in the tables: nothing here walks over their rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+import duckdb
+
+from pipeline.contracts import Contract, quote
+from pipeline.model import Fault, Intake, LineBalance, Repair, Severity
+from pipeline.reading.loading import NEXT_CELL, NEXT_NAME, REPAIRED
+
+Place = tuple[str, int]
+
+
+def balances(
+    db: duckdb.DuckDBPyConnection,
+    contracts: Mapping[str, Contract],
+    intake: Intake,
+    faults: Iterable[Fault],
+) -> tuple[LineBalance, ...]:
+    """Four independent counts: bytes, rows in the tables, ignored lines, faults."""
+    ignored, aside = Counter[str](), Counter[str]()
+    for skipped in intake.ignored:
+        ignored[skipped.file] += skipped.line_end - skipped.line + 1
+    places = {(f.file, f.line, f.line_end) for f in faults if f.severity is not Severity.CHECK}
+    lines = {file.path: file.lines for file in intake.files}
+    for file, line, end in places:
+        aside[file] += end - line + 1 if line else lines[file]
+    kept = _kept_lines(db, contracts)
+    repaired = _repaired_lines(db, contracts, intake, {(file, line) for file, line, _ in places})
+    return tuple(
+        LineBalance(
+            path, count, kept[path] - repaired[path], repaired[path], ignored[path], aside[path]
+        )
+        for path, count in lines.items()
+    )
+
+
+def repairs_of_columns(db: duckdb.DuckDBPyConnection, removed: Iterable[Place]) -> Iterator[Repair]:
+    """The repairs that whole columns of big files needed, one for all the rows that stay."""
+    sql = (
+        f"select fichier, min(ligne), max(ligne), cellule, count(*) from (select fichier, ligne, "  # noqa: S608
+        f"unnest(string_split(noms, '{NEXT_CELL}')) as cellule from {REPAIRED} "
+        f"anti join ({_PLACES}) using (fichier, ligne)) group by fichier, cellule order by all"
+    )
+    for file, first, last, cell, cells in db.execute(sql, _columns(removed)).fetchall():
+        column, _, name = cell.partition(NEXT_NAME)
+        yield Repair(file, first, last, column, name, cells)
+
+
+def _kept_lines(db: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract]) -> Counter[str]:
+    kept = Counter[str]()
+    for name in contracts:
+        sql = f"select _fichier, {_LINES} from {quote(name)} group by all"  # noqa: S608
+        kept.update(dict(db.execute(sql).fetchall()))
+    return kept
+
+
+def _repaired_lines(
+    db: duckdb.DuckDBPyConnection,
+    contracts: Mapping[str, Contract],
+    intake: Intake,
+    removed: Iterable[Place],
+) -> Counter[str]:
+    """Those of the rows that stay: repaired one by one, then with their whole column."""
+    repaired = Counter[str]()
+    mended = _columns({(repair.file, repair.line) for repair in intake.repairs})
+    for name in contracts if mended[0] else ():
+        sql = (
+            f"select _fichier, {_LINES} from {quote(name)} semi join ({_PLACES}) as p "  # noqa: S608
+            "on fichier = _fichier and ligne = _ligne group by all"
+        )
+        repaired.update(dict(db.execute(sql, mended).fetchall()))
+    sql = (
+        f"select fichier, count(*) from {REPAIRED} anti join ({_PLACES}) "  # noqa: S608
+        "using (fichier, ligne) group by all"
+    )
+    repaired.update(dict(db.execute(sql, _columns(removed)).fetchall()))
+    return repaired
+
+
+def _columns(places: Iterable[Place]) -> tuple[list[str], list[int]]:
+    found = sorted(places)
+    return [file for file, _ in found], [line for _, line in found]
+
+
+_LINES = "sum(_ligne_fin - _ligne + 1)::bigint"
+_PLACES = "select unnest(?::varchar[]) as fichier, unnest(?::integer[]) as ligne"
