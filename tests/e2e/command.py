@@ -104,7 +104,7 @@ def run(
 ) -> Ended:
     """The command, to its end."""
     with start(project, *options, cwd=cwd, program=program, **variables) as process:
-        out, err = process.communicate(timeout=120)
+        out, err = process.communicate(timeout=300)
     return Ended(process.returncode, out.decode(), err.decode())
 
 

@@ -25,7 +25,18 @@ from tests.e2e.command import (
     start,
 )
 
-SMALL = ("berges", "semaphore")  # structures of the small pole; the second carries the pole
+SMALL = (  # files of the small pole: the list of structures, and what one of them says of persons
+    "semaphore/Structures.csv",
+    "berges/contrats_insertion.csv",
+    "berges/emplois.csv",
+    "berges/2025/accompagnement.csv",
+    "berges/2025/achats.csv",
+    "berges/2025/formations.csv",
+    "berges/2025/heures_insertion.csv",
+    "berges/2025/pmsmp.csv",
+    "berges/2025/sorties.csv",
+    "berges/2025/suivi_sorties.csv",
+)
 YESTERDAY = {"rapport-2024.pdf": b"hier", "notes.txt": b"ne pas perdre"}
 
 # The command, keeping what its last step receives: the page as HTML, the drawings, the balance.
@@ -175,7 +186,7 @@ EDITIONS = {
 
 @pytest.fixture(scope="session")
 def small(shared: Path) -> Path:
-    """A pole of two structures and one year, quick to read; never written to."""
+    """A pole of a few files, quick to read; never written to."""
     place = shared / "petit"
     once(shared, "petit-pôle", {"petit-pôle": lambda _: _cut_down(place)})
     return place
@@ -185,11 +196,10 @@ def _cut_down(place: Path) -> None:
     place.mkdir()
     shutil.copy(DEMO / "pole.toml", place)
     shutil.copytree(DEMO / "textes", place / "textes")
-    for structure in SMALL:
-        source, target = DEMO / "depots" / structure, place / "depots" / structure
-        shutil.copytree(source / "2025", target / "2025")
-        for path in source.glob("*.csv"):
-            shutil.copy(path, target)
+    for name in SMALL:
+        path = place / "depots" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(DEMO / "depots" / name, path)
 
 
 @pytest.fixture

@@ -86,7 +86,7 @@ REFUSED: dict[str, tuple[Change, tuple[str, ...], int, tuple[str, ...]]] = {
         ("Vouliez-vous dire « fabrique-de-territoire »", "general"),
     ),
     "a year of another century": (as_it_is, ("--edition", "1999"), SETTINGS, ("1999", "EDITION=")),
-    "a year without data": (as_it_is, ("--edition", "2031"), DATA, ("2031", "2021", "2025")),
+    "a year without data": (as_it_is, ("--edition", "2031"), DATA, ("2031", "2025")),
     "an unknown option": (
         as_it_is, ("--financeurs", "general"), SETTINGS, ("--financeurs", "--financeur"),
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 
 from tests.e2e.command import Printed, Watched, content
+from tests.e2e.paper import laid_open
 
 
 def digests(printed: Printed) -> dict[str, str]:
@@ -23,6 +24,8 @@ def test_the_report_names_neither_the_machine_nor_the_place(
     demo: Printed, elsewhere: Watched
 ) -> None:
     for printed in (demo, elsewhere.printed):
-        for name, data in content(printed.folder).items():
+        files = {**content(printed.folder), printed.pdf.name: laid_open(printed.pdf)}
+        for name, data in files.items():
             assert str(printed.folder.parents[2]).encode() not in data, name
             assert b"/home/" not in data, name
+            assert b"report_templates" not in data, name
