@@ -143,6 +143,11 @@ def test_every_line_fits_a_terminal_and_is_plain_when_piped(check: Check) -> Non
     assert "\x1b" not in done.out
 
 
+def test_a_fault_found_between_rows_has_its_column_letter_too(check: Check) -> None:
+    done = check({BUYS: "montant_ht_eur;Achat ID\n10;A1\n12;A1\n"})
+    assert f"{BUYS}, ligne 2, colonne B achat_id ;" in done.out.replace("\xa0", " ")
+
+
 def test_the_list_of_faults_is_private(check: Check) -> None:
     done = check({BUYS: "achat_id;montant_ht_eur\nA1;x\n"})
     assert done.file.stat().st_mode & 0o777 == 0o600

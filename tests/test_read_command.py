@@ -125,12 +125,14 @@ def test_a_repair_tells_the_text_typed_and_the_value_read(tmp_path: Path) -> Non
 
 
 def test_a_value_about_a_person_is_in_no_record(tmp_path: Path) -> None:
-    hours = "contrat_id;mois;heures payées\nC-secret;mars 2025;999\nC-secret;2025-04;(12)\n"
+    hours = "contrat_id;mois;heures payées\nC-secret;mars 2025;999\nC-secret;2025-04;77,5 h\n"
     done = read(tmp_path, hours, "heures_insertion")
     assert done.of("error")[0][:2] == (2, "heures_payees")
+    assert done.of("info")[-1][:2] == (3, "heures_payees"), "the repair is told"
     told = (tmp_path / "anomalies.jsonl").read_text("utf-8")
     assert "secret" not in told
     assert "999" not in told
+    assert "77" not in told
 
 
 def test_a_link_to_another_file_is_said_not_to_be_checked(tmp_path: Path) -> None:
@@ -225,6 +227,12 @@ def test_a_key_given_twice_sets_its_rows_aside_and_a_copy_is_kept_once(tmp_path:
     ]
 
 
+def test_a_key_left_blank_sets_its_row_aside(tmp_path: Path) -> None:
+    done = read(tmp_path, "code;valeur\n;1\nA;2\n", {**PLAIN, "primaryKey": ["code"]})
+    assert done.rows == "code,valeur\nA,2\n"
+    assert done.of("error") == [(2, "code", "valeur_absente")]
+
+
 def test_columns_come_out_in_the_order_of_the_contract(tmp_path: Path) -> None:
     done = read(tmp_path, "VALEUR ;autre;Code\n1;x;A\n", PLAIN)
     assert done.rows == "code,valeur\nA,1\n"
@@ -286,7 +294,8 @@ def test_formulas_are_made_inert_only_for_a_spreadsheet(tmp_path: Path) -> None:
     [
         ("a;b\n1,5;2,5\n", 'a,b\n"1,5","2,5"\n'),
         ("a\tb\n1;2\t3\n", "a,b\n1;2,3\n"),
-        ("sep=|\na|b;c\n1|2;3\n", "a,b;c\n1,2;3\n"),
+        ("sep=|\na|b;c\nx|y;z\n", "a,b;c\nx,y;z\n"),
+        ("12;34\nNom;Âge\nZoé;12\n", "Nom,Âge\nZoé,12\n"),
         ("Export\n\nNom;Âge\nZoé;12\n".encode("cp1252"), "Nom,Âge\nZoé,12\n"),
         ("a;b;\n1;2;\n", "a,b\n1,2\n"),
         ('a;b\n"x\ny";"dit ""oui"""\n', 'a,b\n"x\ny","dit ""oui"""\n'),
@@ -301,6 +310,14 @@ def test_without_contract_the_table_comes_out_as_it_stands(
     done = read(tmp_path, content)
     assert (done.code, done.rows) == (0, rows)
     assert done.of("error") == []
+
+
+def test_without_contract_a_declared_delimiter_outweighs_what_lines_look_like(
+    tmp_path: Path,
+) -> None:
+    done = read(tmp_path, "sep=;\na;b\n1,x;2\n3,y\n4,z\n5,t\n")
+    assert done.rows == 'a,b\n"1,x",2\n'
+    assert [line for line, _, _ in done.of("error")] == [4, 5, 6]
 
 
 def test_without_contract_two_delimiters_that_cut_as_well_are_refused(tmp_path: Path) -> None:
