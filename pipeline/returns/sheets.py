@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from textwrap import wrap
 from typing import Any
 
 import xlsxwriter
@@ -17,7 +18,7 @@ CUT = " [… texte trop long pour un tableur]"
 INK, GREY, RULE, GROUND = "#1B2430", "#566171", "#D7DCE3", "#F6F4EF"
 ALERT, ALERT_GROUND, DOUBT, DOUBT_GROUND = "#A3282B", "#FBE4E2", "#8A5A00", "#FFF3D6"
 FONT = "Calibri"
-LETTERS = 1.15  # of running text, for each unit of a column's width
+LETTERS = 1.05  # of running text, for each unit of a column's width
 
 _TEXT_ONLY = {
     "in_memory": True,
@@ -118,7 +119,7 @@ def note(sheet: Any, row: int, column: int, text: str, *, lines: int = 5) -> Non
 def height(*cells: tuple[str, float]) -> float:
     """The height of a row whose wrapped texts have columns of those widths."""
     lines = (
-        sum(max(1, -(-len(line) // max(1, int(width * LETTERS)))) for line in text.split("\n"))
+        sum(len(wrap(line, max(1, int(width * LETTERS)))) or 1 for line in text.split("\n"))
         for text, width in cells
     )
     return 15.0 * max(lines, default=1)
