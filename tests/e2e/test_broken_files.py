@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import zipfile
 from collections.abc import Callable
 from functools import cache
@@ -176,15 +175,6 @@ def test_a_link_to_a_file_elsewhere_is_not_followed(pole: Path, tmp_path: Path) 
     quality, _ = checked(pole)
     (found,) = [fault for fault in quality.faults if fault.file == BUYS]
     assert (found.line, found.severity) == (0, Severity.SET_ASIDE)
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root lit tous les fichiers")
-def test_a_file_that_may_not_be_read_is_named(pole: Path) -> None:
-    (pole / BUYS).chmod(0)
-    quality, _ = checked(pole)
-    (found,) = [fault for fault in quality.faults if fault.file == BUYS]
-    assert (found.line, found.severity) == (0, Severity.SET_ASIDE)
-    assert found.remedy
 
 
 def test_a_file_in_a_folder_of_no_member_is_set_aside_with_the_reason(pole: Path) -> None:

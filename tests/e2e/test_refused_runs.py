@@ -148,9 +148,14 @@ def test_the_causes_of_a_missing_list_hide_no_other(project: Path, pole: Path) -
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root lit tous les fichiers")
-def test_a_pole_file_that_may_not_be_read_is_named(project: Path, pole: Path) -> None:
-    (pole / "pole.toml").chmod(0)
-    ended = run(project, "--pole", pole)
+@pytest.mark.parametrize("name", ["pole.toml", "depots/berges/2025/achats.csv"])
+def test_a_file_that_may_not_be_read_stops_the_run_and_is_named(
+    name: str, project: Path, pole: Path, output: Path
+) -> None:
+    (pole / name).chmod(0)
+    ended = run(project, "--pole", pole, "--sortie", output)
     assert ended.code in (SETTINGS, MACHINE)
-    assert "pole.toml" in ended.err
+    assert str(pole / name) in ended.err
+    assert "droit" in ended.err
     assert "Traceback" not in ended.said
+    assert content(output) == EARLIER
