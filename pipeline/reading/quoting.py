@@ -21,13 +21,18 @@ def split_cells(text: str, delimiter: str, width: int | None = None) -> Split:
     back-slashed quote is a quote when the plain reading does not hold.
     """
     cells, is_strict = _split(text, delimiter)
-    if ESCAPED in text and not (cells and is_strict and width in (None, len(cells))):
+    if ESCAPED in text and not (cells and is_strict and _fits(cells, width)):
         hidden = text.replace("\\\\", "\ue000").replace(ESCAPED, "\ue001")
         found, _ = _split(hidden, delimiter)
-        if found is not None and (cells is None or width in (None, len(found))):
+        if found is not None and (cells is None or _fits(found, width)):
             clean = [c.replace("\ue001", QUOTE).replace("\ue000", "\\\\") for c in found]
             return clean, ESCAPED_QUOTES
     return cells, "" if is_strict else BARE_QUOTES
+
+
+def _fits(cells: list[str], width: int | None) -> bool:
+    """Whether there are as many cells as the header has; blank ones may follow."""
+    return width is None or (len(cells) >= width and not any(c.strip() for c in cells[width:]))
 
 
 def _split(text: str, delimiter: str) -> tuple[list[str] | None, bool]:

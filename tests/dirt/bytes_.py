@@ -69,7 +69,9 @@ def doubly_encoded(draft: Draft) -> None:
 
     def twice(data: bytes) -> bytes:
         text = data.decode()
-        if re.search("[\xad\u200b-\u2060\u2212]", text) or not all(map(_tells, text.split("\n"))):
+        if re.search("[\xad\u200b-\u2060\u2212\u2713]", text) or not all(
+            map(_tells, text.split("\n"))
+        ):
             raise Unfit
         try:
             return data.decode("cp1252").encode()

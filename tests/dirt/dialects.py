@@ -147,7 +147,7 @@ def row_too_long(draft: Draft) -> None:
 def delimiter_in_an_unquoted_text(draft: Draft) -> None:
     """`Lefèvre; fils` without quotes: every cell after it is shifted."""
     draft.take("right edge", "quotes")
-    line, place, _, value = draft.pick_alone(is_open_text)
+    line, place, _, value = draft.pick_alone(lambda f, v: is_open_text(f, v) and '"' not in str(v))
     line.cells[place] = f"{value}@ fils"
     line.cells[-1] = line.cells[-1] or "x"
     line.reshape.append(lambda text: text.replace("@", draft.delimiter))

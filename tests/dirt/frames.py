@@ -37,6 +37,8 @@ def group_line_above_the_header(draft: Draft) -> None:
 def header_on_two_lines(draft: Draft) -> None:
     """Titles cut between two words: the end of each on a second line."""
     draft.take("header")
+    if not all(draft.columns):
+        raise Unfit
     titles = [draft.contract.field(name).title for name in draft.columns]
     cut = [title.partition(" ") for title in titles]
     if not any(end for _, _, end in cut):
@@ -139,7 +141,8 @@ def _sums(draft: Draft, word: str, lines: list[Line]) -> Line:
             values = [draft.rows[line.row][name] for line in lines if line.row is not None]
             numbers = [Decimal(value) for value in values if isinstance(value, Decimal | int)]
             cells[place] = plain(sum(numbers, Decimal(0)), draft.contract.field(name))
-    cells[cells.index("")] = word
+    free = [n for n, name in enumerate(draft.columns) if name and not cells[n]]
+    cells[free[0]] = word
     return Line(cells)
 
 

@@ -133,7 +133,8 @@ def _drop(draft: Draft, name: str) -> None:
     if name in {thing[1] for thing in draft.taken if isinstance(thing, tuple)}:
         raise Unfit
     for line in [*draft.header, *draft.body]:
-        del line.cells[place : place + 1]
+        if len(line.cells) >= draft.width:
+            del line.cells[place]
     del draft.columns[place]
 
 
