@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from textwrap import wrap
 
 import duckdb
 
 from pipeline.checking.arrivals import Arrival, list_arrivals
-from pipeline.contracts import load_contracts, load_references
-from pipeline.errors import plain_path
+from pipeline.contracts import Contract, load_contracts, load_references
+from pipeline.errors import DataError, plain_path
 from pipeline.exports import faults_csv
 from pipeline.french import number, plural
 from pipeline.ingest import ingest
@@ -18,10 +18,11 @@ from pipeline.model import Fault, Quality, Severity
 from pipeline.printing.publish import publish
 from pipeline.progress import Progress
 from pipeline.reading.words import fold
+from pipeline.returns.slips import write_slips
 from pipeline.settings import Settings
-from pipeline.validate import examine
+from pipeline.validate import choose_edition, examine
 
-FOLDER = "controle"
+FOLDER, RETURNS = "controle", "retours"
 WIDTH = 100  # columns of a terminal
 NAME_WIDTH = 46
 MOST_ROWS = 200  # beyond, the table keeps the rows that call for something
@@ -45,13 +46,28 @@ def check_data(settings: Settings, progress: Progress) -> bool:
         quality = examine(intake, db, contracts, settings.pole)
         arrivals = list_arrivals(db, contracts, quality, settings.pole.carrier)
     folder = settings.output_root / settings.slug / FOLDER
-    publish(folder, {}, {"anomalies.csv": faults_csv(quality.faults)})
+    slips = _slips(quality, contracts, settings)
+    private = {f"{RETURNS}/{name}": content for name, content in slips.items()}
+    publish(folder, {}, private | {"anomalies.csv": faults_csv(quality.faults)})
     for line in _arrival_lines(arrivals, quality):
         progress.say(line)
     progress.summary(_fault_lines(quality.faults))
     if quality.faults:
         progress.say(f"Le détail, ligne par ligne : {plain_path(folder / 'anomalies.csv')}")
+    if slips:
+        progress.say(f"Une fiche de retour par structure : {plain_path(folder / RETURNS)}")
     return all(fault.severity is Severity.CHECK for fault in quality.faults)
+
+
+def _slips(
+    quality: Quality, contracts: Mapping[str, Contract], settings: Settings
+) -> dict[str, bytes]:
+    """The return slips of the year that would be published; none when there is no such year."""
+    try:
+        year = choose_edition(quality, settings.edition, contracts)
+    except DataError:
+        return {}
+    return write_slips(quality, settings.pole_dir, contracts, settings.pole, year)
 
 
 def _arrival_lines(arrivals: Sequence[Arrival], quality: Quality) -> Iterator[str]:

@@ -25,6 +25,8 @@ def closing_lines(pdf: Path, year: int, quality: Quality) -> Iterator[str]:
         yield f"Fichiers attendus pour {year} et non reçus : {listed}."
     anomalies = plain_path(pdf.with_name("anomalies.csv"))
     yield f"Le détail, ligne par ligne, est dans {anomalies}."
+    returns = plain_path(pdf.with_name("retours"))
+    yield f"Une fiche de retour par structure, à lui renvoyer, est dans {returns}."
 
 
 def _balance(quality: Quality) -> str:
