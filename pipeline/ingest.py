@@ -11,8 +11,8 @@ import duckdb
 from pipeline.contracts import Contract, create_tables
 from pipeline.model import Fault, IgnoredLine, Intake, Severity, SourceFile
 from pipeline.reading.bulk import read_big
+from pipeline.reading.bulk_habits import NotPlain
 from pipeline.reading.bulk_plan import make_plan
-from pipeline.reading.bulk_sql import NotPlain
 from pipeline.reading.corrections import (
     REPLACED_FILE,
     already_received,

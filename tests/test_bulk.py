@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -13,8 +14,9 @@ import pytest
 from pipeline.bench_files import bench_contracts
 from pipeline.contracts import Contract, load_references
 from pipeline.ingest import ingest
-from pipeline.model import Intake, LineBalance
+from pipeline.model import Intake, LineBalance, Repair
 from pipeline.reading import bulk, bulk_load, bulk_scan
+from pipeline.reading.loading import NEXT_CELL, NEXT_NAME, REPAIRED
 from pipeline.validate import validate
 from tests.intake import POLE, STRUCTURES, write
 
@@ -57,6 +59,8 @@ class Read:
     rows: list[tuple[object, ...]]
     lost: list[tuple[object, ...]]
     balances: tuple[LineBalance, ...]
+    repairs: list[Repair]  # each with its line
+    counted: Counter[tuple[str, str]]  # cells by column and repair, as the report counts them
 
 
 def clean_rows(seed: int, count: int) -> list[list[str]]:
@@ -101,6 +105,15 @@ def dirtied(seed: int, count: int, share: float) -> list[str]:
 Reader = Callable[[str | bytes], Read]
 
 
+def told_by_columns(db: duckdb.DuckDBPyConnection) -> list[Repair]:
+    """The repairs of whole columns, cell by cell."""
+    return [
+        Repair(file, line, line, *cell.split(NEXT_NAME))
+        for file, line, names in db.execute(f"from {REPAIRED}").fetchall()
+        for cell in names.split(NEXT_CELL)
+    ]
+
+
 def reader(folder: Path) -> Reader:
     """A reader of one file at a time, in a folder of its own."""
 
@@ -111,8 +124,12 @@ def reader(folder: Path) -> Reader:
             rows = db.execute("select * from mouvements order by all").fetchall()
             lost = db.execute("select * from _ecartes order by all").fetchall()
             load_references(db)
-            balances = validate(intake, db, CONTRACTS, POLE).balances
-        return Read(intake, rows, lost, balances)
+            repairs = sorted([*intake.repairs, *told_by_columns(db)])
+            quality = validate(intake, db, CONTRACTS, POLE)
+        counted = Counter[tuple[str, str]]()
+        for repair in quality.repairs:
+            counted[repair.column, repair.name] += repair.cells
+        return Read(replace(intake, repairs=()), rows, lost, quality.balances, repairs, counted)
 
     return read
 
@@ -142,7 +159,9 @@ def loads(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     kept: list[int] = []
     take_out = bulk._take_out  # noqa: SLF001
 
-    def spy(db: duckdb.DuckDBPyConnection, statement: bulk_load.Statement, lines: list[int]) -> None:
+    def spy(
+        db: duckdb.DuckDBPyConnection, statement: bulk_load.Statement, lines: list[int]
+    ) -> None:
         take_out(db, statement, lines)
         sql = f"select count(*) from {statement.table}"  # noqa: S608
         kept.append(db.execute(sql).fetchall()[0][0])
@@ -156,6 +175,8 @@ def same(one: Read, other: Read) -> None:
     assert one.intake == other.intake
     assert one.lost == other.lost
     assert one.balances == other.balances
+    assert one.repairs == other.repairs
+    assert one.counted == other.counted
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -169,6 +190,46 @@ def test_plain_rows_never_reach_the_careful_path(fast: Reader, loads: list[int])
     found = fast(content)
     assert len(found.rows) == 500
     assert loads == [498]  # the first and the last line are always read with care
+
+
+HABITS: dict[str, Callable[[list[str]], str]] = {  # of a software, on every row of a file
+    "per cent signs": lambda cells: cells[12] + " %",
+    "euros": lambda cells: cells[11] + "\u202f€",
+    "labels": lambda cells: {"reparation": "Réparation", "don": "Don"}.get(cells[6], cells[6]),
+    "capitals": lambda cells: cells[6].upper(),
+    "midnights": lambda cells: "-".join(reversed(cells[7].split("/"))) + " 00:00:00",
+    "yes": lambda cells: {"oui": "OUI", "non": "faux"}[cells[10]],
+    "names": lambda cells: {"recyclerie": "La Recyclerie du canal"}.get(cells[1], cells[1]),
+    "hours": lambda cells: f"{cells[13]}h" if cells[13] else "",
+    "points": lambda cells: cells[13].replace(",", "."),
+    "thousandths": lambda cells: cells[12] + "45",
+    "ticks": lambda cells: "x" if cells[10] == "oui" else "",
+}  # fmt: skip
+PLACES = {"per cent signs": 12, "euros": 11, "midnights": 7, "yes": 10, "names": 1, "hours": 13,
+          "points": 13, "thousandths": 12, "ticks": 10}  # fmt: skip
+
+
+@pytest.mark.parametrize("habit", HABITS)
+@pytest.mark.parametrize("share", [0, 0.04])
+def test_both_paths_read_the_habits_of_a_software_alike(
+    habit: str, share: float, fast: Reader, careful: Reader
+) -> None:
+    header, *lines = dirtied(len(habit), 240, share)
+    rows = [line.split(";") for line in lines]
+    for cells in rows[:-20]:  # some rows are not as the others
+        if len(cells) == 15 and cells[10] in ("oui", "non"):
+            cells[PLACES.get(habit, 6)] = HABITS[habit](cells)
+    content = "\n".join([header, *map(";".join, rows)]) + "\n"
+    same(fast(content), careful(content))
+
+
+def test_a_repair_of_a_whole_column_stays_on_the_fast_path(fast: Reader, loads: list[int]) -> None:
+    rows = [[*row[:12], row[12] + " %", *row[13:]] for row in clean_rows(2, 500)]
+    found = fast("\n".join([HEADER, *map(";".join, rows)]) + "\n")
+    assert loads == [498]
+    assert found.counted == {("taux_pct", "symbole % retiré"): 500}
+    balance = next(one for one in found.balances if one.file == FILE)
+    assert (balance.counted, balance.repaired) == (0, 500)
 
 
 @pytest.mark.parametrize(

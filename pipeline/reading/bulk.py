@@ -17,14 +17,16 @@ import duckdb
 
 from pipeline.contracts import quote
 from pipeline.model import Fault, IgnoredLine, Repair, Severity, SourceFile
+from pipeline.reading.bulk_habits import NotPlain, bare_mark
 from pipeline.reading.bulk_load import Statement, forget, load
 from pipeline.reading.bulk_plan import Plan
 from pipeline.reading.bulk_scan import Scan
-from pipeline.reading.bulk_sql import NotPlain, decimal_mark
+from pipeline.reading.bulk_sql import string
 from pipeline.reading.columns import Days, Marks, Ticks, watch
 from pipeline.reading.dataless import first_filled
 from pipeline.reading.drafts import Draft
 from pipeline.reading.ledger import Ledger
+from pipeline.reading.loading import NEXT_CELL, NEXT_NAME, REPAIRED, create_repaired
 from pipeline.reading.totals import Likeness, likeness
 from pipeline.reading.undoubling import may_be_doubled
 
@@ -50,6 +52,7 @@ def read_big(
         forget(db, plan.statement)
         raise
     _take_out(db, plan.statement, sorted(odd))
+    _keep_repairs(db, plan)
     _renumber(found, [*range(1, plan.first), *sorted(odd)], ledger)
     return file
 
@@ -100,7 +103,7 @@ def _refuse_tangled(odd: Odd, plan: Plan) -> None:
             continue
         for text in {cells[place] for cells in rows if len(cells) == len(layout.cells)}:
             seen(text)
-        habit, mark = seen.habit, decimal_mark(habits)
+        habit, mark = seen.habit, bare_mark(habits)
         if isinstance(habit, Days):
             is_tangled = habit.has_month_first or bool(habit.serials)
         elif isinstance(habit, Ticks):
@@ -128,6 +131,20 @@ def _take_out(db: duckdb.DuckDBPyConnection, statement: Statement, numbers: Sequ
         f"delete from {quote(statement.table)} where _fichier = ? "  # noqa: S608
         "and (_ligne_fin < 0 or _ligne in (select unnest(?::integer[])))",
         [statement.path, numbers],
+    )
+
+
+def _keep_repairs(db: duckdb.DuckDBPyConnection, plan: Plan) -> None:
+    """Tell the cells that plain rows owe to a repair of their whole column."""
+    if not plan.repairs:
+        return
+    create_repaired(db)
+    cells = (f"{string(name + NEXT_NAME)} || {repair}" for name, repair in plan.repairs.items())
+    db.execute(
+        f"insert into {REPAIRED} select * from (select _fichier, _ligne, "  # noqa: S608
+        f"nullif(concat_ws({string(NEXT_CELL)}, {', '.join(cells)}), '') as noms "
+        f"from {quote(plan.statement.table)} where _fichier = ?) where noms is not null",
+        [plan.statement.path],
     )
 
 

@@ -14,8 +14,9 @@ from itertools import pairwise
 import duckdb
 
 from pipeline.contracts import quote
+from pipeline.reading.bulk_habits import NotPlain
 from pipeline.reading.bulk_scan import Scan, spread
-from pipeline.reading.bulk_sql import NotPlain, string
+from pipeline.reading.bulk_sql import string
 
 SMALLEST_SHARE = 50_000  # lines worth a thread
 MOST_SHARES = 4
@@ -54,9 +55,7 @@ def load(db: duckdb.DuckDBPyConnection, statement: Statement, scan: Scan, first:
         raise NotPlain from error
 
 
-def _load(
-    db: duckdb.DuckDBPyConnection, statement: Statement, scan: Scan, first: int
-) -> list[int]:
+def _load(db: duckdb.DuckDBPyConnection, statement: Statement, scan: Scan, first: int) -> list[int]:
     shares, rejected = _insert(db, statement, scan, first)
     total = scan.count - first + 1
     if not rejected and sum(share.rows for share in shares) == total:

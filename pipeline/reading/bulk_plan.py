@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.contracts import Field, sql_type
+from pipeline.reading.bulk_habits import Habits, NotPlain
 from pipeline.reading.bulk_load import SOURCE, Statement
 from pipeline.reading.bulk_scan import Scan
-from pipeline.reading.bulk_sql import Habits, NotPlain, string, typed, typed_member
+from pipeline.reading.bulk_sql import Typed, string, typed, typed_member
 from pipeline.reading.dataless import suspect_pattern
 from pipeline.reading.headers import Layout
 from pipeline.reading.ledger import Table
@@ -27,6 +29,7 @@ class Plan:
     first: int
     layout: Layout
     habits: Mapping[int, Habits]  # by place in the file
+    repairs: Mapping[str, str]  # by column, the SQL of the repair's name
 
 
 def make_plan(table: Table, scan: Scan, members: Mapping[str, Collection[str]]) -> Plan:
@@ -46,14 +49,16 @@ def make_plan(table: Table, scan: Scan, members: Mapping[str, Collection[str]]) 
         place: _habits(layout.contract.field(name), read, scan, layout, [*_cells(rows, place)])
         for place, _, name, read in table.plan
     }
+    columns = {place: _typed(place, one, members) for place, one in habits.items()}
     statement = Statement(
         table=layout.contract.name,
         path=table.path,
         texts=[f"t{place}" for place in range(width + extra)],
         delimiter=layout.delimiter,
-        select=_select(table, habits, members, extra),
+        select=_select(table, columns, extra),
     )
-    return Plan(statement, layout.header.line_end + 1, layout, habits)
+    repairs = {habits[p].column.name: one.repair for p, one in columns.items() if one.repair}
+    return Plan(statement, layout.header.line_end + 1, layout, habits, repairs)
 
 
 def _cells(rows: Sequence[Sequence[str]], place: int) -> list[str]:
@@ -63,35 +68,33 @@ def _cells(rows: Sequence[Sequence[str]], place: int) -> list[str]:
 def _habits(
     column: Field, read: Reader, scan: Scan, layout: Layout, cells: Sequence[str]
 ) -> Habits:
-    return Habits(column, read, dict.fromkeys(cells), scan, layout.contract.missing_values)
+    return Habits(column, read, Counter(cells), scan, layout.contract.missing_values)
 
 
-def _select(
-    table: Table,
-    habits: Mapping[int, Habits],
-    members: Mapping[str, Collection[str]],
-    extra: int,
-) -> str:
+def _typed(place: int, habits: Habits, members: Mapping[str, Collection[str]]) -> Typed:
+    text, value, known = f"t{place}", f"v{place}", members.get(habits.column.name)
+    if known is None:
+        return typed(text, value, habits)
+    return typed_member(text, value, habits, known)
+
+
+def _select(table: Table, columns: Mapping[int, Typed], extra: int) -> str:
     layout, fields = table.layout, table.layout.contract.fields
     width = len(layout.cells)
-    values, checks = [], [f"t{width - 1} is not null"]
+    checks = [f"t{width - 1} is not null"]
     checks += [f"(t{place} is null or t{place} = '')" for place in range(width, width + extra)]
     checks += [f"not regexp_matches(t0, {string(f'^(?i:{suspect_pattern(layout)})')})"]
-    for place, one in habits.items():
-        text, value = f"t{place}", f"v{place}"
-        known = members.get(one.column.name)
-        column = typed(text, value, one) if known is None else typed_member(text, value, one, known)
-        values.append(f"{column.value} as {value}")
-        checks.append(column.check)
+    checks += [column.check for column in columns.values()]
+    values = [f"{column.value} as v{place}" for place, column in columns.items()]
     read = {slot: f"v{place}" for place, slot, _, _ in table.plan}
     told = from_folder(table)
-    columns = [
+    slots = [
         read.get(slot) or f"nullif({string(told.get(one.name, ''))}, '')::{sql_type(one)}"
         for slot, one in enumerate(fields)
     ]
     year = "null" if table.place.year is None else str(table.place.year)
     return (
         f"select {string(table.path)}, _ligne, "  # noqa: S608
-        f"case when {' and '.join(checks)} then _ligne else -1 end, {year}, {', '.join(columns)} "
+        f"case when {' and '.join(checks)} then _ligne else -1 end, {year}, {', '.join(slots)} "
         f"from (select *, {', '.join(values)} from ({SOURCE}))"
     )

@@ -9,55 +9,45 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.contracts import Field, sql_type
-from pipeline.reading.bulk_scan import Scan
+from pipeline.contracts import Field, quote, sql_type
+from pipeline.reading.bulk_habits import (
+    DATE_FORMS,
+    MONTH_FORMS,
+    Habits,
+    NotPlain,
+    Suffix,
+    date_suffix,
+    decimal_mark,
+    group_marks,
+    number_suffix,
+)
 from pipeline.reading.choices import TICKS
 from pipeline.reading.cleaning import LONGEST_CELL, tidy
-from pipeline.reading.readers import Reader
 from pipeline.reading.refusals import Refused
 from pipeline.reading.words import unaccented
 
 MOST_SPELLINGS = 200  # of a closed list
 
 _DASHES = "‐‑–—−"
-_COMMA = re.compile(r"-?[\d \xa0\u202f]+,\d{1,4}", re.ASCII)
-_POINT = re.compile(r"-?\d+\.(?:\d{1,2}|\d{4})", re.ASCII)
-_GROUPED = re.compile(r"-?\d{1,3}(?:[ \xa0\u202f]\d{3})+(?:[.,]\d+)?", re.ASCII)
-_DATE_FORMS = {
-    "%d/%m/%Y": re.compile(r"\d\d/\d\d/\d{4}", re.ASCII),
-    "%Y-%m-%d": re.compile(r"\d{4}-\d\d-\d\d", re.ASCII),
-}
-_MONTH_FORMS = {
-    "%m/%Y": re.compile(r"\d\d/\d{4}", re.ASCII),
-    "%Y-%m": re.compile(r"\d{4}-\d\d", re.ASCII),
-}
+_LETTERS = frozenset(map(chr, range(0xC0, 0x100))) | frozenset("Œœ’€")
 _SHARED_PATTERN = re.compile(r"(?:\\[.d/-]|\((?!\?)|[^\\(])*")  # RE2 and Python read it alike
-
-
-class NotPlain(Exception):  # noqa: N818  # not an error: the careful path reads the file
-    """The file is not one that the fast path reads like the careful one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Habits:
-    """What the first rows and the bytes of a file say of a column."""
-
-    column: Field
-    read: Reader
-    sample: Collection[str]  # distinct texts of the first rows
-    scan: Scan
-    missing: Collection[str]  # the marks of absence of the contract
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A column as SQL. `check` holds of the typed value and of the text when the cell is plain."""
+    """A column as SQL.
+
+    `check` holds of the typed value and of the text when the cell is plain; `repair` is the name
+    of what was repaired, from the column of the table, "" when a plain cell never is.
+    """
 
     value: str
     check: str
+    repair: str = ""
 
 
 def typed(text: str, value: str, habits: Habits) -> Typed:
@@ -67,63 +57,84 @@ def typed(text: str, value: str, habits: Habits) -> Typed:
         raise NotPlain
     if column.enum or column.type == "boolean":
         known = {*column.enum, *column.true_values, *column.false_values}
-        found = Typed(_listed(text, habits, known), f"{value} is not null")
+        found = _listed(text, value, habits, known)
     elif column.type == "string":
         found = Typed(f"nullif({text}, '')", _plain_text(text, habits))
     else:
-        compiler = {"number": _number, "integer": _number, "year": _year, "date": _date}
-        found = compiler.get(column.type, _month)(text, value, habits)
+        compiler = {"number": _number, "integer": _number, "year": _year}
+        found = compiler.get(column.type, _date)(text, value, habits)
     return found if column.required else replace(found, check=f"({text} = '' or {found.check})")
 
 
 def typed_member(text: str, value: str, habits: Habits, members: Collection[str]) -> Typed:
-    """A column that names a structure: only identifiers are plain."""
-    return Typed(_listed(text, habits, members), f"{value} is not null")
+    """A column that names a structure, by its identifier or always by its name."""
+    return _listed(text, value, habits, members)
 
 
-def decimal_mark(habits: Habits) -> str:
-    """The mark before the decimals of a column, "" when its first rows have none."""
-    if habits.column.type != "number":
-        return ""
-    if any(map(_COMMA.fullmatch, habits.sample)):
-        return ","
-    return "." if any(map(_POINT.fullmatch, habits.sample)) else ""
-
-
-def _listed(text: str, habits: Habits, values: Collection[str]) -> str:
-    """The texts that the reader itself reads as a value, without repair."""
-    read = {}
-    for one in sorted({*values, *habits.sample}):
-        found = habits.read(one)
-        if found.text and not found.repairs and not found.refusal and one.lower() not in TICKS:
-            read[one] = found.text
+def _listed(text: str, value: str, habits: Habits, values: Collection[str]) -> Typed:
+    """The texts that the reader itself takes for a value: all without repair, or one with."""
+    as_told: dict[str, str] = {}
+    repaired: dict[str, tuple[str, str]] = {}  # by value: its most usual text, the repair
+    for one in sorted({*values, *habits.sample}, key=lambda one: (habits.sample.get(one, 0), one)):
+        cell = habits.read(one)
+        if not cell.text or cell.refusal or one.lower() in TICKS:
+            continue
+        if not cell.repairs:
+            as_told[one] = cell.text
+        elif len(cell.repairs) == 1 and one in habits.sample:
+            repaired[cell.text] = (one, cell.repairs[0])
+    told = Counter[str]()
+    for one, found in as_told.items():
+        told[found] += habits.sample.get(one, 0)
+    repaired = {v: one for v, one in repaired.items() if habits.sample[one[0]] > told[v]}
+    read = {one: found for one, found in as_told.items() if found not in repaired}
+    read |= {one: found for found, (one, _) in repaired.items()}
     if not 0 < len(read) <= MOST_SPELLINGS:
         raise NotPlain
+    names = {found: name for found, (_, name) in repaired.items()}
+    return Typed(_cases(text, read, habits), f"{value} is not null", _names(habits.column, names))
+
+
+def _cases(text: str, read: Mapping[str, str], habits: Habits) -> str:
     kind = sql_type(habits.column)
-    if kind == "VARCHAR" and all(one == value for one, value in read.items()):
+    if kind == "VARCHAR" and all(one == found for one, found in read.items()):
         return f"case when list_contains({strings(list(read))}, {text}) then {text} end"
-    cases = " ".join(
-        f"when {string(one)} then {string(read[one])}::{kind}"
-        for one in sorted(read, key=lambda one: one not in habits.sample)
-    )
-    return f"case {text} {cases} end"
+    ranked = sorted(read, key=lambda one: -habits.sample.get(one, 0))
+    return f"case {text} {_whens(ranked, [string(read[one]) for one in ranked], kind)} end"
+
+
+def _names(column: Field, names: Mapping[str, str]) -> str:
+    if not names:
+        return ""
+    cell = f"{quote(column.name)}::varchar"
+    return f"case {cell} {_whens(list(names), list(map(string, names.values())), 'varchar')} end"
+
+
+def _whens(texts: Sequence[str], results: Sequence[str], kind: str) -> str:
+    pairs = zip(texts, results, strict=True)
+    return " ".join(f"when {string(one)} then {result}::{kind}" for one, result in pairs)
 
 
 def _number(text: str, value: str, habits: Habits) -> Typed:
-    mark = decimal_mark(habits)
+    suffix = number_suffix(habits)
+    mark, spaces = decimal_mark(habits, suffix), group_marks(habits, suffix)
     decimals = {",": "(?:,[0-9]{1,4})?", ".": r"(?:\.(?:[0-9]{1,2}|[0-9]{4}))?", "": ""}[mark]
-    spaces = {" ", "\xa0", "\u202f"} & {*"".join(filter(_GROUPED.fullmatch, habits.sample))}
-    spaces |= {"\xa0", "\u202f"} & habits.scan.unusual
-    grouped = f"|[0-9]{{1,3}}(?:[{''.join(sorted(spaces))}][0-9]{{3}}){{1,3}}" if spaces else ""
-    form = f"-?(?:[0-9]{{1,12}}{grouped}){decimals}"
+    grouped = f"|[0-9]{{1,3}}(?:[{''.join(spaces)}][0-9]{{3}}){{1,3}}" if spaces else ""
+    form = f"-?(?:[0-9]{{1,12}}{grouped}){decimals}{re.escape(suffix.text)}"
     bare = text
-    for space in sorted(spaces):
-        bare = f"replace({bare}, {string(space)}, '')"
+    for removed in filter(None, (suffix.text, *spaces)):
+        bare = f"replace({bare}, {string(removed)}, '')"
     if mark == ",":
         bare = f"replace({bare}, ',', '.')"
     number = f"try_cast({bare} as {sql_type(habits.column)})"
     read = f"case when regexp_full_match({text}, {string(form)}) then {number} end"
-    return Typed(read, _bounds(value, habits.column))
+    return Typed(read, _bounds(value, habits.column), _repair(habits.column, suffix))
+
+
+def _repair(column: Field, suffix: Suffix) -> str:
+    if not suffix.text:
+        return ""
+    return f"case when {quote(column.name)} is not null then {string(suffix.repair)} end"
 
 
 def _year(text: str, value: str, habits: Habits) -> Typed:
@@ -141,25 +152,19 @@ def _bounds(value: str, column: Field) -> str:
 
 
 def _date(text: str, value: str, habits: Habits) -> Typed:
-    return _parsed(text, value, habits.sample, _DATE_FORMS)
-
-
-def _month(text: str, value: str, habits: Habits) -> Typed:
-    return _parsed(text, value, habits.sample, _MONTH_FORMS)
-
-
-def _parsed(
-    text: str, value: str, sample: Collection[str], forms: Mapping[str, re.Pattern[str]]
-) -> Typed:
     """DuckDB lets spaces stand around a date, and its year be of any time."""
-    used = [form for form, seen in forms.items() if any(map(seen.fullmatch, sample))]
-    tried = [f"try_strptime({text}, '{form}')" for form in used or forms]
+    is_month = habits.column.type == "yearmonth"
+    suffix = Suffix() if is_month else date_suffix(habits)
+    forms, length = (MONTH_FORMS, 7) if is_month else (DATE_FORMS, 10 + len(suffix.text))
+    bare = {one.removesuffix(suffix.text) for one in habits.sample}
+    used = [form for form, seen in forms.items() if any(map(seen.fullmatch, bare))]
+    tried = [f"try_strptime({text}, {string(form + suffix.text)})" for form in used or forms]
     day = f"coalesce({', '.join(tried)})" if len(tried) > 1 else tried[0]
-    length = {"%d/%m/%Y": 10, "%Y-%m-%d": 10}.get(next(iter(forms)), 7)
     return Typed(
         f"case when length({text}) = {length} then {day}::date end",
         f"{value} between date '1900-01-01' and date '2099-12-31' "
         f"and {text} >= '0' and not ends_with({text}, ' ')",
+        _repair(habits.column, suffix),
     )
 
 
@@ -216,9 +221,6 @@ def _is_odd(char: str) -> bool:
 
 def _keeps_its_form(char: str) -> bool:
     return char in _LETTERS or unicodedata.normalize("NFKD", char) == char
-
-
-_LETTERS = frozenset(map(chr, range(0xC0, 0x100))) | frozenset("Œœ’€")
 
 
 def string(text: str) -> str:
