@@ -233,6 +233,20 @@ def test_a_key_left_blank_sets_its_row_aside(tmp_path: Path) -> None:
     assert done.of("error") == [(2, "code", "valeur_absente")]
 
 
+def test_no_row_of_a_big_file_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.reading.bulk_scan.BIG", 10_000)
+    monkeypatch.setattr("pipeline.reading.bulk_scan.HEAD", 1_000)
+    rows = [f"article numéro {n};{n},5" for n in range(2_000)]
+    rows[1_500] = "article;beaucoup"
+    content = "\n".join(["code;valeur", *rows, ""])
+    bound, free = read(tmp_path, content, PLAIN), read(tmp_path, content)
+    assert bound.rows is not None
+    assert free.rows is not None
+    assert bound.of("error") == [(1_502, "valeur", "nombre_illisible")]
+    assert bound.rows.count("\n") == 2_000
+    assert free.rows.count("\n") == 2_001
+
+
 def test_columns_come_out_in_the_order_of_the_contract(tmp_path: Path) -> None:
     done = read(tmp_path, "VALEUR ;autre;Code\n1;x;A\n", PLAIN)
     assert done.rows == "code,valeur\nA,1\n"

@@ -87,11 +87,11 @@ def refuse_strange(data: bytes, suffix: str) -> None:
         raise broken()
 
 
-def too_heavy() -> Refused:
+def too_heavy(most: int = BIGGEST_FILE) -> Refused:
     """The refusal of a file that nobody typed."""
     return Refused(
         "fichier_trop_gros",
-        f"fichier de plus de {BIGGEST_FILE // 1024 // 1024} Mo",
+        f"fichier de plus de {most // 1024 // 1024} Mo",
         "ne gardez que les lignes de l'année, ou découpez le fichier",
     )
 
