@@ -44,7 +44,7 @@ def utf16_big_endian(draft: Draft) -> None:
 
 
 def utf16_without_mark(draft: Draft) -> None:
-    _encode(draft, draft.rng.choice(["utf-16-le", "utf-16-be"]), "UTF-16")
+    _encode(draft, draft.choose(["utf-16-le", "utf-16-be"]), "UTF-16")
 
 
 def windows_1252(draft: Draft) -> None:

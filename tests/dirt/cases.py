@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import cycle, islice
 from random import Random
 
 from tests.dirt.clean import clean_draft
 from tests.dirt.draft import YEAR, Draft, Unfit, render
 from tests.dirt.tables import BUILDERS
 
-CONTRACTS_EACH = 4  # contracts on which each operator is tried
+CASES_EACH = 4
+MOST_TRIES = 60
 SEEDS = 6  # tries at a table that an operator can dirty
 
 
@@ -75,12 +77,18 @@ def make_cases(operators: Sequence[Operator]) -> tuple[list[Case], list[str]]:
     unused = []
     names = list(BUILDERS)
     for rank, operator in enumerate(operators):
-        made = 0
-        for place in range(len(names)):
-            contract = names[(rank + place) % len(names)]
-            case = make_case(len(cases), contract, [operator]) if made < CONTRACTS_EACH else None
-            if case:
-                cases.append(case)
-                made += 1
+        made = _cases_of(operator, names[rank % len(names) :] + names, len(cases))
+        cases += made
         unused += [] if made else [operator.name]
     return cases, unused
+
+
+def _cases_of(operator: Operator, contracts: Sequence[str], number: int) -> list[Case]:
+    """A case for each way the operator has to write, and no fewer than a few."""
+    made: list[Case] = []
+    for contract in islice(cycle(contracts), MOST_TRIES):
+        if case := make_case(number + len(made), contract, [operator]):
+            made.append(case)
+            if len(made) >= max(CASES_EACH, case.draft.options):
+                break
+    return made

@@ -44,7 +44,7 @@ def iso_day(draft: Draft) -> None:
 
 
 def dots_or_dashes(draft: Draft) -> None:
-    mark = draft.rng.choice([".", "-"])
+    mark = draft.choose([".", "-"])
     _redate(draft, lambda d: f"{d:%d/%m/%Y}".replace("/", mark), "séparateurs")
 
 
@@ -80,20 +80,20 @@ def spreadsheet_day_1900(draft: Draft) -> None:
 
 
 def day_with_a_time(draft: Draft) -> None:
-    form = draft.rng.choice(["%d/%m/%Y 00:00", "%Y-%m-%d 00:00:00", "%Y-%m-%dT09:30:00"])
+    form = draft.choose(["%d/%m/%Y 00:00", "%Y-%m-%d 00:00:00", "%Y-%m-%dT09:30:00"])
     _redate(draft, lambda d: d.strftime(form), "heure")
 
 
 def month_in_words(draft: Draft) -> None:
     def write(day: date) -> str:
         texts = [f"{_month(day, _SHORT)}-{day:%y}", f"{_month(day)} {day.year}"]
-        return draft.rng.choice([*texts, f"{_month(day, _SHORT)}. {day.year}"])
+        return draft.choose([*texts, f"{_month(day, _SHORT)}. {day.year}"])
 
     _remonth(draft, write, "lettres")
 
 
 def month_in_digits(draft: Draft) -> None:
-    form = draft.rng.choice(["%m/%Y", "%m-%Y", "%Y/%m"])
+    form = draft.choose(["%m/%Y", "%m-%Y", "%Y/%m"])
     _remonth(draft, lambda d: d.strftime(form), "")
 
 

@@ -37,7 +37,7 @@ def everything_quoted(draft: Draft) -> None:
 
 def line_break_in_a_cell(draft: Draft) -> None:
     line, place, _, value = draft.pick(lambda f, v: f.type == "string" and " " in str(v))
-    line.cells[place] = str(value).replace(" ", draft.rng.choice(["\n", " \n", "\n\n"]), 1)
+    line.cells[place] = str(value).replace(" ", draft.choose(["\n", " \n", "\n\n"]), 1)
     draft.told.append("espaces|retour")
 
 
@@ -56,9 +56,7 @@ def _speak(draft: Draft) -> None:
     """A text that says something between quotes."""
     line, place, field, _ = draft.pick(is_open_text)
     assert line.row is not None
-    text = draft.rng.choice(
-        ['Café "Le Phare" du quai', 'Dit "Jo"', '"Le Phare", quai', '3" de tube']
-    )
+    text = draft.choose(['Café "Le Phare" du quai', 'Dit "Jo"', '"Le Phare", quai', '3" de tube'])
     draft.rows[line.row][field.name] = line.cells[place] = text
 
 
@@ -95,7 +93,7 @@ def no_last_line_end(draft: Draft) -> None:
 def trailing_delimiters(draft: Draft) -> None:
     """On every line, as a spreadsheet whose sheet was once wider."""
     draft.take("right edge")
-    extra = draft.rng.choice([1, 3])
+    extra = draft.choose([1, 3])
     for line in draft.lines():
         line.reshape.append(lambda text: text + draft.delimiter * extra)
 
@@ -111,6 +109,15 @@ def old_end_of_file_mark(draft: Draft) -> None:
     draft.take("end")
     draft.body.append(Line(["\x1a"]))
     draft.last_newline = False
+
+
+def two_delimiters_alike(draft: Draft) -> None:
+    """`a;b,c` on every line: both marks split each line in two."""
+    draft.take("encoding", "delimiter", "columns", "header", "writer")
+    first, *_ = (f.name for f in draft.contract.fields if f.required and f.name != "structure_id")
+    lines = [f"{first};Vu par,{first}", *(f"x{n};y,x{n}" for n in range(5))]
+    draft.on_bytes.append(lambda _: "\n".join([*lines, ""]).encode())
+    draft.refuse(None, "", "separateur_ambigu")
 
 
 def truncated_file(draft: Draft) -> None:
@@ -185,6 +192,7 @@ RECOVERED = tuple(
 REFUSED = tuple(
     Operator("truncated files, unclosed quotes, ragged rows", dirty, refuses=True)
     for dirty in (
+        two_delimiters_alike,
         truncated_file,
         unclosed_quote,
         row_too_long,

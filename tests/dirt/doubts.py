@@ -28,13 +28,13 @@ def thousand_or_decimal(draft: Draft) -> None:
     _spoil(
         draft,
         _is_number,
-        lambda _: draft.rng.choice(["1.234", "12.500", "-7.125"]),
+        lambda _: draft.choose(["1.234", "12.500", "-7.125"]),
         "nombre_ambigu",
     )
 
 
 def words_for_a_number(draft: Draft) -> None:
-    words = draft.rng.choice(["douze", "12 ou 13", "env. 12", "12,5,3", "0x1F", "1_000", "nan"])
+    words = draft.choose(["douze", "12 ou 13", "env. 12", "12,5,3", "0x1F", "1_000", "nan"])
     _spoil(draft, _is_number, lambda _: words, "nombre_illisible")
 
 
@@ -42,7 +42,7 @@ def another_unit(draft: Draft) -> None:
     _spoil(
         draft,
         _is_number,
-        lambda _: f"12 {draft.rng.choice(['$', 'tonnes', 'jours'])}",
+        lambda _: f"12 {draft.choose(['$', 'tonnes', 'jours'])}",
         "unite_inattendue",
     )
 
@@ -75,7 +75,7 @@ def half_of_a_whole(draft: Draft) -> None:
 
 
 def calculation_error(draft: Draft) -> None:
-    mark = draft.rng.choice(["#REF!", "#DIV/0!", "#VALEUR!", "#NOM?", "########"])
+    mark = draft.choose(["#REF!", "#DIV/0!", "#VALEUR!", "#NOM?", "########"])
     _spoil(draft, lambda _, v: v is not None, lambda _: mark, "erreur_de_tableur")
 
 
@@ -84,7 +84,7 @@ def _is_day(column: Field, value: Value) -> bool:
 
 
 def impossible_day(draft: Draft) -> None:
-    text = draft.rng.choice(["31/02/2025", "00/01/2025", "29/02/2023", "2025-06-31"])
+    text = draft.choose(["31/02/2025", "00/01/2025", "29/02/2023", "2025-06-31"])
     _spoil(draft, _is_day, lambda _: text, "date_impossible")
 
 
@@ -145,7 +145,7 @@ def english_thousand_or_decimal(draft: Draft) -> None:
 
 
 def no_date_at_all(draft: Draft) -> None:
-    text = draft.rng.choice(["fin mai", "?", "en cours", "12/2025/03"])
+    text = draft.choose(["fin mai", "?", "en cours", "12/2025/03"])
     _spoil(draft, _is_day, lambda _: text, "date_illisible")
 
 
@@ -155,7 +155,7 @@ def impossible_century(draft: Draft) -> None:
 
 def required_and_empty(draft: Draft) -> None:
     """Blank, or marked as missing."""
-    mark = draft.rng.choice(["", "n.c.", "-", "  "])
+    mark = draft.choose(["", "n.c.", "-", "  "])
     _spoil(draft, lambda f, v: f.required and v is not None, lambda _: mark, "valeur_absente")
 
 
@@ -186,7 +186,7 @@ def code_of_another_form(draft: Draft) -> None:
     _spoil(
         draft,
         lambda f, v: bool(f.pattern) and v is not None,
-        lambda _: draft.rng.choice(["123", "ABC-99", "12345678901234567"]),
+        lambda _: draft.choose(["123", "ABC-99", "12345678901234567"]),
         "forme_inattendue",
     )
 
@@ -195,7 +195,7 @@ def year_of_another_kind(draft: Draft) -> None:
     _spoil(
         draft,
         lambda f, _: f.type == "year",
-        lambda _: draft.rng.choice(["25", "20255"]),
+        lambda _: draft.choose(["25", "20255"]),
         "annee_illisible",
     )
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
+from typing import TypeVar
 
 from pipeline.contracts import Contract, Field
 
@@ -14,6 +15,7 @@ YEAR = 2025  # of the folder where every file is laid
 
 Value = str | int | Decimal | date | bool | None
 Row = dict[str, Value]
+T = TypeVar("T")
 
 
 class Unfit(Exception):  # noqa: N818  # not an error: the table has nothing this can dirty
@@ -67,6 +69,7 @@ class Draft:
     encoding: str = "utf-8"
     on_bytes: list[Callable[[bytes], bytes]] = field(default_factory=list)
     write: Callable[[Draft], bytes] | None = None  # instead of delimited text
+    options: int = 1  # of the operator that has most
     taken: set[object] = field(default_factory=set)
     wrongs: list[Wrong] = field(default_factory=list)
     told: list[str] = field(default_factory=list)  # patterns of what the reader must name
@@ -80,6 +83,11 @@ class Draft:
     def structure(self) -> str:
         """The member whose file this is."""
         return f"membre-{self.case}"
+
+    def choose(self, options: Sequence[T]) -> T:
+        """One of the ways to write, each in turn as the cases go on."""
+        self.options = max(self.options, len(options))
+        return options[self.case % len(options)]
 
     def take(self, *things: object) -> None:
         """Keep other operators off what this one changes; Unfit when it is taken."""

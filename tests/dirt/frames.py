@@ -75,7 +75,7 @@ def blank_line_below_the_header(draft: Draft) -> None:
 def blank_columns(draft: Draft) -> None:
     """One in the middle, maybe one on the left."""
     draft.take("columns", "header", "right edge")
-    for place in draft.rng.choice([(0,), (draft.width // 2,), (draft.width // 2, 0)]):
+    for place in draft.choose([(0,), (draft.width // 2,), (draft.width // 2, 0)]):
         for line in [*draft.header, *draft.body]:
             if len(line.cells) == draft.width:
                 line.cells.insert(place, "")
@@ -98,7 +98,7 @@ def ruled_line(draft: Draft) -> None:
 
 
 def total_line(draft: Draft) -> None:
-    _total(draft, draft.rng.choice(["TOTAL", "Total", "Total général", "TOTAUX", "Total :"]))
+    _total(draft, draft.choose(["TOTAL", "Total", "Total général", "TOTAUX", "Total :"]))
 
 
 def subtotal_lines(draft: Draft) -> None:
@@ -119,7 +119,7 @@ def total_that_disagrees(draft: Draft) -> None:
     draft.take("end")
     line = _sums(draft, "Total", draft.data_lines())
     summed = [place for place, name in enumerate(draft.columns) if name in _summed(draft)]
-    place = draft.rng.choice(summed)
+    place = draft.choose(summed)
     number = Decimal(line.cells[place].replace(",", ".")) + 100
     line.cells[place] = f"{number:f}".replace(".", ",")
     draft.body.append(line)
@@ -134,15 +134,18 @@ def _total(draft: Draft, word: str) -> None:
 
 
 def _sums(draft: Draft, word: str, lines: list[Line]) -> Line:
-    """The word stands in the first column that is not added up."""
+    """The word stands in the first column, before all that is added up."""
     cells = [""] * draft.width
     for place, name in enumerate(draft.columns):
         if name in _summed(draft):
             values = [draft.rows[line.row][name] for line in lines if line.row is not None]
             numbers = [Decimal(value) for value in values if isinstance(value, Decimal | int)]
             cells[place] = plain(sum(numbers, Decimal(0)), draft.contract.field(name))
-    free = [n for n, name in enumerate(draft.columns) if name and not cells[n]]
-    cells[free[0]] = word
+    first = next(place for place, text in enumerate(cells) if text)
+    named = [place for place in range(first) if draft.columns[place]]
+    if not named:
+        raise Unfit
+    cells[named[0]] = word
     return Line(cells)
 
 
@@ -169,7 +172,7 @@ def footnotes(draft: Draft) -> None:
 def group_key_written_once(draft: Draft) -> None:
     """Merged cells of a key that the contract carries down: blank below the first of a group."""
     names = [field.name for field in draft.contract.fields if field.is_carried]
-    name = draft.rng.choice([name for name in names if name in draft.columns] or [""])
+    name = draft.choose([name for name in names if name in draft.columns] or [""])
     if not name:
         raise Unfit
     draft.total()

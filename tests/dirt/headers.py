@@ -52,7 +52,7 @@ def spaces_around(draft: Draft) -> None:
 
 
 def words_joined_otherwise(draft: Draft) -> None:
-    mark = draft.rng.choice(["_", "-", "."])
+    mark = draft.choose(["_", "-", "."])
     _rename(draft, lambda field: field.title.replace(" ", mark).replace("'", mark))
 
 
@@ -76,7 +76,7 @@ def truncated_at_63(draft: Draft) -> None:
 
 
 def synonyms(draft: Draft) -> None:
-    _rename(draft, lambda field: draft.rng.choice(field.synonyms))
+    _rename(draft, lambda field: draft.choose(field.synonyms))
 
 
 def mixed_styles(draft: Draft) -> None:
@@ -88,7 +88,7 @@ def one_letter_slip(draft: Draft) -> None:
     """One letter doubled in one long title: read, and told."""
     draft.take("header")
     long = [place for place, name in enumerate(draft.columns) if name and len(name) > 8]
-    place = draft.rng.choice(long)
+    place = draft.choose(long)
     name = draft.columns[place]
     draft.titles.cells[place] = name[:2] + name[1:]
     draft.refuse(None, "", "colonne_proche", lenient=True)
@@ -140,7 +140,7 @@ def _drop(draft: Draft, name: str) -> None:
 
 def extra_column(draft: Draft) -> None:
     """Listed, never fatal."""
-    _add(draft, draft.rng.choice(["Vu par", "Remarque interne", "n° de lot"]), "à revoir")
+    _add(draft, draft.choose(["Vu par", "Remarque interne", "n° de lot"]), "à revoir")
     draft.refuse(None, "", "colonne_inconnue", lenient=True)
 
 
@@ -158,14 +158,14 @@ def personal_column(draft: Draft) -> None:
     titles = ["Nom", "NOM DE FAMILLE", "Prénom", "N° de sécurité sociale", "NIR", "E-mail"]
     titles += ["Courriel", "Téléphone", "Tél. portable", "Adresse", "Date de naissance"]
     known = ("nom", "prénom") if draft.contract.name == "structures" else ()
-    _add(draft, draft.rng.choice([t for t in titles if t.lower() not in known]), "Zoé Martin")
+    _add(draft, draft.choose([t for t in titles if t.lower() not in known]), "Zoé Martin")
     draft.refuse(None, "", "colonne_personnelle")
 
 
 def required_column_left_out(draft: Draft) -> None:
     draft.take("columns")
     names = [f.name for f in draft.contract.fields if f.required and f.name not in _FOLDER]
-    _drop(draft, draft.rng.choice([name for name in names if name in draft.columns]))
+    _drop(draft, draft.choose([name for name in names if name in draft.columns]))
     draft.refuse(None, "", "colonne_absente")
 
 

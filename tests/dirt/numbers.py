@@ -68,7 +68,7 @@ def thousands_thin_space(draft: Draft) -> None:
 
 
 def thousands_apostrophe(draft: Draft) -> None:
-    mark = draft.rng.choice(["'", "’"])
+    mark = draft.choose(["'", "’"])
     _retype(draft, _is_large, lambda text: _grouped(text, mark), "")
 
 
@@ -95,14 +95,14 @@ def glued_unit(draft: Draft) -> None:
         return next((units for mark, units in _UNITS.items() if mark in column.name), [])
 
     line, place, column, _ = draft.pick(lambda f, v: _is_number(f, v) and bool(units(f)))
-    space = draft.rng.choice(["", " ", "\xa0", "\u202f"])
-    line.cells[place] += space + draft.rng.choice(units(column))
+    space = draft.choose(["", " ", "\xa0", "\u202f"])
+    line.cells[place] += space + draft.choose(units(column))
     draft.told.append("symbole|unité")
 
 
 def per_cent(draft: Draft) -> None:
     line, place, _, _ = draft.pick(lambda f, v: f.name.endswith("_pct") and v is not None)
-    line.cells[place] += draft.rng.choice(["%", " %", "\u202f%"])
+    line.cells[place] += draft.choose(["%", " %", "\u202f%"])
     draft.told.append("symbole|unité")
 
 
@@ -131,7 +131,7 @@ def scientific_number(draft: Draft) -> None:
     line, place, _, value = draft.pick(_is_number)
     assert isinstance(value, Decimal)
     digits = f"{value:.{max(len(value.normalize().as_tuple().digits) - 1, 1)}E}"
-    mark = draft.rng.choice([",", "."])
+    mark = draft.choose([",", "."])
     line.cells[place] = digits.replace(".", mark)
     draft.told.append("scientifique")
 
@@ -149,7 +149,7 @@ def clock_hours(draft: Draft) -> None:
     if column.name == "heures_payees" and "dont_absence" in draft.columns:
         hours = 149
     draft.rows[line.row][column.name] = Decimal(hours) + Decimal(minutes) / 60
-    form = draft.rng.choice(["{}:{:02}", "{}h{:02}", "{} h {:02}", "{}:{:02}:00"])
+    form = draft.choose(["{}:{:02}", "{}h{:02}", "{} h {:02}", "{}:{:02}:00"])
     line.cells[place] = form.format(hours, minutes)
     draft.told.append("heures et minutes")
 

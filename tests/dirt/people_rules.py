@@ -13,7 +13,12 @@ from tests.dirt.tables import person
 
 def unknown_contract(draft: Draft) -> None:
     only(draft, "heures_insertion", "sorties")
-    break_row(draft, "contrat_id", "reference_inconnue", lambda _: {"contrat_id": "c-inconnu"})
+    break_row(
+        draft,
+        "contrat_id",
+        "reference_inconnue",
+        lambda _: {"contrat_id": f"c-inconnu-{draft.case}"},
+    )
 
 
 def too_many_hours(draft: Draft) -> None:

@@ -14,7 +14,7 @@ MISSING = ("n.c.", "NC", "-", "s.o.", "#N/A", "néant", "N/A", "n.d.")
 def yes_and_no(draft: Draft) -> None:
     pairs = [("Oui", "Non"), ("OUI", "NON"), ("O", "N"), ("1", "0"), ("VRAI", "FAUX")]
     pairs += [("true", "false"), ("x", "n"), ("Vrai", "Faux"), ("Y", "N"), ("✓", "non")]
-    _say(draft, draft.rng.choice(pairs))
+    _say(draft, draft.choose(pairs))
 
 
 def _say(draft: Draft, words: tuple[str, str]) -> None:
@@ -29,7 +29,7 @@ def _say(draft: Draft, words: tuple[str, str]) -> None:
 def crosses_and_blanks(draft: Draft) -> None:
     """A column where a cross is yes and a blank is no."""
     place, column = draft.pick_column(lambda f, v: f.type == "boolean" and v is True)
-    cross = draft.rng.choice(["x", "X", "✓"])
+    cross = draft.choose(["x", "X", "✓"])
     for line in draft.data_lines():
         assert line.row is not None
         row = draft.rows[line.row]
@@ -40,7 +40,7 @@ def crosses_and_blanks(draft: Draft) -> None:
 
 def missing_marks(draft: Draft) -> None:
     line, place, _, _ = draft.pick(lambda f, v: v is None and not f.required)
-    line.cells[place] = draft.rng.choice(MISSING)
+    line.cells[place] = draft.choose(MISSING)
     draft.told.append("absence")
 
 
@@ -67,14 +67,14 @@ def lost_leading_zero(draft: Draft) -> None:
 def spaced_siret(draft: Draft) -> None:
     line, place, _, value = draft.pick(lambda f, v: "siret" in f.name and v is not None)
     text = str(value)
-    space = draft.rng.choice([" ", "\xa0", "\u202f"])
+    space = draft.choose([" ", "\xa0", "\u202f"])
     line.cells[place] = space.join([text[:3], text[3:6], text[6:9], text[9:]])
     draft.told.append("espaces")
 
 
 def invisible_characters(draft: Draft) -> None:
     line, place, _, _ = draft.pick(lambda _, v: len(str(v)) > 2 and v is not None)
-    text, mark = line.cells[place], draft.rng.choice("\xad\u200b\u200d\u2060\ufeff\u200e")
+    text, mark = line.cells[place], draft.choose("\xad\u200b\u200d\u2060\ufeff\u200e")
     cut = draft.rng.randrange(len(text) + 1)
     line.cells[place] = text[:cut] + mark + text[cut:]
     draft.told.append("invisible")
@@ -82,7 +82,7 @@ def invisible_characters(draft: Draft) -> None:
 
 def control_characters(draft: Draft) -> None:
     line, place, _, _ = draft.pick(lambda _, v: len(str(v)) > 2 and v is not None)
-    text, mark = line.cells[place], draft.rng.choice("\x01\x07\x0e\x7f")
+    text, mark = line.cells[place], draft.choose("\x01\x07\x0e\x7f")
     cut = draft.rng.randrange(len(text) + 1)
     line.cells[place] = text[:cut] + mark + text[cut:]
     draft.told.append("invisible|contrôle")
@@ -90,7 +90,7 @@ def control_characters(draft: Draft) -> None:
 
 def stray_spaces(draft: Draft) -> None:
     line, place, _, _ = draft.pick(lambda _, v: v is not None)
-    space = draft.rng.choice(["  ", "\xa0", " ", "\u202f "])
+    space = draft.choose(["  ", "\xa0", " ", "\u202f "])
     line.cells[place] = draft.rng.choice(["", space]) + line.cells[place] + space
     draft.told.append("espaces")
 

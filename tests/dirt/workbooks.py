@@ -136,7 +136,7 @@ def _keep_places(draft: Draft) -> None:
 
 def error_cell(draft: Draft) -> None:
     """An error of calculation, which many readers give as an empty cell."""
-    mark = draft.rng.choice(["#REF!", "#DIV/0!", "#VALUE!", "#NAME?"])
+    mark = draft.choose(["#REF!", "#DIV/0!", "#VALUE!", "#NAME?"])
     line, column = _with_cell(draft, lambda _: f't="e"><f>A1/0</f><v>{mark}</v>')
     draft.refuse(line, column, "erreur_de_tableur")
 
@@ -153,6 +153,29 @@ def rounded_siret(draft: Draft) -> None:
         draft, lambda _: "><v>1.2345678E13</v>", lambda f, v: "siret" in f.name and v is not None
     )
     draft.refuse(line, column, "chiffres_perdus")
+
+
+def merged_group_key(draft: Draft) -> None:
+    """A key that the contract carries down, in one cell over several rows."""
+    _keep_places(draft)
+    names = [f.name for f in draft.contract.fields if f.is_carried and f.name in draft.columns]
+    if not names or len(draft.body) != len(draft.rows):
+        raise Unfit
+    draft.take(names[0])
+    draft.total()
+    place = draft.columns.index(names[0])
+    values = [line.cells[place] for line in draft.body]
+    first = draft.lines().index(draft.body[0]) + 1
+    merged = []
+    for value in dict.fromkeys(values):
+        rows = [n for n, other in enumerate(values) if other == value]
+        if len(rows) != rows[-1] - rows[0] + 1:
+            raise Unfit
+        merged.append(f"{letters(place)}{first + rows[0]}:{letters(place)}{first + rows[-1]}")
+        for n in rows[1:]:
+            draft.body[n].cells[place] = ""
+    _as_workbook(draft, xlsx, merged=merged)
+    draft.told.append("report")
 
 
 def merged_amounts(draft: Draft) -> None:
@@ -184,6 +207,7 @@ RECOVERED = tuple(
         sheet_of_no_contract,
         computed_amounts,
         per_cent_cell,
+        merged_group_key,
     )
 )
 REFUSED = tuple(
