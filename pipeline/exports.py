@@ -49,11 +49,9 @@ DICTIONARY_FIELDS = (
 FORMULA_STARTS = "=+-@\t\r"  # a spreadsheet would run a text that starts so
 
 
-def attachments(
-    figures: Figures, quality: Quality, printed: Iterable[str]
-) -> tuple[AttachedFile, ...]:
-    """The files carried inside the PDF; `printed` are the ids of the indicators it shows."""
-    rows = _indicator_rows(figures, quality.structures, set(printed))
+def attachments(figures: Figures, quality: Quality) -> tuple[AttachedFile, ...]:
+    """The files carried inside the PDF: the same whatever the funder, whose PDFs share a folder."""
+    rows = _indicator_rows(figures, quality.structures)
     files = sorted(
         (f.path, f.contract or "", f.structure or "", f.year, f.sha256) for f in quality.files
     )
@@ -75,12 +73,8 @@ def attachments(
     )
 
 
-def _indicator_rows(
-    figures: Figures, structures: Mapping[str, str], printed: set[str]
-) -> Iterable[Sequence[object]]:
+def _indicator_rows(figures: Figures, structures: Mapping[str, str]) -> Iterable[Sequence[object]]:
     for key in sorted(figures.cells):
-        if key.indicator not in printed:
-            continue
         figure, head = figures.cells[key], figures.indicators[key.indicator]
         received, expected = figures.perimeters.get((key.indicator, key.year), ("", ""))
         yield (

@@ -69,7 +69,7 @@ def build_report(settings: Settings, progress: Progress) -> Edition:
         with progress.step("chart"):
             pages = press.run(make_pages, *pole, plan, source, quality, members)
         with progress.step("render"):
-            data = attachments(figures, quality, plan.indicators())
+            data = attachments(figures, quality)
             path = settings.output_root / settings.slug / str(year) / _pdf_name(year, plan)
             slips = write_slips(quality, settings.pole_dir, contracts, settings.pole, year)
             pdf = render(press, pages, data, quality, slips, path)

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from pipeline.compose.page import QualityAnnex, Row, Source, Table
-from pipeline.french import number, plural
-from pipeline.model import Delivery, Fault, Quality, Severity
+from pipeline.french import STATE_TEXT, number, plural
+from pipeline.model import Delivery, Fault, Quality, Severity, State
 
 MOST_FAULTS = 60  # printed; the others are in anomalies.csv beside the report
 SIGN = {Delivery.RECEIVED: "●", Delivery.MISSING: "○", Delivery.NOT_EXPECTED: "·"}
@@ -30,7 +30,7 @@ def compose_quality(quality: Quality, source: Source) -> QualityAnnex:
         ),
         set_aside=_fault_table("Lignes mises de côté", set_aside[:MOST_FAULTS]),
         set_aside_more=max(0, len(set_aside) - MOST_FAULTS),
-        to_check=_grouped_faults(to_check),
+        to_check=_grouped_faults(to_check, source.figures.threshold),
     )
 
 
@@ -123,11 +123,17 @@ def _lines(fault: Fault) -> str:
     return str(fault.line)
 
 
-def _grouped_faults(faults: Iterable[Fault]) -> Table:
+def _grouped_faults(faults: Iterable[Fault], threshold: int) -> Table:
+    """One line a cause; a few cases may be a few persons, so small counts bear the mask."""
     groups: dict[tuple[str, str], list[Fault]] = {}
     for fault in faults:
         groups.setdefault((fault.code, fault.remedy), []).append(fault)
     rows = tuple(
-        Row(same[0].reason, "", (number(len(same)), same[0].remedy)) for same in groups.values()
+        Row(same[0].reason, "", (_cases(len(same), threshold), same[0].remedy))
+        for same in groups.values()
     )
     return Table("À vérifier par les structures", ("Constat", "Cas", "Remède"), rows)
+
+
+def _cases(count: int, threshold: int) -> str:
+    return STATE_TEXT[State.HIDDEN] if count < threshold else number(count)

@@ -1,0 +1,53 @@
+"""The quality annex: no count of a few persons among what is to be checked."""
+
+from __future__ import annotations
+
+from pipeline.compose.page import Source, Targets
+from pipeline.compose.quality import compose_quality
+from pipeline.model import Delivery, Fault, Figures, LineBalance, Quality, Severity, SourceFile
+
+
+def fault(code: str, line: int, severity: Severity = Severity.CHECK) -> Fault:
+    return Fault("a/sorties.csv", line, line, "date_sortie", code, code, "Relisez.", severity)
+
+
+def quality(*faults: Fault) -> Quality:
+    file = SourceFile("a/sorties.csv", "sorties", "a", 2025, "0" * 64, 10, 12, "utf-8", ";")
+    return Quality(
+        (file,),
+        (),
+        (),
+        faults,
+        (LineBalance("a/sorties.csv", 12, 6, 3, 2, 1),),
+        {("a", "sorties", 2025): Delivery.RECEIVED, ("b", "sorties", 2025): Delivery.MISSING},
+        {"a": "Alpha", "b": "Bêta", "c": "Gamma"},
+    )
+
+
+def annex_source() -> Source:
+    figures = Figures({}, {}, (2024, 2025), {}, 5)
+    structures = {"a": "Alpha", "b": "Bêta", "c": "Gamma"}
+    return Source(figures, Targets((), ()), (), structures, {"sorties": "Sorties"})
+
+
+def test_a_few_cases_to_check_bear_the_mask() -> None:
+    rare = [fault("rare", line) for line in range(4)]
+    frequent = [fault("fréquent", line) for line in range(5)]
+    table = compose_quality(quality(*rare, *frequent), annex_source()).to_check
+    assert {row.label: row.cells[0] for row in table.rows} == {"rare": "s", "fréquent": "5"}
+
+
+def test_the_balance_adds_up_in_the_page() -> None:
+    table = compose_quality(quality(), annex_source()).balance
+    assert [row.cells[0] for row in table.rows] == ["12", "6", "3", "2", "1"]
+
+
+def test_coverage_has_a_sign_a_year_and_names_what_is_missing() -> None:
+    annex = compose_quality(quality(), annex_source())
+    assert annex.coverage.rows[0].cells == ("·●", "·○", "")
+    assert annex.missing == ("Bêta : sorties, 2025",)
+
+
+def test_set_aside_lines_say_where_and_how_but_never_the_value() -> None:
+    annex = compose_quality(quality(fault("x", 7, Severity.SET_ASIDE)), annex_source())
+    assert annex.set_aside.rows[0].cells == ("7", "date_sortie", "x", "Relisez.")
