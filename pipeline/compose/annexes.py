@@ -89,8 +89,8 @@ def compose_provenance(quality: Quality, source: Source) -> Provenance:
         ),
         versions=tuple((name, version(name)) for name in LIBRARIES),
         threshold=source.figures.threshold,
-        hidden=hidden,
-        printed=len(source.figures.cells) - hidden,
+        hidden=number(hidden),
+        printed=number(len(source.figures.cells) - hidden),
         inputs_sha256=combined_sha256(quality.files),
     )
 

@@ -183,8 +183,8 @@ class Provenance:
     inputs: Table
     versions: tuple[tuple[str, str], ...]
     threshold: int
-    hidden: int
-    printed: int
+    hidden: str
+    printed: str
     inputs_sha256: str
 
 
