@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from pipeline.contracts import DATA, Contract, load_contracts, quote, sql_type
-from pipeline.reading.bulk_sql import string, strings
+from pipeline.reading.bulk_sql import string
 
 TABLE = "mouvements"
 OWN = DATA / "bench"
@@ -68,7 +68,7 @@ def _rows(count: int) -> str:
         return f"(hash(i + {place}) % {size})::int"
 
     def one_of(place: int, values: tuple[str, ...]) -> str:
-        return f"{strings(values)}[1 + {any_of(place, len(values))}]"
+        return f"[{', '.join(map(string, values))}][1 + {any_of(place, len(values))}]"
 
     return f"""select
         'M' || lpad(i::varchar, 8, '0') as mouvement_id,

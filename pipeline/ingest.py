@@ -10,9 +10,12 @@ import duckdb
 
 from pipeline.contracts import Contract, create_tables
 from pipeline.model import Fault, IgnoredLine, Intake, Severity, SourceFile
+from pipeline.reading.books.merges import mark_merged, refusing_merged
+from pipeline.reading.books.own_marks import without_remedies
 from pipeline.reading.bulk import read_big
 from pipeline.reading.bulk_habits import NotPlain
 from pipeline.reading.bulk_plan import make_plan
+from pipeline.reading.cells.readers import Cell, cell_reader
 from pipeline.reading.corrections import (
     REPLACED_FILE,
     already_received,
@@ -20,13 +23,10 @@ from pipeline.reading.corrections import (
     forget_file,
 )
 from pipeline.reading.drafts import Draft, draft_all
-from pipeline.reading.headers import Layout, index_names
+from pipeline.reading.frames.headers import Layout, index_names
 from pipeline.reading.loading import ORIGIN, load_rows
-from pipeline.reading.merges import mark_merged, refusing_merged
-from pipeline.reading.own_marks import without_remedies
 from pipeline.reading.parts import Part, open_parts, read_whole
 from pipeline.reading.placing import place_faults, titles_of
-from pipeline.reading.readers import Cell, cell_reader
 from pipeline.reading.refusals import Refused
 from pipeline.reading.rows import Column, Ledger, Table
 from pipeline.reading.sources import Place, find_files, place_of

@@ -10,13 +10,13 @@ from pathlib import Path
 from pipeline.errors import DataError, MachineError, SettingsError, plain_path
 from pipeline.french import number, plural
 from pipeline.outside_schema import find_contract
-from pipeline.reading.alone import read_under_contract
-from pipeline.reading.framing import split_lines
+from pipeline.reading.frames.framing import split_lines
+from pipeline.reading.frames.undoubling import undouble
 from pipeline.reading.parts import Part, open_parts
-from pipeline.reading.plainly import read_without_contract
-from pipeline.reading.records_out import ERROR, Cleaned, entries_jsonl, rows_csv
+from pipeline.reading.single.alone import read_under_contract
+from pipeline.reading.single.plainly import read_without_contract
+from pipeline.reading.single.records_out import ERROR, Cleaned, entries_jsonl, rows_csv
 from pipeline.reading.sources import too_heavy
-from pipeline.reading.undoubling import undouble
 
 BIGGEST = 300 * 1024 * 1024  # bytes of a plain file, which is read in memory
 

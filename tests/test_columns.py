@@ -8,8 +8,8 @@ import pytest
 
 from pipeline.contracts import Field
 from pipeline.model import Repair
-from pipeline.reading.columns import BLANK_IS_NO, watch
-from pipeline.reading.readers import cell_reader
+from pipeline.reading.cells.columns import BLANK_IS_NO, watch
+from pipeline.reading.cells.readers import cell_reader
 from tests.intake import BUYS, CONTRATS, JOBS, delivery
 
 

@@ -13,7 +13,7 @@ import pytest
 from frictionless import Package, Resource, Schema, validate
 
 from pipeline.contracts import DATA, Field, load_contracts
-from pipeline.reading.readers import cell_reader
+from pipeline.reading.cells.readers import cell_reader
 
 CONTRACTS = load_contracts()
 every_contract = pytest.mark.parametrize("name", sorted(CONTRACTS))

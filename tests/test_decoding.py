@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.reading.decoding import decode
-from pipeline.reading.framing import split_lines
+from pipeline.reading.frames.decoding import decode
+from pipeline.reading.frames.framing import split_lines
+from pipeline.reading.frames.undoubling import DOUBLED, undouble
 from pipeline.reading.refusals import Refused
-from pipeline.reading.undoubling import DOUBLED, undouble
 from tests.intake import BUYS, delivery
 
 TEXTS = (

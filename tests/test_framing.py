@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.reading.decoding import count_lines, decode
-from pipeline.reading.framing import read_records, split_lines
-from pipeline.reading.quoting import split_cells
+from pipeline.reading.frames.decoding import count_lines, decode
+from pipeline.reading.frames.framing import read_records, split_lines
+from pipeline.reading.frames.quoting import split_cells
 from pipeline.reading.refusals import Refused
 
 FRENCH = "fournisseur;montant\r\nCafé « Œuvre » à l’angle;12 €\r\n"

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from pipeline.contracts import load_contracts
-from pipeline.reading.headers import Layout, index_names, recognise
-from pipeline.reading.personal_columns import is_personal
+from pipeline.reading.frames.headers import Layout, index_names, recognise
+from pipeline.reading.frames.personal_columns import is_personal
 from pipeline.reading.refusals import Refused
 
 CONTRACTS = load_contracts()

@@ -11,8 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.contracts import Field, sql_type
-from pipeline.reading.numerals import number_text, read_number
-from pipeline.reading.readers import cell_reader
+from pipeline.reading.cells.numerals import number_text, read_number
+from pipeline.reading.cells.readers import cell_reader
 from pipeline.reading.refusals import Refused
 
 MISSING = ("", "-", "NC", "#N/A")

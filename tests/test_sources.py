@@ -18,7 +18,7 @@ from pipeline.errors import DataError, SettingsError
 from pipeline.ingest import ingest
 from pipeline.model import Fault, Intake, Quality, Severity
 from pipeline.pole_file import read_pole_file
-from pipeline.reading.archives import Budget, read_members
+from pipeline.reading.books.archives import Budget, read_members
 from pipeline.reading.refusals import Refused
 from pipeline.settings import DEMO_FOLDER
 from pipeline.validate import validate

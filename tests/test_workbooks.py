@@ -11,9 +11,9 @@ import pytest
 import xlsxwriter
 
 from pipeline.model import Fault, Intake, Severity
-from pipeline.reading.archives import Budget
-from pipeline.reading.biff import Record, read_texts
-from pipeline.reading.workbooks import read_workbook
+from pipeline.reading.books.archives import Budget
+from pipeline.reading.books.biff import Record, read_texts
+from pipeline.reading.books.workbooks import read_workbook
 from tests.intake import checked, delivery
 from tests.workbooks import BUYS, Cells, changed, ods, xlsx
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pipeline.reading.cells.readers import Cell
 from pipeline.reading.plain import PlainForm
-from pipeline.reading.readers import Cell
 
 BATCH = 500  # records read together: few enough to stay in the processor's cache
 MOST_REMEMBERED = 50_000  # texts of one column

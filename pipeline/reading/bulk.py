@@ -22,13 +22,13 @@ from pipeline.reading.bulk_load import Statement, forget, load
 from pipeline.reading.bulk_plan import Plan
 from pipeline.reading.bulk_scan import Scan
 from pipeline.reading.bulk_sql import string
-from pipeline.reading.columns import Days, Marks, Ticks, watch
-from pipeline.reading.dataless import first_filled
+from pipeline.reading.cells.columns import Days, Marks, Ticks, watch
 from pipeline.reading.drafts import Draft
+from pipeline.reading.frames.dataless import first_filled
+from pipeline.reading.frames.totals import Likeness, likeness
+from pipeline.reading.frames.undoubling import may_be_doubled
 from pipeline.reading.ledger import Ledger
 from pipeline.reading.loading import NEXT_CELL, NEXT_NAME, REPAIRED, create_repaired
-from pipeline.reading.totals import Likeness, likeness
-from pipeline.reading.undoubling import may_be_doubled
 
 Read = Callable[[Draft, Ledger], SourceFile]  # the careful path, on lines in memory
 Odd = dict[int, str]  # the lines that are not plain, by number

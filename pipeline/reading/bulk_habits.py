@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pipeline.contracts import Field
 from pipeline.reading.bulk_scan import Scan
-from pipeline.reading.readers import Cell, Reader
+from pipeline.reading.cells.readers import Cell, Reader
 
 NUMBER = re.compile(r"-?\d[\d \xa0\u202f]*(?:[.,]\d+)?", re.ASCII)
 DATE_FORMS = {
@@ -105,7 +105,7 @@ def group_marks(habits: Habits, suffix: Suffix) -> list[str]:
     """The spaces that may stand between thousands."""
     bare = (text.removesuffix(suffix.text) for text in habits.sample)
     typed = {char for text in bare if _GROUPED.fullmatch(text) for char in text}
-    return sorted({" ", "\xa0", "\u202f"} & (typed | (habits.scan.unusual - {" "})))
+    return sorted({" ", "\xa0", "\u202f"} & typed)
 
 
 def bare_mark(habits: Habits) -> str:

@@ -7,15 +7,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.contracts import Field, sql_type
+from pipeline.reading.books.own_marks import is_remedy_title
 from pipeline.reading.bulk_habits import Habits, NotPlain
 from pipeline.reading.bulk_load import SOURCE, Statement
 from pipeline.reading.bulk_scan import Scan
 from pipeline.reading.bulk_sql import Typed, string, typed, typed_member
-from pipeline.reading.dataless import suspect_pattern
-from pipeline.reading.headers import Layout
+from pipeline.reading.cells.readers import Reader
+from pipeline.reading.frames.dataless import suspect_pattern
+from pipeline.reading.frames.headers import Layout
 from pipeline.reading.ledger import Table
-from pipeline.reading.own_marks import is_remedy_title
-from pipeline.reading.readers import Reader
 from pipeline.reading.rows import from_folder
 
 MOST_EXTRA = 10  # empty cells at the end of every row

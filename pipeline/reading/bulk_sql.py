@@ -25,16 +25,20 @@ from pipeline.reading.bulk_habits import (
     group_marks,
     number_suffix,
 )
-from pipeline.reading.choices import TICKS
-from pipeline.reading.cleaning import LONGEST_CELL, tidy
+from pipeline.reading.cells.choices import TICKS
+from pipeline.reading.cells.cleaning import LONGEST_CELL, tidy
 from pipeline.reading.refusals import Refused
 from pipeline.reading.words import unaccented
 
 MOST_SPELLINGS = 200  # of a closed list
+MOST_CASES = 40  # compared one after the other
 
 _DASHES = "‐‑–—−"
 _LETTERS = frozenset(map(chr, range(0xC0, 0x100))) | frozenset("Œœ’€")
 _SHARED_PATTERN = re.compile(r"(?:\\[.d/-]|\((?!\?)|[^\\(])*")  # RE2 and Python read it alike
+
+
+_CODE_PATTERN = re.compile(r"\^?(?:\[[0-9A-Za-z-]+\]|\{[0-9,]+\}|[0-9A-Za-z()|?])*\$?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +100,11 @@ def _listed(text: str, value: str, habits: Habits, values: Collection[str]) -> T
 
 
 def _cases(text: str, read: Mapping[str, str], habits: Habits) -> str:
+    """Neither IN nor `list_contains`: DuckDB makes joins of them, and joins move rows."""
     kind = sql_type(habits.column)
-    if kind == "VARCHAR" and all(one == found for one, found in read.items()):
-        return f"case when list_contains({strings(list(read))}, {text}) then {text} end"
+    if len(read) > MOST_CASES:
+        pairs = ", ".join(f"{string(one)}: {string(found)}" for one, found in read.items())
+        return f"map {{{pairs}}}[{text}]::{kind}"
     ranked = sorted(read, key=lambda one: -habits.sample.get(one, 0))
     return f"case {text} {_whens(ranked, [string(read[one]) for one in ranked], kind)} end"
 
@@ -170,17 +176,18 @@ def _date(text: str, value: str, habits: Habits) -> Typed:
 
 def _plain_text(text: str, habits: Habits) -> str:
     scan, pattern = habits.scan, habits.column.pattern
+    if pattern and _CODE_PATTERN.fullmatch(pattern):  # made of letters and digits, without spaces
+        form = f"{text} >= '0' and regexp_full_match({text}, {string(pattern)})"
+        return f"({form} and {_not_absent(text, habits)})"
     odd = [char for char in sorted(scan.unusual) if _is_odd(char)]
     checks = [
-        f"{text} >= '0'",  # neither a space, an apostrophe, a hash, a dash nor a parenthesis
+        f"{text} >= '0'",  # neither a space, an apostrophe, a hash nor a dash; `="…"` has quotes
         f"not ends_with({text}, ' ')",
         f"not contains({text}, '  ')",
         *(f"not contains({text}, {string(char)})" for char in odd),
     ]
     if "\t" in scan.marks:
         checks.append(f"not contains({text}, chr(9))")
-    if "=" in scan.marks:
-        checks.append(f"not starts_with({text}, '=')")
     if ":" in scan.marks:
         checks.append(f"not (length({text}) < 9 and starts_with(lower({text}), 'err'))")
     if pattern:
@@ -197,7 +204,8 @@ def _not_absent(text: str, habits: Habits) -> str:
     if any(char.isdigit() for word in words for char in word):
         raise NotPlain
     longest = max(map(len, words), default=0)
-    short = f"not list_contains({strings(sorted(words))}, lower(strip_accents({text})))"
+    known = "|".join(re.escape(word) for word in sorted(words))
+    short = f"not regexp_full_match(lower(strip_accents({text})), {string(known)})"
     if habits.column.pattern:
         longest, short = max(16, longest), f"regexp_matches({text}, '[0-9]')"
     for dash in sorted(habits.scan.unusual & set(_DASHES)):
@@ -226,8 +234,3 @@ def _keeps_its_form(char: str) -> bool:
 def string(text: str) -> str:
     """A text as SQL reads it."""
     return "'" + text.replace("'", "''") + "'"
-
-
-def strings(texts: Sequence[str]) -> str:
-    """A list of texts as SQL reads it."""
-    return f"[{', '.join(map(string, texts))}]"

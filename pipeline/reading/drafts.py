@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from pipeline.contracts import Contract
-from pipeline.reading.headers import Index, Layout, recognise
-from pipeline.reading.own_marks import is_own_notice
+from pipeline.reading.books.own_marks import is_own_notice
+from pipeline.reading.books.workbooks import HIDDEN_SHEET
+from pipeline.reading.frames.headers import Index, Layout, recognise
 from pipeline.reading.parts import Part
 from pipeline.reading.refusals import Refused
-from pipeline.reading.workbooks import HIDDEN_SHEET
 
 STRANGE_SHEET = "feuille hors contrat"
 

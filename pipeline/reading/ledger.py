@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.model import Fault, IgnoredLine, Repair, Severity
-from pipeline.reading.framing import Record, read_records
-from pipeline.reading.headers import Layout
-from pipeline.reading.readers import Cell
+from pipeline.reading.cells.readers import Cell
+from pipeline.reading.frames.framing import Record, read_records
+from pipeline.reading.frames.headers import Layout
 from pipeline.reading.refusals import Refused
 from pipeline.reading.sources import Place
 

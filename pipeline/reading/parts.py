@@ -7,13 +7,22 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from pipeline.reading.archives import ZIP_MARK, Budget, Member, read_members
+from pipeline.reading.books.archives import ZIP_MARK, Budget, Member, read_members
+from pipeline.reading.books.own_marks import sheet_folders
+from pipeline.reading.books.sheets import DELIMITER, Sheet
+from pipeline.reading.books.workbooks import (
+    HIDDEN_SHEET,
+    NOTICE_SHEET,
+    Workbook,
+    is_notice,
+    is_workbook,
+    read_workbook,
+)
 from pipeline.reading.bulk_scan import Scan, scan_big
-from pipeline.reading.decoding import count_lines, decode
-from pipeline.reading.framing import split_lines
-from pipeline.reading.own_marks import sheet_folders
+from pipeline.reading.frames.decoding import count_lines, decode
+from pipeline.reading.frames.framing import split_lines
+from pipeline.reading.frames.undoubling import undouble
 from pipeline.reading.refusals import Refused
-from pipeline.reading.sheets import DELIMITER, Sheet
 from pipeline.reading.sources import (
     BIGGEST_FILE,
     is_apart,
@@ -22,15 +31,6 @@ from pipeline.reading.sources import (
     read_bytes,
     refuse_strange,
     too_heavy,
-)
-from pipeline.reading.undoubling import undouble
-from pipeline.reading.workbooks import (
-    HIDDEN_SHEET,
-    NOTICE_SHEET,
-    Workbook,
-    is_notice,
-    is_workbook,
-    read_workbook,
 )
 
 MOST_LINES = 200_000

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from pipeline.model import Fault, SourceFile
-from pipeline.reading.headers import Layout
-from pipeline.reading.sheets import letter
+from pipeline.reading.books.sheets import letter
+from pipeline.reading.frames.headers import Layout
 from pipeline.reading.words import printable
 
 

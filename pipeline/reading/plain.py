@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pipeline.contracts import Contract, Field
-from pipeline.reading.cleaning import LONGEST_CELL
+from pipeline.reading.cells.cleaning import LONGEST_CELL
 
 _NUMBER = r"(?:0|[1-9]\d{0,11})(?:,\d{1,2})?"
 _LETTER, _SIGN = "0-9A-DF-Za-df-zÀ-ÖØ-öø-ÿ", "!-~À-ÖØ-öø-ÿŒœ’€°²³«»–"  # `E` may start an error

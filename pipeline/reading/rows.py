@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from pipeline.model import IgnoredLine, Repair, Severity
 from pipeline.reading.batches import BATCH, Memory
-from pipeline.reading.carrying import CARRIED, Carrier, carried_places
-from pipeline.reading.dataless import (
+from pipeline.reading.frames.carrying import CARRIED, Carrier, carried_places
+from pipeline.reading.frames.dataless import (
     UNIT_LINE,
     first_filled,
     is_unit_line,
@@ -16,14 +16,10 @@ from pipeline.reading.dataless import (
     rule_below,
     suspects,
 )
-from pipeline.reading.framing import Record, read_records
-from pipeline.reading.headers import FROM_FOLDER, missing_columns
-from pipeline.reading.ledger import Column, Ledger, Row, Table
-from pipeline.reading.plain import plain_form
-from pipeline.reading.ragged import square, strips_blanks
-from pipeline.reading.refusals import Refused
-from pipeline.reading.settling import Reading, flush
-from pipeline.reading.totals import (
+from pipeline.reading.frames.framing import Record, read_records
+from pipeline.reading.frames.headers import FROM_FOLDER, missing_columns
+from pipeline.reading.frames.ragged import square, strips_blanks
+from pipeline.reading.frames.totals import (
     TOTAL_LINE,
     Likeness,
     Sums,
@@ -34,6 +30,10 @@ from pipeline.reading.totals import (
     told_figures,
     wrong_total,
 )
+from pipeline.reading.ledger import Column, Ledger, Row, Table
+from pipeline.reading.plain import plain_form
+from pipeline.reading.refusals import Refused
+from pipeline.reading.settling import Reading, flush
 from pipeline.reading.words import printable
 
 __all__ = ["Column", "Ledger", "Row", "Table", "read_rows"]

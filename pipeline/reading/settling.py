@@ -10,11 +10,11 @@ from itertools import repeat
 from pipeline.contracts import Contract
 from pipeline.model import Fault, Repair
 from pipeline.reading.batches import Events, Memory, read_columns
-from pipeline.reading.carrying import Carrier
-from pipeline.reading.framing import Record
+from pipeline.reading.cells.readers import Cell
+from pipeline.reading.frames.carrying import Carrier
+from pipeline.reading.frames.framing import Record
+from pipeline.reading.frames.totals import Sums
 from pipeline.reading.ledger import Ledger, Table
-from pipeline.reading.readers import Cell
-from pipeline.reading.totals import Sums
 from pipeline.reading.words import printable
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.reading.archives import broken
+from pipeline.reading.books.archives import broken
 from pipeline.reading.refusals import Refused
 from pipeline.reading.words import fold
 

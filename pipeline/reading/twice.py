@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from pipeline.reading.columns import watch
-from pipeline.reading.readers import Reader
+from pipeline.reading.cells.columns import watch
+from pipeline.reading.cells.readers import Reader
 from pipeline.reading.rows import Ledger, Table, read_rows
 
 

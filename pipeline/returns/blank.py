@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from pipeline.contracts import Contract
-from pipeline.reading.dates import FIRST_YEAR, LAST_YEAR
-from pipeline.reading.own_marks import EXPLANATIONS, LISTS, NOT_READ
+from pipeline.reading.books.own_marks import EXPLANATIONS, LISTS, NOT_READ
+from pipeline.reading.cells.dates import FIRST_YEAR, LAST_YEAR
 from pipeline.returns import sheets
 from pipeline.returns.describe import expected
 from pipeline.returns.explanations import fill_explanations

@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeline.contracts import Contract
 from pipeline.french import typo
-from pipeline.reading.own_marks import NOT_READ
+from pipeline.reading.books.own_marks import NOT_READ
 from pipeline.reading.words import sentence
 from pipeline.returns import sheets
 from pipeline.returns.describe import SHORT_TYPES, bounds, expected, shown_example, who_and_when

@@ -8,8 +8,8 @@ from pathlib import Path, PurePosixPath
 
 from pipeline.contracts import Contract
 from pipeline.model import Fault, Quality, SourceFile
-from pipeline.reading.cleaning import tidy
-from pipeline.reading.framing import Record
+from pipeline.reading.cells.cleaning import tidy
+from pipeline.reading.frames.framing import Record
 from pipeline.reading.refusals import Refused
 from pipeline.reading.words import fold
 from pipeline.returns.findings import Teller, finding_order

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.contracts import Contract
 from pipeline.model import Fault, Severity
-from pipeline.reading.sheets import letter
+from pipeline.reading.books.sheets import letter
 from pipeline.reading.words import printable
 from pipeline.returns.describe import expected
 from pipeline.returns.model import Finding

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.model import LineBalance, Severity, SourceFile
-from pipeline.reading.framing import Record
+from pipeline.reading.frames.framing import Record
 from pipeline.returns.sent import Sent
 
 

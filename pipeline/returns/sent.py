@@ -9,8 +9,8 @@ from pathlib import Path
 
 from pipeline.contracts import Contract
 from pipeline.reading.drafts import draft_all
-from pipeline.reading.framing import Record, read_records
-from pipeline.reading.headers import Layout, index_names
+from pipeline.reading.frames.framing import Record, read_records
+from pipeline.reading.frames.headers import Layout, index_names
 from pipeline.reading.parts import INSIDE, open_parts
 from pipeline.reading.sources import find_files, printable_path
 

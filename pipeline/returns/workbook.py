@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from pipeline.model import Severity
-from pipeline.reading.own_marks import READ_ME, REMEDY_TITLE, dated_sheet_name
+from pipeline.reading.books.own_marks import READ_ME, REMEDY_TITLE, dated_sheet_name
 from pipeline.returns import sheets
 from pipeline.returns.model import Extract, Finding, Slip
 from pipeline.returns.read_me import SIGNS, fill_read_me

@@ -93,7 +93,7 @@ def repeated_header(draft: Draft) -> None:
 
 def ruled_line(draft: Draft) -> None:
     draft.take("ruled line")
-    draft.body.insert(0, Line(["-----"] * draft.width))
+    draft.body.insert(0, Line(["-----" if name else "" for name in draft.columns]))
     draft.told.append("sépar")
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.reading.sheets import (
+from pipeline.reading.books.sheets import (
     BUILT_IN,
     PLAIN,
     UNCOMPUTED,
@@ -17,7 +17,7 @@ from pipeline.reading.sheets import (
     read_format,
     truth,
 )
-from pipeline.reading.xml_events import Attributes, attribute, unreadable, walk
+from pipeline.reading.books.xml_events import Attributes, attribute, unreadable, walk
 
 _ROOT, _BOOK, _STYLES, _STRINGS = "", "officeDocument", "styles", "sharedStrings"
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.reading.archives import (
+from pipeline.reading.books.archives import (
     BROKEN,
     ZIP_MARK,
     Budget,
@@ -12,13 +12,13 @@ from pipeline.reading.archives import (
     member_names,
     read_members,
 )
-from pipeline.reading.ods import read_ods
+from pipeline.reading.books.ods import read_ods
+from pipeline.reading.books.sheets import Sheet
+from pipeline.reading.books.xls import read_xls
+from pipeline.reading.books.xlsx import read_xlsx
+from pipeline.reading.books.xml_events import unreadable
 from pipeline.reading.refusals import Refused
-from pipeline.reading.sheets import Sheet
 from pipeline.reading.words import fold
-from pipeline.reading.xls import read_xls
-from pipeline.reading.xlsx import read_xlsx
-from pipeline.reading.xml_events import unreadable
 
 NOTICE_SHEET = "feuille d'explications"
 HIDDEN_SHEET = "feuille masquée"

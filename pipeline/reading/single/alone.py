@@ -15,19 +15,19 @@ from pipeline.counting.context import lock_down
 from pipeline.errors import SettingsError
 from pipeline.ingest import read_draft
 from pipeline.model import Fault, Severity
+from pipeline.reading.cells.readers import Cell, cell_reader
 from pipeline.reading.drafts import Draft, draft_all
-from pipeline.reading.framing import read_records
-from pipeline.reading.headers import index_names
+from pipeline.reading.frames.framing import read_records
+from pipeline.reading.frames.headers import index_names
 from pipeline.reading.loading import ORIGIN, load_rows
-from pipeline.reading.outside import NUMERIC, outside_reader
 from pipeline.reading.parts import Part
 from pipeline.reading.placing import place_faults
-from pipeline.reading.readers import Cell, cell_reader
-from pipeline.reading.records_out import Cleaned, canonical
 from pipeline.reading.rows import Ledger, Row
+from pipeline.reading.single.outside import NUMERIC, outside_reader
+from pipeline.reading.single.records_out import Cleaned, canonical
+from pipeline.reading.single.telling import tell
+from pipeline.reading.single.uniqueness import repeated_rows
 from pipeline.reading.sources import Place, place_of
-from pipeline.reading.telling import tell
-from pipeline.reading.uniqueness import repeated_rows
 from pipeline.reading.words import fold
 
 DEPOSITS = "depots"  # the folders in it bear the identifiers of the structures

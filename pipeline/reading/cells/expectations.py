@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from pipeline.contracts import Field
-from pipeline.reading.choices import listed
-from pipeline.reading.units import ELSEWHERE, unit_of
+from pipeline.reading.cells.choices import listed
+from pipeline.reading.cells.units import ELSEWHERE, unit_of
 
 
 def expected(field: Field) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Sequence
 
-from pipeline.reading.xml_events import unreadable
+from pipeline.reading.books.xml_events import unreadable
 
 _ENTRY = 128
 _LAST = 0xFFFFFFFA  # sectors from here on are marks, not places

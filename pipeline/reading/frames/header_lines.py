@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from pipeline.reading.framing import DELIMITERS, LONGEST_HEADER, Record, read_records
-from pipeline.reading.quoting import QUOTE
+from pipeline.reading.frames.framing import DELIMITERS, LONGEST_HEADER, Record, read_records
+from pipeline.reading.frames.quoting import QUOTE
+from pipeline.reading.frames.titles import Index, meanings
 from pipeline.reading.refusals import Refused
-from pipeline.reading.titles import Index, meanings
 
 SEARCHED_LINES = 40
 COMPARED_ROWS = 50  # to tell two delimiters under which the header reads equally well

@@ -9,16 +9,16 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.contracts import Field
-from pipeline.reading.absences import is_absent
-from pipeline.reading.choices import one_of, yes_or_no
-from pipeline.reading.cleaning import Repairs, is_on_two_lines, tidy
-from pipeline.reading.codes import code_parser
-from pipeline.reading.dates import FIRST_YEAR, LAST_YEAR, read_date, read_month
-from pipeline.reading.expectations import expected, french
-from pipeline.reading.numerals import ambiguous_number, number_text, read_number
+from pipeline.reading.cells.absences import is_absent
+from pipeline.reading.cells.choices import one_of, yes_or_no
+from pipeline.reading.cells.cleaning import Repairs, is_on_two_lines, tidy
+from pipeline.reading.cells.codes import code_parser
+from pipeline.reading.cells.dates import FIRST_YEAR, LAST_YEAR, read_date, read_month
+from pipeline.reading.cells.expectations import expected, french
+from pipeline.reading.cells.numerals import ambiguous_number, number_text, read_number
+from pipeline.reading.cells.units import unit_of
+from pipeline.reading.cells.usual import usual_form
 from pipeline.reading.refusals import Refused
-from pipeline.reading.units import unit_of
-from pipeline.reading.usual import usual_form
 from pipeline.reading.words import fold
 
 REMEMBERED = 1 << 16  # texts of one column: beyond, memory counts more than time

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from pipeline.reading.headers import Layout
-from pipeline.reading.readers import Cell
+from pipeline.reading.cells.readers import Cell
+from pipeline.reading.frames.headers import Layout
 from pipeline.reading.refusals import Refused
 
 FEWEST_SHORT = 3  # short rows that make it a habit of the software to leave last blanks out

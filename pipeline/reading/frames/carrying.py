@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from pipeline.reading.dataless import first_filled, rule_below
-from pipeline.reading.framing import Record
-from pipeline.reading.headers import Layout
+from pipeline.reading.frames.dataless import first_filled, rule_below
+from pipeline.reading.frames.framing import Record
+from pipeline.reading.frames.headers import Layout
 
 CARRIED = "valeur reportée de la ligne du dessus"
 

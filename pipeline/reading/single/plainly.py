@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.reading.framing import Record
+from pipeline.reading.frames.framing import Record
 from pipeline.reading.parts import Part
-from pipeline.reading.records_out import ERROR, INFO, WARNING, Cleaned, Entry
 from pipeline.reading.refusals import Refused
-from pipeline.reading.untyped import Untyped, is_value, read_untyped
+from pipeline.reading.single.records_out import ERROR, INFO, WARNING, Cleaned, Entry
+from pipeline.reading.single.untyped import Untyped, is_value, read_untyped
 from pipeline.reading.words import sentence, unaccented
 
 _IGNORED = "ligne_ignoree"

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.reading.framing import DELIMITERS, Record, read_records
+from pipeline.reading.frames.framing import DELIMITERS, Record, read_records
 from pipeline.reading.refusals import Refused
 
 SAMPLE = 200  # records compared

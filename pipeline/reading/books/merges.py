@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from pipeline.reading.framing import read_records
-from pipeline.reading.headers import Layout
+from pipeline.reading.books.sheets import DELIMITER, join_cells
+from pipeline.reading.cells.readers import Cell
+from pipeline.reading.frames.framing import read_records
+from pipeline.reading.frames.headers import Layout
 from pipeline.reading.parts import Part
-from pipeline.reading.readers import Cell
 from pipeline.reading.refusals import Refused
-from pipeline.reading.sheets import DELIMITER, join_cells
 
 MARK = "(cellule fusionnée)"
 

@@ -6,8 +6,8 @@ import re
 from contextlib import suppress
 from decimal import ROUND_HALF_UP, Decimal
 
+from pipeline.reading.cells.units import factor
 from pipeline.reading.refusals import Refused
-from pipeline.reading.units import factor
 
 DECIMALS = 4  # those of the typed tables
 LARGEST = Decimal(10) ** 14

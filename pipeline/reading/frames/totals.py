@@ -10,11 +10,11 @@ from decimal import Decimal
 from enum import Enum
 
 from pipeline.contracts import Field
-from pipeline.reading.cleaning import tidy
-from pipeline.reading.headers import Layout
-from pipeline.reading.numerals import read_number
+from pipeline.reading.cells.cleaning import tidy
+from pipeline.reading.cells.numerals import read_number
+from pipeline.reading.cells.units import unit_of
+from pipeline.reading.frames.headers import Layout
 from pipeline.reading.refusals import Refused
-from pipeline.reading.units import unit_of
 from pipeline.reading.words import unaccented
 
 TOTAL_LINE = "ligne de total"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.contracts import Field
-from pipeline.reading.choices import SPELLING, Parser
+from pipeline.reading.cells.choices import SPELLING, Parser
 from pipeline.reading.refusals import Refused
 from pipeline.reading.words import unaccented
 

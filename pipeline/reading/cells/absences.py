@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection
 
 from pipeline.contracts import Field
-from pipeline.reading.cleaning import NOT_AVAILABLE
+from pipeline.reading.cells.cleaning import NOT_AVAILABLE
 from pipeline.reading.words import unaccented
 
 _USUAL = frozenset(

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pipeline.reading.quoting import split_cells
+from pipeline.reading.frames.quoting import split_cells
 
 DELIMITERS = ";,\t|"
 LONGEST_RECORD = 8  # physical lines that one record may span

@@ -11,8 +11,8 @@ from functools import cache
 
 from pipeline.contracts import Contract, Field
 from pipeline.outside_schema import ABSENCES
-from pipeline.reading.cleaning import tidy
-from pipeline.reading.readers import Cell, Reader, cell_reader
+from pipeline.reading.cells.cleaning import tidy
+from pipeline.reading.cells.readers import Cell, Reader, cell_reader
 from pipeline.reading.refusals import Refused
 from pipeline.table_schema import Outside
 

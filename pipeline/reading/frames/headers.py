@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.contracts import Contract, Field
-from pipeline.reading.framing import Record, read_records
-from pipeline.reading.header_lines import Heading, find_header, no_header
-from pipeline.reading.own_marks import is_remedy_title
-from pipeline.reading.personal_columns import refuse_personal
+from pipeline.reading.books.own_marks import is_remedy_title
+from pipeline.reading.books.sheets import letter
+from pipeline.reading.frames.framing import Record, read_records
+from pipeline.reading.frames.header_lines import Heading, find_header, no_header
+from pipeline.reading.frames.personal_columns import refuse_personal
+from pipeline.reading.frames.titles import Index, index_names, meanings, name_columns
 from pipeline.reading.refusals import Refused
-from pipeline.reading.sheets import letter
-from pipeline.reading.titles import Index, index_names, meanings, name_columns
 from pipeline.reading.words import fold, printable
 
 __all__ = ["FROM_FOLDER", "Index", "Layout", "index_names", "missing_columns", "recognise"]

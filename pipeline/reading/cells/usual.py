@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.contracts import Field
-from pipeline.reading.numerals import number_text
+from pipeline.reading.cells.numerals import number_text
 
 _PLAIN_NUMBER = re.compile(r"-?\d{1,12}(?:,\d{1,4})?", re.ASCII)
 _SPACED_NUMBER = re.compile(r"-?\d{1,3}(?:[ \xa0\u202f]\d{3}){1,3}(?:,\d{1,4})?", re.ASCII)

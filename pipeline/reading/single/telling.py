@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from pipeline.contracts import Contract, Field
 from pipeline.model import Fault, IgnoredLine, Repair, Severity
+from pipeline.reading.cells.expectations import expected
 from pipeline.reading.drafts import Draft
-from pipeline.reading.expectations import expected
-from pipeline.reading.framing import read_records
+from pipeline.reading.frames.framing import read_records
 from pipeline.reading.loading import ORIGIN
-from pipeline.reading.records_out import ERROR, INFO, WARNING, Entry, canonical, code_of
 from pipeline.reading.rows import Ledger, Row
+from pipeline.reading.single.records_out import ERROR, INFO, WARNING, Entry, canonical, code_of
 from pipeline.reading.words import sentence
 
 HEADER = "en-tête"  # the only line without data that needs no word

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
 from pipeline.contracts import Contract, Field
+from pipeline.reading.books.sheets import letter
 from pipeline.reading.refusals import Refused
-from pipeline.reading.sheets import letter
 from pipeline.reading.words import fold, printable
 
 CLOSE_ENOUGH = 0.86

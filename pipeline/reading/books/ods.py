@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from pipeline.reading.archives import locked
-from pipeline.reading.sheets import (
+from pipeline.reading.books.archives import locked
+from pipeline.reading.books.sheets import (
     MOST_CELLS,
     UNCOMPUTED,
     Format,
@@ -17,7 +17,7 @@ from pipeline.reading.sheets import (
     too_big,
     truth,
 )
-from pipeline.reading.xml_events import Attributes, attribute, unreadable, walk
+from pipeline.reading.books.xml_events import Attributes, attribute, unreadable, walk
 
 _TIME = re.compile(r"(-?)PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 _ERRORS = re.compile(r"#[A-ZÀ-Ü/0-9]+\s?[!?]|Err\s?:\s?\d+|#N/[AD]", re.IGNORECASE)

@@ -10,12 +10,12 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from pipeline.reading.archives import locked
-from pipeline.reading.biff import Record, read_records, read_text, read_texts
-from pipeline.reading.compound import read_stream
+from pipeline.reading.books.archives import locked
+from pipeline.reading.books.biff import Record, read_records, read_text, read_texts
+from pipeline.reading.books.compound import read_stream
+from pipeline.reading.books.sheets import BUILT_IN, PLAIN, Format, Sheet, number_text, read_format
+from pipeline.reading.books.xml_events import unreadable
 from pipeline.reading.refusals import Refused
-from pipeline.reading.sheets import BUILT_IN, PLAIN, Format, Sheet, number_text, read_format
-from pipeline.reading.xml_events import unreadable
 
 _FORMULA, _1904, _FILE_PASS, _BOUND_SHEET, _NUMBERS = 0x06, 0x22, 0x2F, 0x85, 0xBD
 _STYLE, _MERGED, _TEXTS, _SHARED_TEXT = 0xE0, 0xE5, 0xFC, 0xFD

@@ -12,13 +12,13 @@ from decimal import Decimal
 from typing import Protocol
 
 from pipeline.contracts import Field
-from pipeline.reading.choices import TICKS
-from pipeline.reading.cleaning import tidy
-from pipeline.reading.date_doubts import doubtful_serial, mixed_orders, month_first
-from pipeline.reading.dates import SERIAL, SERIAL_ORIGIN_1904, serial_date
-from pipeline.reading.expectations import expected
-from pipeline.reading.numerals import ambiguous_number, number_text
-from pipeline.reading.readers import Cell, Reader
+from pipeline.reading.cells.choices import TICKS
+from pipeline.reading.cells.cleaning import tidy
+from pipeline.reading.cells.date_doubts import doubtful_serial, mixed_orders, month_first
+from pipeline.reading.cells.dates import SERIAL, SERIAL_ORIGIN_1904, serial_date
+from pipeline.reading.cells.expectations import expected
+from pipeline.reading.cells.numerals import ambiguous_number, number_text
+from pipeline.reading.cells.readers import Cell, Reader
 from pipeline.reading.refusals import Refused
 
 BLANK_IS_NO = "case vide lue comme « non » : la colonne n'a que des croix"

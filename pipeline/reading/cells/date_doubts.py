@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.reading.dates import (
+from pipeline.reading.cells.dates import (
     DAY_FIRST,
     SERIAL_ORIGIN,
     SERIAL_ORIGIN_1904,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from pipeline.reading.headers import Layout
+from pipeline.reading.frames.headers import Layout
 from pipeline.reading.words import fold, unaccented
 
 BLANK_LINE = "ligne vide"

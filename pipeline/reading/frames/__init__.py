@@ -1,0 +1,1 @@
+"""From bytes to records: encoding, quotes, header, lines that hold no data."""

@@ -1,0 +1,1 @@
+"""One file read alone, under any Table Schema or none: the command `read`."""
