@@ -42,6 +42,8 @@ def superseded(db: duckdb.DuckDBPyConnection, contract: Contract) -> list[Fault]
 
 def duplicates(db: duckdb.DuckDBPyConnection, contract: Contract) -> list[Fault]:
     """Exact copies, kept once; and rows that give one key two contents, none of them kept."""
+    if not _has_twice(db, contract):
+        return []
     sql = (
         f"with {_repeated(contract)} select {_ORIGIN}, contents > 1 from repeated "  # noqa: S608
         "where contents > 1 or place > 1"
@@ -67,10 +69,23 @@ def duplicates(db: duckdb.DuckDBPyConnection, contract: Contract) -> list[Fault]
     ]
 
 
+def _has_twice(db: duckdb.DuckDBPyConnection, contract: Contract) -> bool:
+    """Asked first: of a big table without any copy, only the keys are then read."""
+    return bool(db.execute(f"with {_twice(contract)} from twice limit 1").fetchall())
+
+
 def _spans_years(db: duckdb.DuckDBPyConnection, contract: Contract) -> bool:
     sql = f"select min(_annee) < max(_annee) from {quote(contract.name)}"  # noqa: S608
     ((spans,),) = db.execute(sql).fetchall()
     return bool(spans)
+
+
+def _twice(contract: Contract) -> str:
+    keys = ", ".join(quote(name) for name in contract.primary_key)
+    return (
+        f"twice as (select {keys} from {quote(contract.name)} "  # noqa: S608
+        f"group by {keys} having count(*) > 1)"
+    )
 
 
 def _repeated(contract: Contract) -> str:
@@ -78,7 +93,7 @@ def _repeated(contract: Contract) -> str:
     fields = ", ".join(quote(field.name) for field in contract.fields)
     table = quote(contract.name)
     return (
-        f"twice as (select {keys} from {table} group by {keys} having count(*) > 1), "  # noqa: S608
+        f"{_twice(contract)}, "  # noqa: S608
         f"numbered as (select {_ORIGIN}, _annee, {keys}, row({fields}) as content, "
         f"row_number() over (partition by {keys} order by _fichier, _ligne) as place "
         f"from {table} semi join twice using ({keys})), "

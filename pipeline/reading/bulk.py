@@ -28,7 +28,7 @@ from pipeline.reading.frames.dataless import first_filled
 from pipeline.reading.frames.totals import Likeness, likeness
 from pipeline.reading.frames.undoubling import may_be_doubled
 from pipeline.reading.ledger import Ledger
-from pipeline.reading.loading import NEXT_CELL, NEXT_NAME, REPAIRED, create_repaired
+from pipeline.reading.loading import NEXT_CELL, REPAIRED, create_repaired
 
 Read = Callable[[Draft, Ledger], SourceFile]  # the careful path, on lines in memory
 Odd = dict[int, str]  # the lines that are not plain, by number
@@ -139,11 +139,11 @@ def _keep_repairs(db: duckdb.DuckDBPyConnection, plan: Plan) -> None:
     if not plan.repairs:
         return
     create_repaired(db)
-    cells = (f"{string(name + NEXT_NAME)} || {repair}" for name, repair in plan.repairs.items())
+    names = ", ".join(plan.repairs)
+    told = names if len(plan.repairs) == 1 else f"concat_ws({string(NEXT_CELL)}, {names})"
     db.execute(
-        f"insert into {REPAIRED} select * from (select _fichier, _ligne, "  # noqa: S608
-        f"nullif(concat_ws({string(NEXT_CELL)}, {', '.join(cells)}), '') as noms "
-        f"from {quote(plan.statement.table)} where _fichier = ?) where noms is not null",
+        f"insert into {REPAIRED} select * from (select _fichier, _ligne, {told} as noms "  # noqa: S608
+        f"from {quote(plan.statement.table)} where _fichier = ?) where noms <> ''",
         [plan.statement.path],
     )
 

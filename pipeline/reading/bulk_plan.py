@@ -29,7 +29,7 @@ class Plan:
     first: int
     layout: Layout
     habits: Mapping[int, Habits]  # by place in the file
-    repairs: Mapping[str, str]  # by column, the SQL of the repair's name
+    repairs: Sequence[str]  # the SQL of the columns repaired, each with what is done
 
 
 def make_plan(table: Table, scan: Scan, members: Mapping[str, Collection[str]]) -> Plan:
@@ -57,7 +57,7 @@ def make_plan(table: Table, scan: Scan, members: Mapping[str, Collection[str]]) 
         delimiter=layout.delimiter,
         select=_select(table, columns, extra),
     )
-    repairs = {habits[p].column.name: one.repair for p, one in columns.items() if one.repair}
+    repairs = [column.repair for column in columns.values() if column.repair]
     return Plan(statement, layout.header.line_end + 1, layout, habits, repairs)
 
 

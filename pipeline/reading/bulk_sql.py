@@ -27,6 +27,7 @@ from pipeline.reading.bulk_habits import (
 )
 from pipeline.reading.cells.choices import TICKS
 from pipeline.reading.cells.cleaning import LONGEST_CELL, tidy
+from pipeline.reading.loading import NEXT_NAME
 from pipeline.reading.refusals import Refused
 from pipeline.reading.words import unaccented
 
@@ -45,8 +46,8 @@ _CODE_PATTERN = re.compile(r"\^?(?:\[[0-9A-Za-z-]+\]|\{[0-9,]+\}|[0-9A-Za-z()|?]
 class Typed:
     """A column as SQL.
 
-    `check` holds of the typed value and of the text when the cell is plain; `repair` is the name
-    of what was repaired, from the column of the table, "" when a plain cell never is.
+    `check` holds of the typed value and of the text when the cell is plain; `repair` tells the
+    column and what was repaired in it, from the value in the table; "" when nothing ever is.
     """
 
     value: str
@@ -113,7 +114,8 @@ def _names(column: Field, names: Mapping[str, str]) -> str:
     if not names:
         return ""
     cell = f"{quote(column.name)}::varchar"
-    return f"case {cell} {_whens(list(names), list(map(string, names.values())), 'varchar')} end"
+    told = [string(f"{column.name}{NEXT_NAME}{name}") for name in names.values()]
+    return f"case {cell} {_whens(list(names), told, 'varchar')} end"
 
 
 def _whens(texts: Sequence[str], results: Sequence[str], kind: str) -> str:
@@ -140,7 +142,8 @@ def _number(text: str, value: str, habits: Habits) -> Typed:
 def _repair(column: Field, suffix: Suffix) -> str:
     if not suffix.text:
         return ""
-    return f"case when {quote(column.name)} is not null then {string(suffix.repair)} end"
+    told = string(f"{column.name}{NEXT_NAME}{suffix.repair}")
+    return f"case when {quote(column.name)} is not null then {told} end"
 
 
 def _year(text: str, value: str, habits: Habits) -> Typed:
