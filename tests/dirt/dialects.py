@@ -164,6 +164,8 @@ def delimiter_in_an_unquoted_text(draft: Draft) -> None:
 def row_too_short(draft: Draft) -> None:
     draft.take("right edge", "end")
     line = draft.pick_line()
+    if not line.cells[0]:
+        raise Unfit
     del line.cells[1:]
     draft.refuse(line, "", "ligne_trop_courte")
 

@@ -132,7 +132,10 @@ def _drop(draft: Draft, name: str) -> None:
     place = draft.columns.index(name)
     if name in {thing[1] for thing in draft.taken if isinstance(thing, tuple)}:
         raise Unfit
-    for line in [*draft.header, *draft.body]:
+    full = [line for line in draft.body if len(line.cells) >= draft.width]
+    if any(line.row is None and line.cells[place] for line in full):
+        raise Unfit
+    for line in [*draft.header, *full]:
         if len(line.cells) >= draft.width:
             del line.cells[place]
     del draft.columns[place]

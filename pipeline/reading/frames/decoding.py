@@ -11,6 +11,7 @@ from pipeline.reading.refusals import Refused
 SAMPLE = 4096
 CONTROL_SHARE = 0.1
 UTF16_SHARE = 0.3
+MOST_LOW_ZEROS = 10  # times fewer zeros among the bytes that tell letters apart
 MOST_SEEN = 20_000  # places with accents, to tell an encoding from another
 
 _MARKS = (
@@ -79,9 +80,10 @@ def _split_mark(data: bytes) -> tuple[str, bytes]:
             return encoding, data[len(mark) :]
     head = data[:SAMPLE]
     if head.count(0):
-        if head[1::2].count(0) > UTF16_SHARE * len(head) and not head[0::2].count(0):
+        low, high = head[0::2].count(0), head[1::2].count(0)  # `è` in two signs has a zero too
+        if high > UTF16_SHARE * len(head) and low * MOST_LOW_ZEROS < high:
             return "utf-16-le", data
-        if head[0::2].count(0) > UTF16_SHARE * len(head) and not head[1::2].count(0):
+        if low > UTF16_SHARE * len(head) and high * MOST_LOW_ZEROS < low:
             return "utf-16-be", data
     return "utf-8", data
 
