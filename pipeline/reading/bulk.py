@@ -26,7 +26,6 @@ from pipeline.reading.cells.columns import Days, Marks, Ticks, watch
 from pipeline.reading.drafts import Draft
 from pipeline.reading.frames.dataless import first_filled
 from pipeline.reading.frames.totals import Likeness, likeness
-from pipeline.reading.frames.undoubling import may_be_doubled
 from pipeline.reading.ledger import Ledger
 from pipeline.reading.loading import NEXT_CELL, REPAIRED, create_repaired
 
@@ -39,8 +38,6 @@ def read_big(
     db: duckdb.DuckDBPyConnection, draft: Draft, scan: Scan, plan: Plan, read: Read, ledger: Ledger
 ) -> SourceFile:
     """Load the plain rows, read the others with care; raises NotPlain with nothing done."""
-    if may_be_doubled(scan.unusual):
-        raise NotPlain
     skipped = load(db, plan.statement, scan, plan.first)
     found = Ledger()
     try:

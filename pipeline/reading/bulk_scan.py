@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,12 +11,15 @@ from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 
+from pipeline.reading.frames.undoubling import may_be_doubled
+from pipeline.reading.sources import TEXTS
+
 BLOCK = 4 * 1024 * 1024
 BIG = 5 * 1024 * 1024  # bytes from which the fast path is worth its preparation
 BIGGEST = 4 * 1024 * 1024 * 1024
 HEAD = 256 * 1024  # bytes that show the header and the habits of the columns
 
-_TEXTS = frozenset((".csv", ".txt", ".tsv"))
+_NO_TABLE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<|%PDF)")
 _PLAIN = bytes(range(0x20, 0x7F)) + b"\t\n\r"
 _TOLD = ":\t"  # marks whose absence spares a test on each cell
 
@@ -93,7 +97,7 @@ class Scan:
 
 def scan_big(path: Path) -> Scan | None:
     """Go once through a big text file; None for any file that the careful path must read."""
-    if path.suffix.lower() not in _TEXTS or path.is_symlink():
+    if path.suffix.lower() not in TEXTS or path.is_symlink():
         return None
     return _scan(path) if BIG <= path.stat().st_size <= BIGGEST else None
 
@@ -107,7 +111,7 @@ def _scan(path: Path) -> Scan | None:
     with path.open("rb") as file:
         while block := file.read(BLOCK):
             digest.update(block)
-            if b'"' in block or b"\0" in block:
+            if b'"' in block or b"\0" in block or (len(starts) == 1 and _NO_TABLE.match(block)):
                 return None
             starts.append(starts[-1] + block.count(b"\n"))
             if b"\r" in block or last == b"\r":
@@ -122,6 +126,8 @@ def _scan(path: Path) -> Scan | None:
             last = block[-1:]
     ends = starts.pop()
     if returns not in (0, ends) or pairs != returns or decoder.getstate()[0]:
+        return None
+    if not ends or may_be_doubled(unusual):
         return None
     return Scan(
         path=path,

@@ -33,7 +33,8 @@ from pipeline.reading.sources import (
     too_heavy,
 )
 
-MOST_LINES = 200_000
+MOST_LINES = 2_000_000  # of a text read in memory: plain big files have no such limit
+MOST_ROWS = 200_000  # of a sheet
 INSIDE = " › "  # between an archive and its member, a workbook and its sheet
 DEEPEST = 1  # archives inside an archive
 
@@ -128,24 +129,24 @@ def _text(part: Part, data: bytes, suffix: str) -> Part:
     except Refused as refused:  # its lines, all set aside, still count
         return replace(part, refusal=refused)
     part = replace(part, encoding=encoding)
-    if refusal := _size_refusal(count):
+    if refusal := _size_refusal(count, MOST_LINES):
         return replace(part, refusal=refusal)
     lines, mended = undouble(split_lines(text))
     ends_cleanly = text.endswith(("\n", "\r"))
     return replace(part, lines=lines, mended=mended, ends_cleanly=ends_cleanly)
 
 
-def _size_refusal(count: int) -> Refused | None:
+def _size_refusal(count: int, most: int = MOST_ROWS) -> Refused | None:
     if not count:
         return Refused(
             "fichier_vide",
             "fichier vide",
             "s'il n'y a rien à déclarer, gardez la ligne d'en-tête du modèle",
         )
-    if count > MOST_LINES:
+    if count > most:
         return Refused(
             "trop_de_lignes",
-            "plus de 200 000 lignes",
+            f"plus de {most:,} lignes".replace(",", " "),
             "ne gardez que les lignes de l'année, ou découpez le fichier",
         )
     return None

@@ -12,7 +12,9 @@ from pipeline.reading.refusals import Refused
 from pipeline.reading.words import fold
 
 BIGGEST_FILE = 50 * 1024 * 1024
-TABLES = frozenset((".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".zip"))
+BIGGEST_TEXT = 300 * 1024 * 1024  # read in memory: plain big files have no such limit
+TEXTS = frozenset((".csv", ".txt", ".tsv"))
+TABLES = frozenset((*TEXTS, ".xlsx", ".xlsm", ".xls", ".ods", ".zip"))
 
 _NOT_DATA = frozenset(
     {".md", ".py", ".pyc", ".toml", ".png", ".jpg", ".jpeg", ".svg", ".ini", ".db", ".json"}
@@ -72,8 +74,9 @@ def read_bytes(path: Path) -> bytes:
         )
     if path.suffix.lower() not in TABLES:
         raise _unread_format("format non lu")
-    if path.stat().st_size > BIGGEST_FILE:
-        raise too_heavy()
+    most = BIGGEST_TEXT if path.suffix.lower() in TEXTS else BIGGEST_FILE
+    if path.stat().st_size > most:
+        raise too_heavy(most)
     return path.read_bytes()
 
 

@@ -1,0 +1,170 @@
+"""`make bench-reading`: what reading costs, against DuckDB reading the same rows without any check.
+
+The yardstick is `read_csv` with known types, on the canonical form, into a database file; the
+measured thing is the whole contract, into a database file too. Each run is a process of its own
+and the two alternate: what counts is the ratio of the medians.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from statistics import median
+
+from pipeline.bench_files import make_pole, write_rows
+from pipeline.bench_runs import Measure
+from pipeline.french import number
+
+RUNS = 5
+MILLION, TEN_MILLIONS = 1_000_000, 10_000_000
+SMALL, FILES, COMPARED = 10_000, 200, 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the table: what was measured, what was asked."""
+
+    label: str
+    wall: Decimal
+    cpu: Decimal | None
+    peak: int | None
+    target: str
+    is_met: bool
+
+
+def main() -> None:
+    """Measure what the options ask for and print the table."""
+    parser = argparse.ArgumentParser(prog="python -m pipeline.bench_reading")
+    parser.add_argument("--lignes", type=int, default=MILLION, help="lignes du gros fichier")
+    parser.add_argument("--passages", type=int, default=RUNS, help="mesures de chaque sorte")
+    parser.add_argument("--seul", action="store_true", help="le gros fichier seulement")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="ptce-") as folder:
+        lines = _big(Path(folder), options.lignes, options.passages, alone=options.seul)
+        if not options.seul:
+            lines += _others(Path(folder), options.passages)
+    sys.stdout.write("\n".join(table(lines)) + "\n")
+
+
+def table(lines: Sequence[Line]) -> list[str]:
+    """What to print, in French."""
+    rows = [f"{'Mesure':<44}{'durée':>9}{'processeur':>12}{'mémoire':>10}   objectif"]
+    for line in lines:
+        cpu = _french(line.cpu) if line.cpu is not None else ""
+        peak = f"{line.peak} Mo" if line.peak is not None else ""
+        verdict = "atteint" if line.is_met else "manqué"
+        figures = f"{_french(line.wall):>9}{cpu:>12}{peak:>10}"
+        rows.append(f"{line.label:<44}{figures}   {line.target} : {verdict}")
+    return rows
+
+
+def ratio(label: str, runs: Sequence[Measure], base: Sequence[Measure], most: str) -> Line:
+    """How many times the yardstick, in duration and in processor time."""
+    wall, cpu = _times(runs, base, "wall"), _times(runs, base, "cpu")
+    peak = max(run.peak for run in runs)
+    target = f"au plus {most.replace('.', ',')} fois la lecture seule"
+    return Line(label, wall, cpu, peak, target, max(wall, cpu) <= Decimal(most))
+
+
+def seconds(label: str, runs: Sequence[Measure], most: str) -> Line:
+    """A duration in seconds."""
+    wall, cpu = (
+        Decimal(str(median(getattr(run, name) for run in runs))) for name in ("wall", "cpu")
+    )
+    target = f"au plus {most.replace('.', ',')} s"
+    return Line(label, wall, cpu, None, target, wall <= Decimal(most))
+
+
+def _times(runs: Sequence[Measure], base: Sequence[Measure], name: str) -> Decimal:
+    one, other = (median(getattr(run, name) for run in each) for each in (runs, base))
+    return Decimal(str(one / other))
+
+
+def _french(value: Decimal) -> str:
+    return number(value.quantize(Decimal("0.01")), 2)
+
+
+def _big(folder: Path, count: int, passes: int, *, alone: bool) -> list[Line]:
+    pole = folder / "gros"
+    canonical = folder / "canonique.csv"
+    write_rows(make_pole(pole), canonical, count)
+    ways = ["rapide"] if alone or count > MILLION else ["rapide", "soigneux"]
+    runs: dict[str, list[Measure]] = {way: [] for way in ("temoin", *ways)}
+    for rank in range(1, passes + 1):
+        sys.stderr.write(f"{_thousands(count)} lignes, mesure {rank} sur {passes}…\n")
+        for way, found in runs.items():
+            found.append(_run(way, canonical if way == "temoin" else pole, count))
+    most = "2.5" if count > MILLION else "2.0"
+    label = f"{_thousands(count)} lignes de 15 colonnes"
+    lines = [ratio(label, runs["rapide"], runs["temoin"], most)]
+    if "soigneux" in runs:
+        careful = ratio("les mêmes, chemin soigneux", runs["soigneux"], runs["temoin"], "6.0")
+        lines.append(careful)
+    return lines
+
+
+def _others(folder: Path, passes: int) -> list[Line]:
+    small, many, compared = folder / "petit", folder / "livraison", folder / "compare"
+    write_rows(make_pole(small), folder / "petit.csv", SMALL)
+    whole = make_pole(many)
+    write_rows(whole, folder / "livraison.csv", FILES * 50)
+    _cut(whole, FILES)
+    write_rows(make_pole(compared), folder / "compare.csv", COMPARED)
+    runs: dict[str, list[Measure]] = {
+        "petit": [],
+        "livraison": [],
+        "soigneux": [],
+        "frictionless": [],
+    }
+    for rank in range(1, passes + 1):
+        sys.stderr.write(f"Petits fichiers et comparaison, mesure {rank} sur {passes}…\n")
+        runs["petit"].append(_run("tiede", small, SMALL))
+        runs["livraison"].append(_run("tiede", many, FILES))
+        runs["soigneux"].append(_run("rapide", compared, COMPARED))
+        if rank == 1:  # half a minute
+            runs["frictionless"].append(_run("frictionless", compared, COMPARED))
+    faster = _times(runs["frictionless"], runs["soigneux"], "wall")
+    return [
+        seconds(f"fichier de {_thousands(SMALL)} lignes, à chaud", runs["petit"], "0.3"),
+        seconds(f"livraison de {FILES} fichiers", runs["livraison"], "3.0"),
+        Line(
+            f"frictionless, {_thousands(COMPARED)} lignes : fois plus",
+            faster,
+            _times(runs["frictionless"], runs["soigneux"], "cpu"),
+            None,
+            "au moins 20 fois notre durée",
+            faster >= Decimal(20),
+        ),
+    ]
+
+
+def _cut(path: Path, parts: int) -> None:
+    """Replace a file by as many small ones, in the folders of the structures."""
+    header, *lines = path.read_text("utf-8").splitlines(keepends=True)
+    path.unlink()
+    size = len(lines) // parts
+    for part in range(parts):
+        place = path.parent / f"envoi {part:03d}.csv"
+        place.write_text(header + "".join(lines[part * size : (part + 1) * size]), "utf-8")
+
+
+def _run(way: str, path: Path, count: int) -> Measure:
+    """One measure in a process of its own, whose last line is its result."""
+    command = [sys.executable, "-m", "pipeline.bench_runs", way, str(path), str(count)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603
+    return Measure(**json.loads(done.stdout.splitlines()[-1]))
+
+
+def _thousands(count: int) -> str:
+    return number(Decimal(count), 0)
+
+
+if __name__ == "__main__":
+    main()

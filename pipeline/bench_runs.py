@@ -1,0 +1,140 @@
+"""One measure of reading, alone in its process: `python -m pipeline.bench_runs WAY PATH COUNT`."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+
+from pipeline.bench_files import OWN, TABLE, bench_contracts, known_types
+from pipeline.contracts import Contract, load_references
+from pipeline.ingest import ingest
+from pipeline.model import Pole
+from pipeline.reading import bulk_scan
+from pipeline.reading.bulk_sql import string
+from pipeline.validate import validate
+
+MEMORY = "400MB"  # of DuckDB, for ten times a million rows
+POLE = Pole("Pôle mesuré", "SCIC", "", "", "", "semaphore", is_fictional=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Seconds and megabytes of one run."""
+
+    wall: float
+    cpu: float
+    peak: int
+
+
+def whole_contract(pole: Path, contracts: dict[str, Contract], database: str) -> int:
+    """Read a pole and check it, into a database; the rows that stay."""
+    with duckdb.connect(database) as db:
+        if database != ":memory:":
+            db.execute(f"set memory_limit = '{MEMORY}'")
+        intake = ingest(pole, contracts, db)
+        load_references(db)
+        validate(intake, db, contracts, POLE)
+        ((count,),) = db.execute(f"select count(*) from {TABLE}").fetchall()  # noqa: S608
+    return int(count)
+
+
+def _fast(path: Path, database: str) -> Callable[[], int]:
+    contracts = bench_contracts()
+    return lambda: whole_contract(path, contracts, database)
+
+
+def _careful(path: Path, database: str) -> Callable[[], int]:
+    bulk_scan.BIG = sys.maxsize
+    return _fast(path, database)
+
+
+def _warm(path: Path, _database: str) -> Callable[[], int]:
+    """In memory, as the report does, and a second time in the same process."""
+    again = _fast(path, ":memory:")
+    again()
+    return again
+
+
+def _yardstick(path: Path, database: str) -> Callable[[], int]:
+    """DuckDB's own reading of the canonical form, whose types it is told."""
+    types = known_types(bench_contracts()[TABLE])
+    source = (
+        f"read_csv({string(str(path))}, columns = {types}, auto_detect = false, header = true, "
+        "delim = ',', quote = '\"', escape = '\"')"
+    )
+
+    def read() -> int:
+        with duckdb.connect(database) as db:
+            db.execute(f"set memory_limit = '{MEMORY}'")
+            db.execute(f"create table {TABLE} as from {source}")
+            ((count,),) = db.execute(f"select count(*) from {TABLE}").fetchall()  # noqa: S608
+        return int(count)
+
+    return read
+
+
+def _frictionless(path: Path, _database: str) -> Callable[[], int]:
+    """The same file and contract, read by `frictionless`: the rows that it found."""
+    from frictionless import Dialect, Resource, Schema  # noqa: PLC0415  # a tool of the tests
+    from frictionless.formats import CsvControl  # noqa: PLC0415
+
+    schema = json.loads((OWN / f"{TABLE}.json").read_text("utf-8"))
+    del schema["foreignKeys"]  # the other file is not in its package
+    for field in schema["fields"]:  # the French form, as far as a Table Schema can tell it
+        if field["type"] == "date":
+            field["format"] = "%d/%m/%Y"
+        if field["type"] in ("number", "integer"):
+            field |= {"decimalChar": ",", "groupChar": "\u202f", "bareNumber": False}
+    file = next((path / "depots").glob("*.csv"))
+
+    def read() -> int:
+        table = Resource(
+            path=str(file),
+            schema=Schema.from_descriptor(schema),
+            dialect=Dialect(controls=[CsvControl(delimiter=";")]),
+        )
+        report = table.validate()
+        return int(report.tasks[0].stats["rows"])
+
+    return read
+
+
+WAYS = {
+    "temoin": _yardstick,
+    "rapide": _fast,
+    "soigneux": _careful,
+    "tiede": _warm,
+    "frictionless": _frictionless,
+}
+
+
+def measure(run: Callable[[], int]) -> tuple[Measure, int]:
+    """What one call takes, and what it gives."""
+    before, start = os.times(), time.perf_counter()
+    count = run()
+    wall, after = time.perf_counter() - start, os.times()
+    cpu = after.user + after.system - before.user - before.system
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return Measure(wall, cpu, peak), count
+
+
+def main() -> None:
+    """Print one measure as JSON."""
+    way, path, _ = sys.argv[1], Path(sys.argv[2]), sys.argv[3]
+    with TemporaryDirectory(prefix="ptce-") as folder:
+        os.environ["FRICTIONLESS_TRUSTED"] = "1"
+        found, _count = measure(WAYS[way](path, str(Path(folder) / "mesure.duckdb")))
+    sys.stdout.write(json.dumps(asdict(found)) + "\n")
+
+
+if __name__ == "__main__":
+    main()
