@@ -12,7 +12,7 @@ from tests.dirt.operators import RECOVERED, REFUSED, everything
 from tests.dirt.tables import BUILDERS
 
 PAIRS = 60  # in each delivery
-DELIVERIES = 4
+DELIVERIES = 3
 
 
 FOUND = (  # pairs in which a random search once found a bug
