@@ -85,12 +85,27 @@ def find_corrections(
     for file in sorted(files, key=lambda file: file.path):
         if file.contract:
             groups.setdefault((file.contract, file.structure, file.year), []).append(file)
+    several = {name for (name, *_), group in groups.items() if len(group) > 1}
+    sharing = {pair for name in sorted(several) for pair in _sharing(db, contracts[name])}
     found = []
     for (name, *_), group in groups.items():
         for one, other in combinations(group, 2):
-            if not (one.sheet and other.sheet and _book(one.path) == _book(other.path)):
+            is_one_book = one.sheet and other.sheet and _book(one.path) == _book(other.path)
+            if (one.path, other.path) in sharing and not is_one_book:
                 found += _compared(db, contracts[name], one.path, other.path)
     return found
+
+
+def _sharing(db: duckdb.DuckDBPyConnection, contract: Contract) -> list[tuple[str, str]]:
+    """The pairs of files that have a key in common, in order of paths: most have none."""
+    keys, table = ", ".join(quote(name) for name in contract.primary_key), quote(contract.name)
+    return db.execute(
+        f"with twice as (select {keys} from {table} group by {keys} "  # noqa: S608
+        "having min(_fichier) < max(_fichier)), "
+        f"held as (select distinct {keys}, _fichier from {table} semi join twice using ({keys})) "
+        "select distinct a._fichier, b._fichier from held as a join held as b "
+        f"using ({keys}) where a._fichier < b._fichier"
+    ).fetchall()
 
 
 def _compared(
