@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -54,9 +54,10 @@ def ingest(
     create_tables(db, contracts)
     index, ledger = index_names(contracts), Ledger()
     members: dict[str, str] = {}
-    readers = _readers(contracts, members)
     parts = (part for path in find_files(folder) for part in open_parts(path, folder))
     drafts = draft_all(parts, contracts, index)
+    used = {_contract(draft) for draft in drafts}
+    readers = _readers([contracts[name] for name in contracts if name in used], members)
     files: list[SourceFile] = []
     received: dict[tuple[str, str, Place], str] = {}  # content, sheet and place → path
     for draft in sorted(drafts, key=lambda draft: _contract(draft) != MEMBERS):
@@ -84,10 +85,10 @@ def fault_order(fault: Fault) -> tuple[str, int, int, str, str]:
     return fault.file, fault.line, fault.line_end, fault.column, fault.code
 
 
-def _readers(contracts: Mapping[str, Contract], members: Mapping[str, str]) -> Readers:
+def _readers(contracts: Iterable[Contract], members: Mapping[str, str]) -> Readers:
     """One reader for each column; those that name a structure also know its name."""
     readers: Readers = {}
-    for contract in contracts.values():
+    for contract in contracts:
         naming = _naming(contract)
         for field in contract.fields:
             known = members if field.name in naming else None

@@ -49,8 +49,10 @@ def examine(
             "structures.csv à côté ; les modèles vierges donnent les colonnes."
         )
     checks = load_checks()
-    faults = [*intake.faults, *_clean(db, contracts, intake, checks)]
-    faults += _doubts(db, contracts, checks)
+    received = {file.contract for file in intake.files}
+    filled = {name: contract for name, contract in contracts.items() if name in received}
+    faults = [*intake.faults, *_clean(db, filled, intake, checks)]
+    faults += _doubts(db, filled, checks)
     members = sorted(read_members(db), key=lambda m: (unaccented(m.name), m.id))
     lost = {(fault.file, fault.line) for fault in faults if fault.severity is Severity.SET_ASIDE}
     repairs = [r for r in intake.repairs if (r.file, r.line) not in lost]
@@ -62,7 +64,7 @@ def examine(
         repairs=tuple(sorted(repairs)),
         ignored=intake.ignored,
         faults=tuple(sorted(place_faults(told, intake.files), key=fault_order)),
-        balances=balances(db, contracts, intake, faults),
+        balances=balances(db, filled, intake, faults),
         deliveries=find_deliveries(db, contracts, read, pole.carrier),
         structures={member.id: member.name for member in members},
     )

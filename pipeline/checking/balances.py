@@ -9,7 +9,7 @@ import duckdb
 
 from pipeline.contracts import Contract, quote
 from pipeline.model import Fault, Intake, LineBalance, Repair, Severity
-from pipeline.reading.loading import NEXT_CELL, NEXT_NAME, REPAIRED
+from pipeline.reading.loading import NEXT_CELL, NEXT_NAME, PLACES, REPAIRED, told_places
 
 Place = tuple[str, int]
 
@@ -29,7 +29,7 @@ def balances(
     for file, line, end in places:
         aside[file] += end - line + 1 if line else lines[file]
     kept = _kept_lines(db, contracts)
-    repaired = _repaired_lines(db, contracts, intake, {(file, line) for file, line, _ in places})
+    repaired = _repaired_lines(db, intake, {(file, line) for file, line, _ in places})
     return tuple(
         LineBalance(
             path, count, kept[path] - repaired[path], repaired[path], ignored[path], aside[path]
@@ -43,9 +43,9 @@ def repairs_of_columns(db: duckdb.DuckDBPyConnection, removed: Iterable[Place]) 
     sql = (
         f"select fichier, min(ligne), max(ligne), cellule, count(*) from (select fichier, ligne, "  # noqa: S608
         f"unnest(string_split(noms, '{NEXT_CELL}')) as cellule from {REPAIRED} "
-        f"anti join ({_PLACES}) using (fichier, ligne)) group by fichier, cellule order by all"
+        f"anti join ({PLACES}) using (fichier, ligne)) group by fichier, cellule order by all"
     )
-    for file, first, last, cell, cells in db.execute(sql, _columns(removed)).fetchall():
+    for file, first, last, cell, cells in db.execute(sql, [told_places(removed)]).fetchall():
         column, _, name = cell.partition(NEXT_NAME)
         yield Repair(file, first, last, column, name, cells)
 
@@ -59,32 +59,26 @@ def _kept_lines(db: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract]
 
 
 def _repaired_lines(
-    db: duckdb.DuckDBPyConnection,
-    contracts: Mapping[str, Contract],
-    intake: Intake,
-    removed: Iterable[Place],
+    db: duckdb.DuckDBPyConnection, intake: Intake, removed: Iterable[Place]
 ) -> Counter[str]:
     """Those of the rows that stay: repaired one by one, then with their whole column."""
     repaired = Counter[str]()
-    mended = _columns({(repair.file, repair.line) for repair in intake.repairs})
-    for name in contracts if mended[0] else ():
+    contract_of = {file.path: file.contract or "" for file in intake.files}
+    mended: dict[str, set[Place]] = {}
+    for repair in intake.repairs:
+        mended.setdefault(contract_of[repair.file], set()).add((repair.file, repair.line))
+    for name, places in mended.items():
         sql = (
-            f"select _fichier, {_LINES} from {quote(name)} semi join ({_PLACES}) as p "  # noqa: S608
+            f"select _fichier, {_LINES} from {quote(name)} semi join ({PLACES}) as p "  # noqa: S608
             "on fichier = _fichier and ligne = _ligne group by all"
         )
-        repaired.update(dict(db.execute(sql, mended).fetchall()))
+        repaired.update(dict(db.execute(sql, [told_places(places)]).fetchall()))
     sql = (
-        f"select fichier, count(*) from {REPAIRED} anti join ({_PLACES}) "  # noqa: S608
+        f"select fichier, count(*) from {REPAIRED} anti join ({PLACES}) "  # noqa: S608
         "using (fichier, ligne) group by all"
     )
-    repaired.update(dict(db.execute(sql, _columns(removed)).fetchall()))
+    repaired.update(dict(db.execute(sql, [told_places(removed)]).fetchall()))
     return repaired
 
 
-def _columns(places: Iterable[Place]) -> tuple[list[str], list[int]]:
-    found = sorted(places)
-    return [file for file, _ in found], [line for _, line in found]
-
-
 _LINES = "sum(_ligne_fin - _ligne + 1)::bigint"
-_PLACES = "select unnest(?::varchar[]) as fichier, unnest(?::integer[]) as ligne"

@@ -146,8 +146,9 @@ def _from_rows(
 ) -> list[_Share]:
     """What the rows say: a file may hold the rows of several structures and years."""
     folders = {file.path: file.structure for file in files}
+    received = {file.contract for file in files}
     shares = []
-    for contract in contracts.values():
+    for contract in (one for name, one in contracts.items() if name in received):
         rows = db.execute(_owners(contract, contracts)).fetchall()
         for file, owner, year, first, last, _ in rows:
             found = carrier if contract.expected_from == "pole" else owner or folders.get(file)

@@ -10,7 +10,7 @@ import duckdb
 from pipeline.contracts import Contract, ForeignKey, quote
 from pipeline.errors import did_you_mean
 from pipeline.model import Fault, Severity
-from pipeline.reading.loading import LOST
+from pipeline.reading.loading import LOST, PLACES, told_places
 from pipeline.reading.words import printable, sentence
 
 _ORIGIN = "_fichier, _ligne, _ligne_fin"
@@ -183,17 +183,16 @@ def _set_aside(
 
 def remove(db: duckdb.DuckDBPyConnection, contract: Contract, faults: Iterable[Fault]) -> int:
     """Take rows out of a typed table, keeping their key for those that depend on them."""
-    places = sorted({(fault.file, fault.line) for fault in faults})
+    places = told_places(sorted({(fault.file, fault.line) for fault in faults}))
     if not places:
         return 0
-    files, lines = [list(part) for part in zip(*places, strict=True)]
-    chosen = "(_fichier, _ligne) in (select unnest(?::varchar[]), unnest(?::integer[]))"
+    chosen = f"(_fichier, _ligne) in ({PLACES})"
     table = quote(contract.name)
     if len(contract.primary_key) == 1:
         db.execute(
             f"insert into {LOST} select ?, {quote(contract.primary_key[0])}, _fichier, _ligne "  # noqa: S608
             f"from {table} where {chosen}",
-            [contract.name, files, lines],
+            [contract.name, places],
         )
     sql = f"delete from {table} where {chosen} returning _ligne"  # noqa: S608
-    return len(db.execute(sql, [files, lines]).fetchall())
+    return len(db.execute(sql, [places]).fetchall())

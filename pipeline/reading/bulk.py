@@ -27,7 +27,7 @@ from pipeline.reading.drafts import Draft
 from pipeline.reading.frames.dataless import first_filled
 from pipeline.reading.frames.totals import Likeness, likeness
 from pipeline.reading.ledger import Ledger
-from pipeline.reading.loading import NEXT_CELL, REPAIRED, create_repaired
+from pipeline.reading.loading import NEXT_CELL, PLACES, REPAIRED, create_repaired, told_places
 
 Read = Callable[[Draft, Ledger], SourceFile]  # the careful path, on lines in memory
 Odd = dict[int, str]  # the lines that are not plain, by number
@@ -126,8 +126,8 @@ def _read_odd(draft: Draft, odd: Odd, plan: Plan, read: Read, found: Ledger) -> 
 def _take_out(db: duckdb.DuckDBPyConnection, statement: Statement, numbers: Sequence[int]) -> None:
     db.execute(
         f"delete from {quote(statement.table)} where _fichier = ? "  # noqa: S608
-        "and (_ligne_fin < 0 or _ligne in (select unnest(?::integer[])))",
-        [statement.path, numbers],
+        f"and (_ligne_fin < 0 or _ligne in (select ligne from ({PLACES})))",
+        [statement.path, told_places((statement.path, number) for number in numbers)],
     )
 
 
