@@ -15,7 +15,7 @@ COMPILE := $(VENV) -m piptools compile --quiet --generate-hashes --allow-unsafe 
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report demo check-data modeles test lint format bench lock clean
+.PHONY: help report demo check-data modeles purge test lint format bench lock clean
 
 ##@ Produire le rapport
 report: $(RUNTIME) ## construit le rapport de data/raw (à défaut, celui du pôle de démonstration)
@@ -30,6 +30,10 @@ check-data: $(RUNTIME) ## lit et vérifie les fichiers de data/raw, en quelques 
 
 modeles: $(RUNTIME) ## écrit dans build/modeles les modèles vierges et le guide de remplissage
 	@$(VENV) -m pipeline modeles
+
+##@ Conserver et effacer
+purge: $(RUNTIME) ## retire de l'édition EDITION= ce qui touche aux personnes, garde chiffres et empreintes
+	@$(VENV) -m pipeline purge --pole "$$POLE" --edition "$$EDITION"
 
 ##@ Vérifier l'outil
 test: $(DEV) ## installe ce qu'il faut, puis exécute tous les tests

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pipeline import system
 from pipeline.errors import MachineError, SettingsError, did_you_mean, plain_path
+from pipeline.french import plural
 from pipeline.progress import Progress
 from pipeline.settings import Settings, load_settings
 
@@ -150,6 +151,23 @@ def _read(options: Options, progress: Progress) -> int:
     return 0 if was_read else 1
 
 
+def _purge(options: Options, progress: Progress) -> int:
+    settings = _settings(options, progress)
+    from pipeline.purge import purge  # noqa: PLC0415
+
+    folder = settings.output_root / settings.slug / str(options["edition"])
+    removed = purge(folder)
+    progress.say(
+        f"{len(removed)} {plural(len(removed), 'fichier privé retiré', 'fichiers privés retirés')} "
+        f"de {plain_path(folder)} ; le rapport, ses preuves et les empreintes restent."
+    )
+    progress.say(
+        "Les fichiers bruts du pôle n'ont pas été touchés : à l'échéance convenue, retirez-les "
+        f"vous-même de {plain_path(settings.pole_dir)}."
+    )
+    return 0
+
+
 _POLE = {"pole=": ("DOSSIER", "dossier d'un autre pôle (celui qui contient pole.toml)")}
 _OUTPUT = {"sortie=": ("DOSSIER", "dossier où écrire (par défaut : build)")}
 
@@ -175,6 +193,12 @@ COMMANDS: Mapping[str, Command] = {
         "Écrit un modèle vierge par fichier attendu, et le guide de remplissage.",
         _models,
         _OUTPUT,
+    ),
+    "purge": Command(
+        "Retire d'une édition tout ce qui touche aux personnes ; garde chiffres et empreintes.",
+        _purge,
+        {**_POLE, "edition=": ("ANNÉE", "année de l'édition"), **_OUTPUT},
+        needed=("edition",),
     ),
     "read": Command(
         "Relit un seul fichier : les lignes acceptées en CSV, les anomalies en JSON.",

@@ -1,0 +1,55 @@
+"""A purge takes what tells of people, keeps what tells of the pole, and says what it took."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import SettingsError
+from pipeline.purge import purge
+
+
+def an_edition(folder: Path) -> Path:
+    (folder / "retours" / "velo").mkdir(parents=True)
+    for name in ("rapport-2025.pdf", "indicateurs.csv", "anomalies.csv", "retours/velo/fiche.html"):
+        (folder / name).write_text(name, encoding="utf-8")
+    return folder
+
+
+def left(folder: Path) -> list[str]:
+    return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+
+
+def test_private_files_go_and_published_ones_stay(tmp_path: Path) -> None:
+    folder = an_edition(tmp_path / "2025")
+    assert purge(folder) == ("anomalies.csv", "retours/velo/fiche.html")
+    assert left(folder) == ["indicateurs.csv", "purge.csv", "rapport-2025.pdf"]
+
+
+def test_the_digests_of_what_went_stay_over_several_purges(tmp_path: Path) -> None:
+    folder = an_edition(tmp_path / "2025")
+    purge(folder)
+    (folder / "anomalies.csv").write_text("encore", encoding="utf-8")
+    purge(folder)
+    assert (folder / "purge.csv").read_text(encoding="utf-8").splitlines() == [
+        "fichier,sha256",
+        f"anomalies.csv,{sha256(b'anomalies.csv').hexdigest()}",
+        f"retours/velo/fiche.html,{sha256(b'retours/velo/fiche.html').hexdigest()}",
+        f"anomalies.csv,{sha256(b'encore').hexdigest()}",
+    ]
+
+
+def test_a_second_purge_finds_nothing(tmp_path: Path) -> None:
+    folder = an_edition(tmp_path / "2025")
+    purge(folder)
+    assert purge(folder) == ()
+
+
+def test_a_folder_without_report_is_refused_and_untouched(tmp_path: Path) -> None:
+    folder = an_edition(tmp_path / "2025")
+    (folder / "rapport-2025.pdf").unlink()
+    with pytest.raises(SettingsError, match="Aucun rapport dans"):
+        purge(folder)
+    assert "anomalies.csv" in left(folder)
