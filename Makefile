@@ -46,6 +46,7 @@ lint: $(DEV) ## relit le code : style, mise en forme, types
 
 bench: $(RUNTIME) ## mesure chaque étape sur le pôle de démonstration
 	@$(VENV) -m pipeline.bench
+	@$(VENV) -m pipeline.bench_volume
 
 ##@ Entretenir
 format: $(DEV) ## met le code en forme

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import sys
 
+import duckdb
 import pytest
 
 from pipeline.bench import Run, comparison, measure, table
+from pipeline.bench_volume import check_and_count, fill
+from pipeline.contracts import load_contracts
+from pipeline.model import CellKey
 from pipeline.progress import STEPS, Duration
 
 STEP = Duration(0.5, 0.25)
@@ -47,3 +51,13 @@ def test_a_run_that_fails_ends_the_measure_with_its_code() -> None:
     with pytest.raises(SystemExit) as ended:
         measure([sys.executable, "-c", "raise SystemExit(3)"])
     assert ended.value.code == 3
+
+
+def test_the_rows_of_the_volume_are_checked_and_counted() -> None:
+    contracts = load_contracts()
+    with duckdb.connect() as db:
+        intake = fill(db, contracts, 40)  # one contract enters each of the forty first months
+        _, _, found = check_and_count(db, contracts, intake)
+    # in 2021, twelve contracts of 12, 11, … 1 months at 60 hours: 78 × 60
+    assert found.cells[CellKey("insertion/heures_insertion_total", 2021)].value == 4680
+    assert found.cells[CellKey("insertion/entrees", 2022)].value == 12
