@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 # --- the pole -------------------------------------------------------------------------------
 
@@ -81,8 +82,7 @@ class Fault:
     suggestion: str = ""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Repair:
+class Repair(NamedTuple):
     """A cell read without doubt although it was not written as the contract asks.
 
     Where a whole column of a big file is written so, one repair stands for all its `cells`.

@@ -65,8 +65,8 @@ def _repaired_lines(
     repaired = Counter[str]()
     contract_of = {file.path: file.contract or "" for file in intake.files}
     mended: dict[str, set[Place]] = {}
-    for repair in intake.repairs:
-        mended.setdefault(contract_of[repair.file], set()).add((repair.file, repair.line))
+    for place in {repair[:2] for repair in intake.repairs}:
+        mended.setdefault(contract_of[place[0]], set()).add(place)
     for name, places in mended.items():
         sql = (
             f"select _fichier, {_LINES} from {quote(name)} semi join ({PLACES}) as p "  # noqa: S608

@@ -53,6 +53,9 @@ def _read_varied(
     One text with a comma still goes to the reader, which may watch what commas are used for.
     """
     column.read(next((text for text in texts if "," in text), texts[0]))
+    column.is_varied = True
+    if plain.are_plain(texts):
+        return plain.canonical(texts)
     match = plain.match
     odd = [row for row, text in enumerate(texts) if not match(text)]
     if not odd:
@@ -64,7 +67,7 @@ def _read_varied(
     values = plain.canonical(usual)
     for row, value in zip(odd, _read_known(column, apart, odd, events), strict=True):
         values[row] = value
-    column.is_varied = True
+    column.is_varied = True  # whatever the odd ones are
     return values
 
 

@@ -16,7 +16,7 @@ from typing import TypeVar
 import duckdb
 
 from pipeline.contracts import quote
-from pipeline.model import Fault, IgnoredLine, Repair, Severity, SourceFile
+from pipeline.model import Fault, IgnoredLine, Severity, SourceFile
 from pipeline.reading.bulk_habits import NotPlain, bare_mark
 from pipeline.reading.bulk_load import Statement, forget, load
 from pipeline.reading.bulk_plan import Plan
@@ -31,7 +31,7 @@ from pipeline.reading.loading import NEXT_CELL, PLACES, REPAIRED, create_repaire
 
 Read = Callable[[Draft, Ledger], SourceFile]  # the careful path, on lines in memory
 Odd = dict[int, str]  # the lines that are not plain, by number
-Placed = TypeVar("Placed", Fault, Repair, IgnoredLine)
+Placed = TypeVar("Placed", Fault, IgnoredLine)
 
 
 def read_big(
@@ -158,6 +158,9 @@ def _renumber(found: Ledger, numbers: Sequence[int], ledger: Ledger) -> None:
         own = ledger.rows.setdefault(name, [])
         own += [(path, at(line), at(end), *rest) for path, line, end, *rest in rows]
     ledger.lost += [(name, key, path, at(line)) for name, key, path, line in found.lost]
-    ledger.repairs += moved(found.repairs)
+    ledger.repairs += [
+        repair._replace(line=at(repair.line), line_end=at(repair.line_end))
+        for repair in found.repairs
+    ]
     ledger.ignored += moved(found.ignored)
     ledger.faults += moved(found.faults)

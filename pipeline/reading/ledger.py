@@ -12,7 +12,7 @@ from pipeline.reading.frames.headers import Layout
 from pipeline.reading.refusals import Refused
 from pipeline.reading.sources import Place
 
-Row = tuple[str | int | None, ...]
+Row = tuple[str | int, ...]
 Column = tuple[int, int, str, Callable[[str], Cell]]  # cell, place in the row, name, reader
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,7 +10,7 @@ import duckdb
 
 from pipeline.contracts import Contract, quote, sql_type
 
-Row = Sequence[str | int | None]
+Row = tuple[str | int, ...]
 
 ORIGIN = {"_fichier": "VARCHAR", "_ligne": "INTEGER", "_ligne_fin": "INTEGER", "_annee": "INTEGER"}
 LOST = "_ecartes"  # keys of the rows set aside: what depends on them says so
@@ -62,16 +61,21 @@ def _load(
     rows: Sequence[Row],
     folder: Path,
 ) -> None:
-    """Columns are numbered in the file: no name ever reaches the reader."""
+    """Columns are numbered in the file: no name ever reaches the reader.
+
+    Nothing needs a quote: a cell once read holds no control character, hence no separator. One
+    that did would make a row of another width, which stops the run.
+    """
     if not rows:
         return
     path = folder / "lignes.csv"
+    line = f"{NEXT_NAME.join(['%s'] * len(types))}\n"
     with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows(rows)
+        file.writelines(map(line.__mod__, rows))
     columns = ", ".join(f"'c{place}': '{kind}'" for place, kind in enumerate(types))
     db.execute(
         f"insert into {quote(table)} select * from read_csv(?, columns = {{{columns}}}, "  # noqa: S608
-        "auto_detect = false, header = false, delim = ',', quote = '\"', escape = '\"', "
+        f"auto_detect = false, header = false, delim = '{NEXT_NAME}', quote = '', escape = '', "
         f"nullstr = '', strict_mode = true, max_line_size = {LONGEST_LINE}, "
         "dateformat = '%Y-%m-%d', decimal_separator = '.')",
         [str(path)],

@@ -5,22 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from pipeline.contracts import Contract, Field
 from pipeline.reading.cells.cleaning import LONGEST_CELL
 
-_NUMBER = r"(?:0|[1-9]\d{0,11})(?:,\d{1,2})?"
+_NUMBER = r"(?:0|[1-9]\d{0,2}(?:[ \xa0\u202f]\d{3}){1,3}|[1-9]\d{0,11})(?:,\d{1,2})?"
 _LETTER, _SIGN = "0-9A-DF-Za-df-zÀ-ÖØ-öø-ÿ", "!-~À-ÖØ-öø-ÿŒœ’€°²³«»–"  # `E` may start an error
+_SHORTER = (
+    *((space, "") for space in (" ", "\xa0", "\u202f")),
+    *((",00\n", "\n"), (",0\n", "\n")),
+    *((f",{digit}0\n", f",{digit}\n") for digit in range(1, 10)),
+)
+_STRANGE = re.compile(f"[^{_SIGN} \n]")
+_WITHOUT_DIGIT = re.compile(r"\n[^0-9\n]*(?=\n)")
+_NO_LETTER_FIRST = re.compile(f"\n[^{_LETTER}]")
 
 
 @dataclass(frozen=True, slots=True)
 class PlainForm:
-    """`match` says that a text is plain; `canonical` turns plain texts into canonical ones.
+    """`match` says that a text is plain; `are_plain`, that all are, or that it cannot tell.
 
-    What it does not match is for the reader of the column, which says the same of what it does.
+    `canonical` turns plain texts into canonical ones. What is not plain is for the reader of
+    the column, which says the same of what is.
     """
 
     match: Callable[[str], object]
+    are_plain: Callable[[Sequence[str]], object]
     canonical: Callable[[Sequence[str]], list[str]]
 
 
@@ -29,13 +40,30 @@ def plain_form(field: Field, contract: Contract) -> PlainForm | None:
     if field.outside or field.enum or field.name in _naming(contract):
         return None
     if field.type == "number" and field.maximum is None and (field.minimum or 0) == 0:
-        return PlainForm(re.compile(_NUMBER, re.ASCII).fullmatch, _points)
+        every = re.compile(rf"(?:{_NUMBER}\n)++", re.ASCII).fullmatch
+        match = re.compile(_NUMBER, re.ASCII).fullmatch
+        return PlainForm(match, lambda texts: every("\n".join((*texts, ""))), _points)
     if field.type == "string" and not field.pattern:
         marker = 2 * max(map(len, contract.missing_values), default=0)
-        form = rf"(?=.{{{marker},{LONGEST_CELL}}}\Z|\D*\d)[{_LETTER}](?: ?[{_SIGN}])*"
+        long = rf"(?=.{{0,{LONGEST_CELL}}}\Z)(?=.{{{marker}}}|\D*\d)"
+        form = rf"{long}[{_LETTER}](?: ?[{_SIGN}])*"
         has_digit = any(char.isdigit() for text in contract.missing_values for char in text)
-        return None if has_digit else PlainForm(re.compile(form).fullmatch, list)
+        match = re.compile(form).fullmatch
+        return None if has_digit else PlainForm(match, partial(_are_texts, marker), list)
     return None
+
+
+def _are_texts(marker: int, texts: Sequence[str]) -> bool:
+    """Whether none may be a mark of absence, too long, or have anything odd in it."""
+    joined = "\n".join(("", *texts, ""))
+    return not (
+        len(joined) > LONGEST_CELL
+        or "  " in joined
+        or " \n" in joined
+        or (min(map(len, texts)) < marker and _WITHOUT_DIGIT.search(joined))
+        or _STRANGE.search(joined)
+        or _NO_LETTER_FIRST.search(joined, 0, len(joined) - 1)
+    )
 
 
 def _naming(contract: Contract) -> set[str]:
@@ -44,6 +72,8 @@ def _naming(contract: Contract) -> set[str]:
 
 
 def _points(texts: Sequence[str]) -> list[str]:
-    return [
-        text.replace(",", ".").rstrip("0").rstrip(".") if "," in text else text for text in texts
-    ]
+    """Without spaces nor last zeros: there are two decimals at most."""
+    joined = "\n".join((*texts, ""))
+    for written, kept in _SHORTER:
+        joined = joined.replace(written, kept)
+    return joined.replace(",", ".").split("\n")[:-1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 from dataclasses import replace
 
 from pipeline.model import IgnoredLine, Repair, Severity
@@ -16,7 +17,7 @@ from pipeline.reading.frames.dataless import (
     rule_below,
     suspects,
 )
-from pipeline.reading.frames.framing import Record, read_records
+from pipeline.reading.frames.framing import Record, plain_records, read_records
 from pipeline.reading.frames.headers import FROM_FOLDER, missing_columns
 from pipeline.reading.frames.ragged import square, strips_blanks
 from pipeline.reading.frames.totals import (
@@ -52,27 +53,43 @@ def read_rows(table: Table, ledger: Ledger) -> None:
 
 
 def _read_all(reading: Reading) -> None:
-    table, ledger = reading.table, reading.ledger
-    _read_top(table, ledger)
-    layout, waiting = table.layout, reading.waiting
-    width, is_suspect = len(layout.cells), suspects(layout)
-    carries, first = bool(reading.carrier.places), layout.header.line_end + 1
-    for record in table.records():
-        line, _, cells, repair = record
+    table, layout = reading.table, reading.table.layout
+    _read_top(table, reading.ledger)
+    is_suspect = suspects(layout)
+    start = position = layout.header.line_end
+    while position < len(table.lines):
+        lines = table.lines[position : position + BATCH]
+        cells = plain_records(lines, layout.delimiter, len(layout.cells))
         if (
             cells is None
-            or len(cells) != width
-            or carries
-            or repair
-            or line == first
-            or is_suspect(cells[0])
+            or position == start
+            or reading.carrier.places
+            or any(map(is_suspect, [row[0] for row in cells]))
         ):
-            _settle(reading, record)
+            position = _read_each(reading, position, is_suspect)
         else:
-            waiting.append(record)
-        if len(waiting) >= BATCH:
+            reading.waiting.add(position + 1, cells)
+            position += len(cells)
+        if len(reading.waiting.cells) >= BATCH:
             flush(reading)
     flush(reading)
+
+
+def _read_each(reading: Reading, position: int, is_suspect: Callable[[str], object]) -> int:
+    """Read the records of a batch one by one; the 0-based line that follows them."""
+    layout, carries = reading.table.layout, bool(reading.carrier.places)
+    width, first = len(layout.cells), layout.header.line_end + 1
+    line_end = position
+    for record in read_records(reading.table.lines, layout.delimiter, position, width):
+        line, line_end, cells, repair = record
+        is_whole = cells is not None and len(cells) == width and not repair
+        if not cells or not is_whole or carries or line == first or is_suspect(cells[0]):
+            _settle(reading, record)
+        else:
+            reading.waiting.add(line, [cells], line_end)
+        if line_end >= position + BATCH:
+            break
+    return line_end
 
 
 def _start(table: Table, ledger: Ledger) -> Reading:
@@ -151,10 +168,10 @@ def _add(reading: Reading, record: Record, cells: list[str]) -> None:
         cells, name = square(cells, layout, readers, lambda: _strips_blanks(reading))
         names.append(name)
     cells, filled = reading.carrier.fill(cells)
-    row = len(reading.waiting)
+    row = len(reading.waiting.cells)
     reading.repaired += [(row, "", name) for name in names if name]
     reading.repaired += [(row, layout.columns[place], CARRIED) for place in filled]
-    reading.waiting.append(Record(record.line, record.line_end, cells))
+    reading.waiting.add(record.line, [cells], record.line_end)
 
 
 def _strips_blanks(reading: Reading) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import repeat
+from typing import NamedTuple
 
 from pipeline.contracts import Contract
 from pipeline.model import Fault, Repair
@@ -16,6 +17,24 @@ from pipeline.reading.frames.framing import Record
 from pipeline.reading.frames.totals import Sums
 from pipeline.reading.ledger import Ledger, Table
 from pipeline.reading.words import printable
+
+
+class Waiting(NamedTuple):
+    """Rows that wait, one list for each thing known of them: a plain row makes no object."""
+
+    lines: list[int]
+    ends: list[int]
+    cells: list[list[str]]
+
+    def add(self, line: int, cells: Sequence[list[str]], line_end: int | None = None) -> None:
+        """Let rows wait, each on one line unless the only one has its end told."""
+        self.lines.extend(range(line, line + len(cells)))
+        self.ends.extend(range(line, line + len(cells)) if line_end is None else (line_end,))
+        self.cells.extend(cells)
+
+    def span(self, row: int) -> Record:
+        """Where a row is."""
+        return Record(self.lines[row], self.ends[row], None)
 
 
 @dataclass(slots=True)
@@ -29,27 +48,29 @@ class Reading:
     carrier: Carrier
     sums: Sums
     strips_blanks: bool | None = None  # None until a short row asks
-    waiting: list[Record] = field(default_factory=list)
+    waiting: Waiting = field(default_factory=lambda: Waiting([], [], []))
     repaired: list[tuple[int, str, str]] = field(default_factory=list)  # waiting row, column, name
 
 
 def flush(reading: Reading) -> None:
     """Read the records that wait, a column at a time, and send each to its end."""
-    records, table = reading.waiting, reading.table
-    if not records:
+    waiting, table = reading.waiting, reading.table
+    if not waiting.cells:
         return
-    values, events = read_columns(reading.columns, [record[2] or [] for record in records])
+    values, events = read_columns(reading.columns, waiting.cells)
     bad = _tell_faults(reading, events)
     _tell_repairs(reading, events, bad)
     slots = [values.get(slot, repeat(text)) for slot, text in enumerate(reading.given)]
-    lines, ends = [record[0] for record in records], [record[1] for record in records]
-    rows = zip(repeat(table.path), lines, ends, repeat(table.place.year), *slots, strict=False)
+    year = "" if table.place.year is None else table.place.year
+    origin = (repeat(table.path), waiting.lines, waiting.ends, repeat(year))
+    rows = zip(*origin, *slots, strict=False)
     kept = (row for number, row in enumerate(rows) if number not in bad) if bad else rows
     name = table.layout.contract.name
     reading.ledger.rows.setdefault(name, []).extend(kept)
     _keep_lost_keys(reading, values, bad)
     _add_up(reading, values, events)
-    records.clear()
+    for known in waiting:
+        known.clear()
     reading.repaired.clear()
 
 
@@ -68,7 +89,7 @@ def _fault(reading: Reading, row: int, place: int, text: str, cell: Cell) -> Fau
     table, refused = reading.table, cell.refusal
     assert refused  # noqa: S101  # for mypy: the caller looked
     column = table.layout.columns[place]
-    fault = table.fault(reading.waiting[row], refused, column)
+    fault = table.fault(reading.waiting.span(row), refused, column)
     if table.layout.contract.field(column).is_personal:
         return fault
     return replace(fault, value=printable(text.strip()), suggestion=refused.suggestion)
@@ -80,12 +101,14 @@ def _tell_repairs(reading: Reading, events: Events, bad: set[int]) -> None:
         for place, _, cell in cells:
             names = dict.fromkeys(cell.repairs)
             repaired += [(row, table.layout.columns[place], name) for name in names]
-    for row, record in enumerate(reading.waiting) if table.mended else ():
-        found = {table.mended.get(line) for line in range(record.line, record.line_end + 1)}
+    waiting = reading.waiting
+    spans = zip(waiting.lines, waiting.ends, strict=True) if table.mended else ()
+    for row, (first, last) in enumerate(spans):
+        found = {table.mended.get(line) for line in range(first, last + 1)}
         repaired += [(row, "", name) for name in sorted(filter(None, found))]
     for row, column, name in repaired:
         if row not in bad:
-            span = reading.waiting[row][:2]
+            span = (waiting.lines[row], waiting.ends[row])
             reading.ledger.repairs.append(Repair(table.path, *span, column, name))
 
 
@@ -98,7 +121,7 @@ def _keep_lost_keys(reading: Reading, values: Mapping[int, Sequence[str]], bad: 
     for row in sorted(bad):
         key = values[slot][row] if slot in values else reading.given[slot]
         if key:
-            reading.ledger.lost.append((contract.name, key, table.path, reading.waiting[row].line))
+            reading.ledger.lost.append((contract.name, key, table.path, reading.waiting.lines[row]))
 
 
 def _add_up(reading: Reading, values: Mapping[int, Sequence[str]], events: Events) -> None:
@@ -106,7 +129,7 @@ def _add_up(reading: Reading, values: Mapping[int, Sequence[str]], events: Event
     sums = reading.sums
     cells = (cell for row in events.values() for cell in row)
     unread = Counter(place for place, _, cell in cells if cell.refusal)
-    sums.rows += len(reading.waiting)
+    sums.rows += len(reading.waiting.cells)
     for column in reading.columns:
         if column.slot in sums.slots:
             sums.add(column.slot, values[column.slot], unread[column.place])
