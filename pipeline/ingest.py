@@ -258,5 +258,5 @@ def _member_names(ledger: Ledger, contracts: Mapping[str, Contract]) -> dict[str
     found: dict[str, set[str]] = {}
     for slot in slots:
         for row in rows:
-            found.setdefault(fold(str(row[slot])), set()).add(str(row[slots[1]]))
+            found.setdefault(fold(row[slot]), set()).add(row[slots[1]])
     return {name: min(ids) for name, ids in found.items() if len(ids) == 1}

@@ -10,7 +10,7 @@ from pipeline.reading.plain import PlainForm
 
 BATCH = 500  # records read together: few enough to stay in the processor's cache
 MOST_REMEMBERED = 50_000  # texts of one column
-MANY_NEW = 0.3  # share of new texts in a whole batch above which remembering them is of no use
+MANY_NEW = 0.3  # share of new texts in a later batch above which remembering them is of no use
 
 Events = dict[int, list[tuple[int, str, Cell]]]  # by row of the batch: place, text, cell
 
@@ -95,7 +95,7 @@ def _learn(column: Memory, distinct: set[str]) -> None:
         known.clear()
         special.clear()
     fresh = distinct.difference(known)
-    column.is_varied = len(fresh) > MANY_NEW * BATCH
+    column.is_varied = bool(known) and len(fresh) > MANY_NEW * BATCH  # at first all are new
     for text in fresh:
         cell = column.read(text)
         known[text] = cell.text

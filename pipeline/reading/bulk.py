@@ -148,16 +148,19 @@ def _keep_repairs(db: duckdb.DuckDBPyConnection, plan: Plan) -> None:
 def _renumber(found: Ledger, numbers: Sequence[int], ledger: Ledger) -> None:
     """Add what was found in the short file, at the lines of the big one."""
 
-    def at(line: object) -> int:
-        return numbers[line - 1] if isinstance(line, int) and line else 0
+    def at(line: int) -> int:
+        return numbers[line - 1] if line else 0
+
+    def told(line: str) -> str:
+        return str(at(int(line)))
 
     def moved(kept: Iterable[Placed]) -> list[Placed]:
         return [replace(one, line=at(one.line), line_end=at(one.line_end)) for one in kept]
 
     for name, rows in found.rows.items():
         own = ledger.rows.setdefault(name, [])
-        own += [(path, at(line), at(end), *rest) for path, line, end, *rest in rows]
-    ledger.lost += [(name, key, path, at(line)) for name, key, path, line in found.lost]
+        own += [(path, told(line), told(end), *rest) for path, line, end, *rest in rows]
+    ledger.lost += [(name, key, path, told(line)) for name, key, path, line in found.lost]
     ledger.repairs += [
         repair._replace(line=at(repair.line), line_end=at(repair.line_end))
         for repair in found.repairs

@@ -12,7 +12,7 @@ from pipeline.reading.frames.headers import Layout
 from pipeline.reading.refusals import Refused
 from pipeline.reading.sources import Place
 
-Row = tuple[str | int, ...]
+Row = tuple[str, ...]
 Column = tuple[int, int, str, Callable[[str], Cell]]  # cell, place in the row, name, reader
 
 
@@ -24,7 +24,7 @@ class Ledger:
     repairs: list[Repair] = field(default_factory=list)
     ignored: list[IgnoredLine] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
-    lost: list[tuple[str, str, str, int]] = field(default_factory=list)  # see loading.LOST
+    lost: list[Row] = field(default_factory=list)  # see loading.LOST
 
 
 @dataclass(frozen=True, slots=True)

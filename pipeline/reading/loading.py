@@ -10,18 +10,19 @@ import duckdb
 
 from pipeline.contracts import Contract, quote, sql_type
 
-Row = tuple[str | int, ...]
+Row = tuple[str, ...]
 
 ORIGIN = {"_fichier": "VARCHAR", "_ligne": "INTEGER", "_ligne_fin": "INTEGER", "_annee": "INTEGER"}
 LOST = "_ecartes"  # keys of the rows set aside: what depends on them says so
 REPAIRED = "_reparations"  # cells of big files whose whole column is repaired alike
 NEXT_NAME, NEXT_CELL = "\x1f", "\x1e"  # between a column and its repair, between two columns
 PLACES = (  # its parameter: see told_places
-    f"select split_part(lieu, '{NEXT_NAME}', 1) as fichier, "  # noqa: S608
-    f"split_part(lieu, '{NEXT_NAME}', 2)::integer as ligne "
-    f"from (select unnest(string_split(?, '{NEXT_CELL}')) as lieu) where lieu <> ''"
+    f"select split_part(lieux, '{NEXT_NAME}', 1) as fichier, "  # noqa: S608
+    f"unnest(string_split(split_part(lieux, '{NEXT_NAME}', 2), ','))::integer as ligne "
+    f"from (select unnest(string_split(?, '{NEXT_CELL}')) as lieux) where lieux <> ''"
 )
 LONGEST_LINE = 16_000_000
+ROWS_AT_ONCE = 10_000
 
 
 def load_rows(
@@ -44,7 +45,10 @@ def load_rows(
 
 def told_places(places: Iterable[tuple[str, int]]) -> str:
     """Files and lines as the parameter of PLACES: one text, for a list takes DuckDB far longer."""
-    return NEXT_CELL.join(f"{file}{NEXT_NAME}{line}" for file, line in places)
+    lines: dict[str, list[str]] = {}
+    for file, line in places:
+        lines.setdefault(file, []).append(str(line))
+    return NEXT_CELL.join(f"{file}{NEXT_NAME}{','.join(each)}" for file, each in lines.items())
 
 
 def create_repaired(db: duckdb.DuckDBPyConnection) -> None:
@@ -69,9 +73,10 @@ def _load(
     if not rows:
         return
     path = folder / "lignes.csv"
-    line = f"{NEXT_NAME.join(['%s'] * len(types))}\n"
     with path.open("w", encoding="utf-8", newline="") as file:
-        file.writelines(map(line.__mod__, rows))
+        for start in range(0, len(rows), ROWS_AT_ONCE):
+            lines = map(NEXT_NAME.join, rows[start : start + ROWS_AT_ONCE])
+            file.write("\n".join((*lines, "")))
     columns = ", ".join(f"'c{place}': '{kind}'" for place, kind in enumerate(types))
     db.execute(
         f"insert into {quote(table)} select * from read_csv(?, columns = {{{columns}}}, "  # noqa: S608

@@ -61,9 +61,8 @@ def flush(reading: Reading) -> None:
     bad = _tell_faults(reading, events)
     _tell_repairs(reading, events, bad)
     slots = [values.get(slot, repeat(text)) for slot, text in enumerate(reading.given)]
-    year = "" if table.place.year is None else table.place.year
-    origin = (repeat(table.path), waiting.lines, waiting.ends, repeat(year))
-    rows = zip(*origin, *slots, strict=False)
+    origin = (repeat(table.path), map(str, waiting.lines), map(str, waiting.ends))
+    rows = zip(*origin, repeat(str(table.place.year or "")), *slots, strict=False)
     kept = (row for number, row in enumerate(rows) if number not in bad) if bad else rows
     name = table.layout.contract.name
     reading.ledger.rows.setdefault(name, []).extend(kept)
@@ -121,7 +120,8 @@ def _keep_lost_keys(reading: Reading, values: Mapping[int, Sequence[str]], bad: 
     for row in sorted(bad):
         key = values[slot][row] if slot in values else reading.given[slot]
         if key:
-            reading.ledger.lost.append((contract.name, key, table.path, reading.waiting.lines[row]))
+            line = str(reading.waiting.lines[row])
+            reading.ledger.lost.append((contract.name, key, table.path, line))
 
 
 def _add_up(reading: Reading, values: Mapping[int, Sequence[str]], events: Events) -> None:

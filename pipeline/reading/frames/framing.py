@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pipeline.reading.frames.quoting import split_cells
+from pipeline.reading.frames.quoting import QUOTE, split_cells
 
 DELIMITERS = ";,\t|"
 LONGEST_RECORD = 8  # physical lines that one record may span
@@ -41,10 +41,14 @@ def plain_records(lines: Sequence[str], delimiter: str, width: int) -> list[list
 
     What `read_records` reads in them too, without an object for each.
     """
-    try:
-        cells = list(csv.reader(lines, delimiter=delimiter, strict=True))
-    except csv.Error:
-        return None
+    text = "\n".join(lines)
+    if QUOTE not in text and "\0" not in text:
+        cells = [line.split(delimiter) for line in lines]
+    else:
+        try:
+            cells = list(csv.reader(lines, delimiter=delimiter, strict=True))
+        except csv.Error:
+            return None
     is_plain = len(cells) == len(lines) and set(map(len, cells)) == {width}
     return cells if is_plain else None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -44,15 +43,14 @@ def read_under_contract(parts: Sequence[Part], contract: Contract, source: Path)
     for search in (_broken, _repeated):
         found = list(search(rows, contract))
         ledger.faults.extend(found)
-        gone = {(f.file, f.line) for f in found if f.severity is not Severity.CHECK}
+        gone = {(f.file, str(f.line)) for f in found if f.severity is not Severity.CHECK}
         rows = [row for row in rows if row[:2] not in gone]
     ledger.faults = place_faults(ledger.faults, files)
     refused = {f.file for f in ledger.faults if not f.line and f.severity is not Severity.CHECK}
     kinds = [field.type for field in contract.fields]
-    cells = [[str(text) for text in row[len(ORIGIN) :]] for row in rows]
     return Cleaned(
         columns=tuple(field.name for field in contract.fields),
-        rows=[[canonical(*pair) for pair in zip(texts, kinds, strict=True)] for texts in cells],
+        rows=[[*map(canonical, row[len(ORIGIN) :], kinds)] for row in rows],
         entries=tell(contract, ledger, drafts, rows),
         was_read=any(d.layout and d.part.path not in refused for d in drafts),
         typed=frozenset(n for n, kind in enumerate(kinds) if kind != "string"),
@@ -111,5 +109,4 @@ def _repeated(rows: Sequence[Row], contract: Contract) -> Iterator[Fault]:
     for row, column, refused in repeated_rows(rows, contract, len(ORIGIN)):
         file, line, line_end, *_ = row
         texts = (refused.code, refused.reason, refused.remedy)
-        fault = Fault(str(file), int(line or 0), 0, column, *texts, Severity.SET_ASIDE)
-        yield replace(fault, line_end=int(line_end or 0))
+        yield Fault(file, int(line), int(line_end), column, *texts, Severity.SET_ASIDE)

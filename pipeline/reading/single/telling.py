@@ -61,7 +61,7 @@ def tell(
         expected={field.name: expected(field) for field in contract.fields},
         slots={field.name: slot for slot, field in enumerate(contract.fields, len(ORIGIN))},
         sources={draft.part.path: _source(draft, concerned) for draft in drafts},
-        kept={row[:2]: row for row in rows},
+        kept={(row[0], int(row[1])): row for row in rows},
     )
     entries = [
         *_about_file(contract, drafts),
@@ -119,7 +119,7 @@ def _repair(told: _Told, repair: Repair) -> Entry:
     source, column = told.sources[repair.file], told.fields.get(repair.column)
     read_as = ""
     if column and not column.is_personal:
-        text = str(told.kept[repair.file, repair.line][told.slots[column.name]])
+        text = told.kept[repair.file, repair.line][told.slots[column.name]]
         read_as = canonical(text, column.type)
     return Entry(
         severity=INFO,
