@@ -41,7 +41,11 @@ def check_data(settings: Settings, progress: Progress) -> bool:
     with duckdb.connect(":memory:") as db:
         load_references(db)
         intake = ingest(
-            settings.pole_dir, contracts, db, replace_corrected=settings.replace_corrected
+            settings.pole_dir,
+            contracts,
+            db,
+            replace_corrected=settings.replace_corrected,
+            limits=settings.limits,
         )
         quality = examine(intake, db, contracts, settings.pole)
         arrivals = list_arrivals(db, contracts, quality, settings.pole.carrier)
@@ -67,7 +71,7 @@ def _slips(
         year = choose_edition(quality, settings.edition, contracts)
     except DataError:
         return {}
-    return write_slips(quality, settings.pole_dir, contracts, settings.pole, year)
+    return write_slips(quality, settings.pole_dir, contracts, settings.pole, year, settings.limits)
 
 
 def _arrival_lines(arrivals: Sequence[Arrival], quality: Quality) -> Iterator[str]:

@@ -139,6 +139,7 @@ def _models(options: Options, progress: Progress) -> int:
 
 def _read(options: Options, progress: Progress) -> int:
     from pipeline.read_file import read_command  # noqa: PLC0415
+    from pipeline.reading.limits import read_limits  # noqa: PLC0415
 
     was_read = read_command(
         Path(options[""]),
@@ -146,6 +147,7 @@ def _read(options: Options, progress: Progress) -> int:
         Path(options["output"]),
         Path(options["faults"]),
         for_spreadsheet="for-spreadsheet" in options,
+        limits=read_limits(options.get("limites", "")),
         say=progress.say,
     )
     return 0 if was_read else 1
@@ -207,6 +209,10 @@ COMMANDS: Mapping[str, Command] = {
             "contract=": ("NOM", "contrat de data/contracts, ou chemin d'un Table Schema"),
             "output=": ("CSV", "fichier des lignes acceptées"),
             "faults=": ("JSONL", "fichier des anomalies et des réparations, une par ligne"),
+            "limites=": (
+                "RÉGLAGES",
+                "plafonds de [limites], par exemple colonnes=400,lignes=3000000",
+            ),
             "for-spreadsheet": (
                 "",
                 "désarme les textes qu'un tableur prendrait pour une formule",

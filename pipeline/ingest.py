@@ -24,6 +24,7 @@ from pipeline.reading.corrections import (
 )
 from pipeline.reading.drafts import Draft, draft_all
 from pipeline.reading.frames.headers import Layout, index_names
+from pipeline.reading.limits import USUAL, Limits
 from pipeline.reading.loading import ORIGIN, load_rows
 from pipeline.reading.parts import Part, open_parts, read_whole
 from pipeline.reading.placing import place_faults, titles_of
@@ -44,6 +45,7 @@ def ingest(
     db: duckdb.DuckDBPyConnection,
     *,
     replace_corrected: bool = False,
+    limits: Limits = USUAL,
 ) -> Intake:
     """Read every file under the pole's `folder` into the typed tables, which it creates.
 
@@ -54,10 +56,10 @@ def ingest(
     create_tables(db, contracts)
     index, ledger = index_names(contracts), Ledger()
     members: dict[str, str] = {}
-    parts = (part for path in find_files(folder) for part in open_parts(path, folder))
+    parts = (part for path in find_files(folder) for part in open_parts(path, folder, limits))
     drafts = draft_all(parts, contracts, index)
     used = {_contract(draft) for draft in drafts}
-    readers = _readers([contracts[name] for name in contracts if name in used], members)
+    readers = _readers([contracts[name] for name in contracts if name in used], members, limits)
     files: list[SourceFile] = []
     received: dict[tuple[str, str, Place], str] = {}  # content, sheet and place → path
     for draft in sorted(drafts, key=lambda draft: _contract(draft) != MEMBERS):
@@ -85,14 +87,14 @@ def fault_order(fault: Fault) -> tuple[str, int, int, str, str]:
     return fault.file, fault.line, fault.line_end, fault.column, fault.code
 
 
-def _readers(contracts: Iterable[Contract], members: Mapping[str, str]) -> Readers:
+def _readers(contracts: Iterable[Contract], members: Mapping[str, str], limits: Limits) -> Readers:
     """One reader for each column; those that name a structure also know its name."""
     readers: Readers = {}
     for contract in contracts:
         naming = _naming(contract)
         for field in contract.fields:
             known = members if field.name in naming else None
-            reader = cell_reader(field, contract.missing_values, known)
+            reader = cell_reader(field, contract.missing_values, known, limits.characters)
             readers[contract.name, field.name] = reader
     return readers
 

@@ -13,6 +13,7 @@ from typing import Any, cast
 from pipeline.errors import SettingsError, did_you_mean, plain_path
 from pipeline.model import Event, Pole, Target
 from pipeline.protect import LOWEST_THRESHOLD
+from pipeline.reading.limits import CAPS, USUAL, Limits, default
 from pipeline.toml_file import parse_toml, read_text_file
 
 POLE_FILE = "pole.toml"
@@ -94,6 +95,9 @@ _POLE = {
 }
 _CONFIDENTIALITY = {"seuil": _Key(_threshold, "5", default=LOWEST_THRESHOLD)}
 _RECEPTION = {"corrections": _Key(_corrections, '"remplacer"', default=False)}
+_LIMITS = {
+    name: _Key(cap.read, str(default(name)), default=default(name)) for name, cap in CAPS.items()
+}
 _TARGET = {
     "indicateur": _Key(_text, '"cooperation/actions_croisees_nombre"'),
     "annee": _Key(_year, "2025", default=None),
@@ -107,7 +111,7 @@ _EVENT = {
     "texte": _Key(_text, '"fermeture de l\'atelier"'),
 }
 _LISTS = {"objectifs": _TARGET, "evenements": _EVENT}
-_SECTIONS = ("pole", "confidentialite", "reception", *_LISTS)
+_SECTIONS = ("pole", "confidentialite", "reception", "limites", *_LISTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,7 @@ class PoleFile:
     targets: tuple[Target, ...]
     events: tuple[Event, ...]
     replace_corrected: bool = False  # of two versions of one file, the newer counts
+    limits: Limits = USUAL
 
 
 def read_pole_file(path: Path) -> PoleFile:
@@ -134,6 +139,7 @@ def read_pole_file(path: Path) -> PoleFile:
     pole = sheet.read(content.get("pole", {}), _POLE, "[pole]")
     secrecy = sheet.read(content.get("confidentialite", {}), _CONFIDENTIALITY, "[confidentialite]")
     reception = sheet.read(content.get("reception", {}), _RECEPTION, "[reception]")
+    limits = sheet.read(content.get("limites", {}), _LIMITS, "[limites]")
     lists = {name: sheet.read_list(content.get(name, []), name) for name in _LISTS}
     if faults:
         raise SettingsError(
@@ -145,6 +151,7 @@ def read_pole_file(path: Path) -> PoleFile:
         tuple(_target(one) for one in lists["objectifs"]),
         tuple(Event(e["indicateur"], e["annee"], e["texte"]) for e in lists["evenements"]),
         reception["corrections"],
+        Limits(**{cap.field: limits[name] for name, cap in CAPS.items()}),
     )
 
 

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from pipeline.errors import DataError, MachineError, SettingsError, plain_path
 from pipeline.french import number, plural
 from pipeline.outside_schema import find_contract
-from pipeline.reading.frames.framing import split_lines
-from pipeline.reading.frames.undoubling import undouble
-from pipeline.reading.parts import Part, open_parts
+from pipeline.reading.limits import Limits
+from pipeline.reading.parts import open_parts, read_whole
 from pipeline.reading.single.alone import read_under_contract
 from pipeline.reading.single.plainly import read_without_contract
 from pipeline.reading.single.records_out import ERROR, Cleaned, entries_jsonl, rows_csv
-from pipeline.reading.sources import too_heavy
-
-BIGGEST = 300 * 1024 * 1024  # bytes of a plain file, which is read in memory
 
 
 def read_command(
@@ -28,6 +23,7 @@ def read_command(
     faults: Path,
     *,
     for_spreadsheet: bool,
+    limits: Limits,
     say: Callable[[str], None],
 ) -> bool:
     """Read one file and write both results; whether something of it could be read.
@@ -37,7 +33,7 @@ def read_command(
     _check_places(path, output, faults)
     contract = find_contract(asked) if asked else None
     source = path.resolve()
-    parts = [_whole(part) for part in open_parts(source, source.parent)]
+    parts = [read_whole(part) for part in open_parts(source, source.parent, limits)]
     cleaned = (
         read_under_contract(parts, contract, source) if contract else read_without_contract(parts)
     )
@@ -46,16 +42,6 @@ def read_command(
         _write(output, rows_csv(cleaned, for_spreadsheet=for_spreadsheet))
     say(_summary(cleaned, output, faults))
     return cleaned.was_read
-
-
-def _whole(part: Part) -> Part:
-    """The part with all its lines: the fast path of big files knows one kind of contract only."""
-    if part.big is None:
-        return part
-    if part.size > BIGGEST:
-        return replace(part, refusal=too_heavy(BIGGEST))
-    lines, mended = undouble(split_lines(part.big.path.read_bytes().decode("utf-8-sig")))
-    return replace(part, big=None, lines=lines, mended=mended)
 
 
 def _summary(cleaned: Cleaned, output: Path, faults: Path) -> str:

@@ -49,7 +49,11 @@ def build_report(settings: Settings, progress: Progress) -> Edition:
         check_indicators(settings, queries.indicators)
         with progress.step("ingest"):
             intake = ingest(
-                settings.pole_dir, contracts, db, replace_corrected=settings.replace_corrected
+                settings.pole_dir,
+                contracts,
+                db,
+                replace_corrected=settings.replace_corrected,
+                limits=settings.limits,
             )
         with progress.step("validate"):
             quality = validate(intake, db, contracts, settings.pole)
@@ -71,7 +75,9 @@ def build_report(settings: Settings, progress: Progress) -> Edition:
         with progress.step("render"):
             data = attachments(figures, quality)
             path = settings.output_root / settings.slug / str(year) / _pdf_name(year, plan)
-            slips = write_slips(quality, settings.pole_dir, contracts, settings.pole, year)
+            slips = write_slips(
+                quality, settings.pole_dir, contracts, settings.pole, year, settings.limits
+            )
             pdf = render(press, pages, data, quality, slips, path)
     progress.summary(closing_lines(pdf, year, quality))
     return Edition(year, pdf, figures, quality)

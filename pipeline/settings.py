@@ -11,6 +11,7 @@ from pathlib import Path
 from pipeline.errors import SettingsError, did_you_mean, plain_path
 from pipeline.model import Event, Pole, Target
 from pipeline.pole_file import POLE_FILE, read_pole_file
+from pipeline.reading.limits import USUAL, Limits
 
 RAW_FOLDER = Path("data/raw")
 DEMO_FOLDER = Path("data/demo")
@@ -31,6 +32,7 @@ class Settings:
     output_root: Path
     is_demo: bool  # no pole in data/raw: the demonstration stands in
     replace_corrected: bool = False  # of two versions of one file, the newer counts
+    limits: Limits = USUAL
     plain: bool = False  # without the levers of speed: what `make bench` compares with
 
     @property
@@ -64,6 +66,7 @@ def load_settings(
         output_root=_output_root(Path(output).expanduser() if output else root / "build"),
         is_demo=is_demo,
         replace_corrected=sheet.replace_corrected,
+        limits=sheet.limits,
         plain=plain,
     )
 

@@ -164,6 +164,13 @@ def test_the_poles_that_come_with_the_tool_are_read(folder: Path) -> None:
     assert settings.pole.is_fictional == (folder.name == "demo")
 
 
+def test_the_caps_of_a_delivery_are_settings_of_the_pole(root: Path) -> None:
+    assert load_settings(root).limits.columns == 200
+    write_pole(root / "data" / "raw", f"{POLE}\n[limites]\ncolonnes = 400\nlignes = 3_000_000\n")
+    limits = load_settings(root).limits
+    assert (limits.columns, limits.lines, limits.sheet_rows) == (400, 3_000_000, 200_000)
+
+
 # --- what is refused ------------------------------------------------------------------------
 
 
@@ -185,6 +192,16 @@ def test_the_poles_that_come_with_the_tool_are_read(folder: Path) -> None:
         ('["2014", "Création', '["Création', "« reperes » attend une liste de paires"),
         ("seuil = 8", "seuil = 4", "ligne 14, [confidentialite] : « seuil » attend un nombre"),
         ("seuil = 8", "seuil = 4", "le seuil ne peut qu'augmenter"),
+        (
+            "seuil = 8",
+            "seuil = 8\n[limites]\ncolonne = 9",
+            "« colonne » n'est pas un réglage. Vouliez-vous dire « colonnes » ?",
+        ),
+        (
+            "seuil = 8",
+            "seuil = 8\n[limites]\ncolonnes = 0",
+            "ligne 16, [limites] : « colonnes » attend un nombre entier, de 1 à 2\u202f000",
+        ),
         ("seuil = 8", "seuil = true", "« seuil » attend un nombre entier d'au moins 5"),
         ("valeur = 62.5", 'valeur = "62,5"', "ligne 25, [[objectifs]] : « valeur » attend un"),
         ("valeur = 62.5", "valeur = nan", "« valeur » attend un nombre"),

@@ -19,6 +19,7 @@ from pipeline.ingest import ingest
 from pipeline.model import Fault, Intake, Quality, Severity
 from pipeline.pole_file import read_pole_file
 from pipeline.reading.books.archives import Budget, read_members
+from pipeline.reading.limits import USUAL
 from pipeline.reading.refusals import Refused
 from pipeline.settings import DEMO_FOLDER
 from pipeline.validate import validate
@@ -139,7 +140,7 @@ def _locked() -> bytes:
 
 
 ARCHIVES: dict[str, tuple[Callable[[], bytes], str]] = {
-    "too many files": (_many, "Archive de plus de 1000 fichiers."),
+    "too many files": (_many, "Archive de plus de 1\u202f000 fichiers."),
     "bomb": (_bomb, "Contenu démesuré une fois décompressé"),
     "too deep": (_nested, "Archive rangée dans une archive, elle-même dans une archive."),
     "link": (_link, "C'est un raccourci (lien symbolique) : il n'est pas suivi."),
@@ -173,9 +174,10 @@ def test_an_archive_in_an_archive_is_read(tmp_path: Path) -> None:
 
 
 def test_what_archives_inflate_to_is_counted_together() -> None:
-    archive, budget = zipped({"achats.csv": FIRST}), Budget(inflated=len(FIRST))
+    archive, budget = zipped({"achats.csv": FIRST}), Budget(USUAL)
+    budget.inflated = len(FIRST)
     list(read_members(archive, budget, lambda _: True))
-    with pytest.raises(Refused, match="démesuré"):
+    with pytest.raises(Refused, match="une fois décompressé"):
         list(read_members(archive, budget, lambda _: True))
 
 

@@ -14,6 +14,7 @@ from pipeline.model import Fault, Intake, Severity
 from pipeline.reading.books.archives import Budget
 from pipeline.reading.books.biff import Record, read_texts
 from pipeline.reading.books.workbooks import read_workbook
+from pipeline.reading.limits import USUAL
 from tests.intake import checked, delivery
 from tests.workbooks import BUYS, Cells, changed, ods, xlsx
 
@@ -36,7 +37,7 @@ def only_fault(folder: Path, content: bytes, name: str = BOOK) -> Fault:
 
 def shown(content: bytes) -> list[list[str]]:
     """The texts of the first sheet."""
-    return [line.split("\t") for line in read_workbook(content, Budget()).sheets[0].lines()]
+    return [line.split("\t") for line in read_workbook(content, Budget(USUAL)).sheets[0].lines(100)]
 
 
 def written(value: object, form: str = "General", *, is_1904: bool = False) -> str:
@@ -317,7 +318,7 @@ BROKEN: dict[str, tuple[Callable[[], bytes], str]] = {
         "Fichier protégé par un mot de passe.",
     ),
     "old and cut": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "Classeur abîmé"),
-    "last cell of all": (_far_cell, "Plus de 200 000 lignes."),
+    "last cell of all": (_far_cell, "Plus de 200\u202f000 lignes."),
     "far cell": (_far_column, "Feuille démesurée"),
     "repeated cell": (_repeated, "Feuille démesurée"),
     "empty": (lambda: xlsx({"Achats": []}), "Fichier vide."),

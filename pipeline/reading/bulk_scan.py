@@ -16,7 +16,6 @@ from pipeline.reading.sources import TEXTS
 
 BLOCK = 4 * 1024 * 1024
 BIG = 5 * 1024 * 1024  # bytes from which the fast path is worth its preparation
-BIGGEST = 4 * 1024 * 1024 * 1024
 HEAD = 256 * 1024  # bytes that show the header and the habits of the columns
 
 _NO_TABLE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<|%PDF)")
@@ -95,11 +94,11 @@ class Scan:
             yield number, rest
 
 
-def scan_big(path: Path) -> Scan | None:
+def scan_big(path: Path, biggest: int) -> Scan | None:
     """Go once through a big text file; None for any file that the careful path must read."""
     if path.suffix.lower() not in TEXTS or path.is_symlink():
         return None
-    return _scan(path) if BIG <= path.stat().st_size <= BIGGEST else None
+    return _scan(path) if BIG <= path.stat().st_size <= biggest else None
 
 
 def _scan(path: Path) -> Scan | None:

@@ -50,7 +50,7 @@ def _draft(part: Part, contracts: Mapping[str, Contract], index: Index) -> Draft
     if part.rule and is_own_notice(part.lines):
         return Draft(part, rule=part.rule)
     try:
-        layout = recognise(part.lines, contracts, index, part.stem)
+        layout = recognise(part.lines, contracts, index, part.stem, part.limits.columns)
     except Refused as refused:
         return Draft(part, refusal=refused.with_traceback(None))
     return Draft(part, layout)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
+from pipeline.french import number
 from pipeline.reading.books.archives import ZIP_MARK, Budget, Member, read_members
 from pipeline.reading.books.own_marks import sheet_folders
 from pipeline.reading.books.sheets import DELIMITER, Sheet
@@ -22,9 +23,9 @@ from pipeline.reading.bulk_scan import Scan, scan_big
 from pipeline.reading.frames.decoding import count_lines, decode
 from pipeline.reading.frames.framing import split_lines
 from pipeline.reading.frames.undoubling import undouble
+from pipeline.reading.limits import MEGABYTE, USUAL, Limits, how_to_raise
 from pipeline.reading.refusals import Refused
 from pipeline.reading.sources import (
-    BIGGEST_FILE,
     is_apart,
     printable_name,
     printable_path,
@@ -33,8 +34,6 @@ from pipeline.reading.sources import (
     too_heavy,
 )
 
-MOST_LINES = 2_000_000  # of a text read in memory: plain big files have no such limit
-MOST_ROWS = 200_000  # of a sheet
 INSIDE = " › "  # between an archive and its member, a workbook and its sheet
 DEEPEST = 1  # archives inside an archive
 
@@ -64,6 +63,7 @@ class Part:
     rule: str = ""
     refusal: Refused | None = None
     big: Scan | None = None  # then `lines` has the first ones only
+    limits: Limits = USUAL
 
     @property
     def delimiter(self) -> str | None:
@@ -71,12 +71,12 @@ class Part:
         return DELIMITER if self.sheet else None
 
 
-def open_parts(path: Path, folder: Path) -> Iterator[Part]:
+def open_parts(path: Path, folder: Path, limits: Limits) -> Iterator[Part]:
     """The tables of one file under `folder`, which may be a workbook or an archive."""
     folders = path.relative_to(folder).parts[:-1]
     name = printable_path(path, folder)
-    part = Part(name, folders, PurePosixPath(path.name).stem)
-    if seen := scan_big(path):
+    part = Part(name, folders, PurePosixPath(path.name).stem, limits=limits)
+    if seen := scan_big(path, limits.big_text_mb * MEGABYTE):
         yield replace(
             part,
             sha256=seen.sha256,
@@ -89,11 +89,11 @@ def open_parts(path: Path, folder: Path) -> Iterator[Part]:
         )
         return
     try:
-        data = read_bytes(path)
+        data = read_bytes(path, limits)
     except Refused as refused:
         yield replace(part, refusal=refused)
         return
-    yield from _opened(part, data, path.suffix, Budget(), 0)
+    yield from _opened(part, data, path.suffix, Budget(limits), 0)
 
 
 def read_whole(part: Part) -> Part:
@@ -102,7 +102,7 @@ def read_whole(part: Part) -> Part:
         return part
     whole = replace(part, big=None, lines=())
     try:
-        return _text(whole, read_bytes(part.big.path), part.big.path.suffix)
+        return _text(whole, read_bytes(part.big.path, part.limits), part.big.path.suffix)
     except Refused as refused:
         return replace(whole, refusal=refused)
 
@@ -129,33 +129,37 @@ def _text(part: Part, data: bytes, suffix: str) -> Part:
     except Refused as refused:  # its lines, all set aside, still count
         return replace(part, refusal=refused)
     part = replace(part, encoding=encoding)
-    if refusal := _size_refusal(count, MOST_LINES):
+    if refusal := _size_refusal(count, "lignes", part.limits.lines):
         return replace(part, refusal=refusal)
     lines, mended = undouble(split_lines(text))
     ends_cleanly = text.endswith(("\n", "\r"))
     return replace(part, lines=lines, mended=mended, ends_cleanly=ends_cleanly)
 
 
-def _size_refusal(count: int, most: int = MOST_ROWS) -> Refused | None:
+def _size_refusal(count: int, setting: str, most: int) -> Refused | None:
     if not count:
-        return Refused(
-            "fichier_vide",
-            "fichier vide",
-            "s'il n'y a rien à déclarer, gardez la ligne d'en-tête du modèle",
-        )
+        return _empty()
     if count > most:
         return Refused(
             "trop_de_lignes",
-            f"plus de {most:,} lignes".replace(",", " "),
-            "ne gardez que les lignes de l'année, ou découpez le fichier",
+            f"plus de {number(most)} lignes",
+            f"ne gardez que les lignes de l'année, découpez le fichier, {how_to_raise(setting)}",
         )
     return None
+
+
+def _empty() -> Refused:
+    return Refused(
+        "fichier_vide",
+        "fichier vide",
+        "s'il n'y a rien à déclarer, gardez la ligne d'en-tête du modèle",
+    )
 
 
 def _sheets(part: Part, book: Workbook) -> list[Part]:
     """One part for each sheet that holds something; a workbook without any is empty."""
     parts = [_sheet(part, sheet, book.kind) for sheet in book.sheets if sheet.cells]
-    return parts or [replace(part, encoding=book.kind, refusal=_size_refusal(0))]
+    return parts or [replace(part, encoding=book.kind, refusal=_empty())]
 
 
 def _sheet(book: Part, sheet: Sheet, kind: str) -> Part:
@@ -173,8 +177,10 @@ def _sheet(book: Part, sheet: Sheet, kind: str) -> Part:
         rule=HIDDEN_SHEET if sheet.is_hidden else NOTICE_SHEET if is_notice(sheet.name) else "",
     )
     try:
-        refusal = _size_refusal(part.count)
-        return replace(part, refusal=refusal, lines=[] if refusal else sheet.lines())
+        refusal = _size_refusal(part.count, "lignes_par_feuille", book.limits.sheet_rows)
+        return replace(
+            part, refusal=refusal, lines=[] if refusal else sheet.lines(book.limits.sheet_cells)
+        )
     except Refused as refused:
         return replace(part, refusal=refused)
 
@@ -209,10 +215,11 @@ def _member(archive: Part, member: Member, budget: Budget, depth: int) -> Iterat
         path=f"{archive.path}{INSIDE}{inside}",
         folders=(*archive.folders, archive.stem, *member.parts[:-1]),
         stem=name.stem,
+        limits=archive.limits,
     )
     refusal = member.refusal
-    if not refusal and len(member.data) > BIGGEST_FILE:
-        refusal = too_heavy()
+    if not refusal and len(member.data) > part.limits.book_mb * MEGABYTE:
+        refusal = too_heavy("classeur_mo", part.limits.book_mb)
     if refusal:
         yield replace(part, refusal=refusal)
     else:

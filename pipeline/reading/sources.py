@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.french import number
 from pipeline.reading.books.archives import broken
+from pipeline.reading.limits import MEGABYTE, Limits, how_to_raise
 from pipeline.reading.refusals import Refused
 from pipeline.reading.words import fold
 
-BIGGEST_FILE = 50 * 1024 * 1024
-BIGGEST_TEXT = 300 * 1024 * 1024  # read in memory: plain big files have no such limit
 TEXTS = frozenset((".csv", ".txt", ".tsv"))
 TABLES = frozenset((*TEXTS, ".xlsx", ".xlsm", ".xls", ".ods", ".zip"))
 
@@ -64,7 +64,7 @@ def printable_name(text: str) -> str:
     return "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in text)
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path, limits: Limits) -> bytes:
     """The content, read once; a file that is no table, or too big, is refused unread."""
     if path.is_symlink():
         raise Refused(
@@ -74,9 +74,13 @@ def read_bytes(path: Path) -> bytes:
         )
     if path.suffix.lower() not in TABLES:
         raise _unread_format("format non lu")
-    most = BIGGEST_TEXT if path.suffix.lower() in TEXTS else BIGGEST_FILE
-    if path.stat().st_size > most:
-        raise too_heavy(most)
+    is_text, size = path.suffix.lower() in TEXTS, path.stat().st_size
+    if is_text and size > limits.big_text_mb * MEGABYTE:
+        raise too_heavy("gros_texte_mo", limits.big_text_mb)
+    if is_text and size > limits.text_mb * MEGABYTE:
+        raise too_heavy("texte_mo", limits.text_mb)
+    if not is_text and size > limits.book_mb * MEGABYTE:
+        raise too_heavy("classeur_mo", limits.book_mb)
     return path.read_bytes()
 
 
@@ -90,12 +94,12 @@ def refuse_strange(data: bytes, suffix: str) -> None:
         raise broken()
 
 
-def too_heavy(most: int = BIGGEST_FILE) -> Refused:
+def too_heavy(setting: str, megabytes: int) -> Refused:
     """The refusal of a file that nobody typed."""
     return Refused(
         "fichier_trop_gros",
-        f"fichier de plus de {most // 1024 // 1024} Mo",
-        "ne gardez que les lignes de l'année, ou découpez le fichier",
+        f"fichier de plus de {number(megabytes)} Mo",
+        f"ne gardez que les lignes de l'année, découpez le fichier, {how_to_raise(setting)}",
     )
 
 

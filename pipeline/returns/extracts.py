@@ -10,6 +10,7 @@ from pipeline.contracts import Contract
 from pipeline.model import Fault, Quality, SourceFile
 from pipeline.reading.cells.cleaning import tidy
 from pipeline.reading.frames.framing import Record
+from pipeline.reading.limits import Limits
 from pipeline.reading.refusals import Refused
 from pipeline.reading.words import fold
 from pipeline.returns.findings import Teller, finding_order
@@ -32,6 +33,7 @@ class Desk:
     contracts: Mapping[str, Contract]
     carrier: str
     folder: Path
+    limits: Limits
 
     def extracts(self) -> dict[str, list[Extract]]:
         """What goes back to each structure; the newest year first."""
@@ -40,7 +42,7 @@ class Desk:
             faults.setdefault(fault.file, []).append(fault)
         files = [file for file in self.quality.files if file.path in faults]
         hashes = {file.path: file.sha256 for file in files}
-        tables = read_again(self.folder, hashes, self.contracts)
+        tables = read_again(self.folder, hashes, self.contracts, self.limits)
         found: dict[str, list[Extract]] = {}
         for file in sorted(files, key=newest_first):
             table = tables.get(file.path)

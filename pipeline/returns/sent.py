@@ -11,6 +11,7 @@ from pipeline.contracts import Contract
 from pipeline.reading.drafts import draft_all
 from pipeline.reading.frames.framing import Record, read_records
 from pipeline.reading.frames.headers import Layout, index_names
+from pipeline.reading.limits import Limits
 from pipeline.reading.parts import INSIDE, open_parts
 from pipeline.reading.sources import find_files, printable_path
 
@@ -46,7 +47,7 @@ class Sent:
 
 
 def read_again(
-    folder: Path, wanted: Mapping[str, str], contracts: Mapping[str, Contract]
+    folder: Path, wanted: Mapping[str, str], contracts: Mapping[str, Contract], limits: Limits
 ) -> dict[str, Sent]:
     """The tables of those paths that follow a contract, and that a workbook can hold.
 
@@ -55,7 +56,7 @@ def read_again(
     index = index_names(contracts)
     tops = {name.split(INSIDE)[0] for name in wanted}
     paths = [path for path in find_files(folder) if printable_path(path, folder) in tops]
-    parts = (part for path in paths for part in open_parts(path, folder))
+    parts = (part for path in paths for part in open_parts(path, folder, limits))
     return {
         draft.part.path: Sent(draft.layout, _records(draft.part.lines, draft.layout))
         for draft in draft_all(parts, contracts, index)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline.contracts import Contract
 from pipeline.model import Delivery, Pole, Quality
+from pipeline.reading.limits import USUAL, Limits
 from pipeline.reading.words import unaccented
 from pipeline.returns.extracts import Desk, newest_first, short_name
 from pipeline.returns.message import message
@@ -21,7 +22,12 @@ _UNSAFE = re.compile(r"[^a-z0-9_-]+")
 
 
 def write_slips(
-    quality: Quality, folder: Path, contracts: Mapping[str, Contract], pole: Pole, year: int
+    quality: Quality,
+    folder: Path,
+    contracts: Mapping[str, Contract],
+    pole: Pole,
+    year: int,
+    limits: Limits = USUAL,
 ) -> dict[str, bytes]:
     """The files of every slip by their name under `retours/`; nothing is written to disk.
 
@@ -29,7 +35,7 @@ def write_slips(
     They hold members' own data: whoever writes them keeps them private.
     """
     files: dict[str, bytes] = {}
-    for slip in find_slips(quality, folder, contracts, pole, year):
+    for slip in find_slips(quality, folder, contracts, pole, year, limits):
         place = _folder_name(slip.structure, files)
         stem = f"retour-{place}-{year}"
         files[f"{place}/{stem}.html"] = slip_page(slip, f"{stem}.xlsx").encode()
@@ -39,10 +45,15 @@ def write_slips(
 
 
 def find_slips(
-    quality: Quality, folder: Path, contracts: Mapping[str, Contract], pole: Pole, year: int
+    quality: Quality,
+    folder: Path,
+    contracts: Mapping[str, Contract],
+    pole: Pole,
+    year: int,
+    limits: Limits = USUAL,
 ) -> list[Slip]:
     """What there is to say to each structure, in alphabetical order of names."""
-    desk = Desk(quality, contracts, pole.carrier, folder)
+    desk = Desk(quality, contracts, pole.carrier, folder, limits)
     extracts = desk.extracts()
     titles = {name: contract.title for name, contract in contracts.items()}
     receipts = _receipts(quality, desk, titles)

@@ -7,15 +7,15 @@ import struct
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
+from pipeline.french import number
+from pipeline.reading.limits import MEGABYTE, Limits, how_to_raise
 from pipeline.reading.refusals import Refused
 
-MOST_MEMBERS = 1000
-MOST_INFLATED = 100 * 1024 * 1024
-MOST_RATIO = 100
+MOST_RATIO = 100  # no setting: a bomb stays one
 RATIO_FROM = 1024 * 1024  # below it, a small and very regular member does no harm
 ZIP_MARK = b"PK\x03\x04"
 BROKEN = "archive_illisible"
@@ -38,8 +38,14 @@ _BROKEN = (
 class Budget:
     """What may still be inflated, over an archive and those inside it."""
 
-    members: int = MOST_MEMBERS
-    inflated: int = MOST_INFLATED
+    limits: Limits
+    members: int = field(init=False)
+    inflated: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Nothing is used yet."""
+        self.members = self.limits.members
+        self.inflated = self.limits.inflated_mb * MEGABYTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +92,23 @@ def _weigh(infos: list[ZipInfo], chosen: list[ZipInfo], budget: Budget) -> None:
     if budget.members < 0:
         raise Refused(
             "archive_trop_fournie",
-            f"archive de plus de {MOST_MEMBERS} fichiers",
-            "envoyez une archive par structure",
+            f"archive de plus de {number(budget.limits.members)} fichiers",
+            f"envoyez une archive par structure, {how_to_raise('fichiers_par_archive')}",
         )
     is_bomb = any(
         info.file_size > max(RATIO_FROM, MOST_RATIO * info.compress_size) for info in chosen
     )
-    if budget.inflated < 0 or is_bomb:
+    if is_bomb:
         raise Refused(
             "archive_trop_lourde",
-            f"contenu démesuré une fois décompressé (plus de {MOST_INFLATED // 1024 // 1024} Mo, "
-            f"ou plus de {MOST_RATIO} fois la taille reçue)",
+            f"contenu démesuré une fois décompressé : plus de {MOST_RATIO} fois la taille reçue",
             "ne gardez que les tableaux de l'année, puis refaites le fichier",
+        )
+    if budget.inflated < 0:
+        raise Refused(
+            "archive_trop_lourde",
+            f"contenu démesuré une fois décompressé : plus de {number(budget.limits.inflated_mb)} Mo",
+            f"ne gardez que les tableaux de l'année, {how_to_raise('decompresse_mo')}",
         )
 
 

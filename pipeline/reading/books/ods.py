@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 from pipeline.reading.books.archives import locked
 from pipeline.reading.books.sheets import (
-    MOST_CELLS,
     UNCOMPUTED,
     Format,
     Kind,
@@ -24,13 +23,13 @@ _ERRORS = re.compile(r"#[A-ZÀ-Ü/0-9]+\s?[!?]|Err\s?:\s?\d+|#N/[AD]", re.IGNORE
 _UNREAD = frozenset({"annotation", "tracked-changes", "dde-links", "shapes", "forms", "frame"})
 
 
-def read_ods(files: Mapping[str, bytes]) -> list[Sheet]:
+def read_ods(files: Mapping[str, bytes], most: int) -> list[Sheet]:
     """The sheets in the order of the tabs; Refused when the workbook is damaged or locked."""
     if b"encryption-data" in files.get("META-INF/manifest.xml", b""):
         raise locked()
     if "content.xml" not in files:
         raise unreadable()
-    reader = _Reader()
+    reader = _Reader(most)
     walk(files["content.xml"], reader.start, reader.end, reader.text)
     return reader.sheets
 
@@ -38,7 +37,8 @@ def read_ods(files: Mapping[str, bytes]) -> list[Sheet]:
 class _Reader:
     """The whole content, one event after the other."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
+        self.most = most  # cells of a sheet
         self.sheets: list[Sheet] = []
         self.hidden_styles: set[str] = set()
         self.style = ""
@@ -103,8 +103,8 @@ class _Reader:
         sheet, first = self.sheets[-1], self.row + 1
         self.row += self.repeated_rows
         self.total += self.repeated_rows * sum(count for _, count, _ in self.cells)
-        if self.total > MOST_CELLS:
-            raise too_big()
+        if self.total > self.most:
+            raise too_big(self.most)
         for column, rows, columns in self.spans:
             sheet.merged.append((first, first + rows - 1, column, column + columns - 1))
         if self.cells:

@@ -9,10 +9,11 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
 
+from pipeline.french import number
+from pipeline.reading.limits import how_to_raise
 from pipeline.reading.refusals import Refused
 
 DELIMITER = "\t"
-MOST_CELLS = 5_000_000
 UNCOMPUTED = "#VALEUR!"  # a formula without its result: refused as any error of a spreadsheet
 
 _MICROSOFT_ORIGIN, _MAC_ORIGIN = date(1899, 12, 30), date(1904, 1, 1)
@@ -68,12 +69,15 @@ class Sheet:
         if text and not text.isspace():
             self.cells.setdefault(row, {})[column] = text
 
-    def lines(self) -> list[str]:
-        """One text a row, from the first row of the sheet to the last that holds something."""
+    def lines(self, most: int) -> list[str]:
+        """One text a row, from the first row of the sheet to the last that holds something.
+
+        Raises Refused when they have more cells than `most`.
+        """
         height = max(self.cells, default=0)
         width = max((max(row) for row in self.cells.values()), default=-1) + 1
-        if height * width > MOST_CELLS:
-            raise too_big()
+        if height * width > most:
+            raise too_big(most)
         blank: Mapping[int, str] = {}
         return [
             join_cells(cells.get(column, "") for column in range(width))
@@ -86,12 +90,13 @@ def join_cells(cells: Iterable[str]) -> str:
     return DELIMITER.join(_quoted(cell) for cell in cells)
 
 
-def too_big() -> Refused:
+def too_big(most: int) -> Refused:
     """The refusal of a sheet that would fill the memory."""
     return Refused(
         "feuille_trop_grande",
-        "feuille démesurée : plus de 5 millions de cellules entre les premières et les dernières",
-        "supprimez les lignes et les colonnes inutiles, loin du tableau, puis enregistrez",
+        f"feuille démesurée : plus de {number(most)} cellules entre la première et la dernière",
+        "supprimez les lignes et les colonnes inutiles, loin du tableau, puis enregistrez, "
+        f"{how_to_raise('lignes_par_feuille')}",
     )
 
 

@@ -79,7 +79,7 @@ def read_workbook(data: bytes, budget: Budget) -> Workbook:
         return Workbook(read_xls(data), "XLS")
     files = _unpacked(data, budget)
     if "content.xml" in files:
-        return Workbook(read_ods(files), "ODS")
+        return Workbook(read_ods(files, budget.limits.sheet_cells), "ODS")
     if any(name.endswith("workbook.bin") for name in files) or "[Content_Types].xml" not in files:
         raise Refused(
             "format_non_lu",
@@ -91,7 +91,8 @@ def read_workbook(data: bytes, budget: Budget) -> Workbook:
 
 def _unpacked(data: bytes, budget: Budget) -> dict[str, bytes]:
     """The parts that say something of the cells: no picture, no macro, no printer."""
-    own = Budget(inflated=budget.inflated)  # the parts of a workbook are no files of an archive
+    own = Budget(budget.limits)  # the parts of a workbook are no files of an archive
+    own.inflated = budget.inflated
     try:
         members = list(read_members(data, own, _is_read))
     except Refused as refused:

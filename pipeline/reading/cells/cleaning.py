@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from pipeline.french import number
+from pipeline.reading.limits import USUAL, how_to_raise
 from pipeline.reading.refusals import Refused
 
-LONGEST_CELL = 32 * 1024
+LONGEST_CELL = USUAL.characters
 NOT_AVAILABLE = "#N/A"  # the only error of a spreadsheet that may mean « absent »
 
 _ODD = re.compile(
@@ -35,12 +37,10 @@ _TEXT_FORMULA = re.compile(r'="([^"]*)"')
 Repairs = tuple[str, ...]
 
 
-def tidy(text: str) -> tuple[str, Repairs]:
+def tidy(text: str, longest: int = LONGEST_CELL) -> tuple[str, Repairs]:
     """Plain spaces, composed accents, nothing invisible; what cannot be cleaned is refused."""
-    if len(text) > LONGEST_CELL:
-        raise Refused(
-            "cellule_trop_longue", "cellule de plus de 32 000 caractères", "raccourcissez"
-        )
+    if len(text) > longest:
+        raise too_long(longest)
     if not _ODD.search(text):
         return _unwrapped(text)
     if _UNREADABLE.search(text):
@@ -55,6 +55,15 @@ def tidy(text: str) -> tuple[str, Repairs]:
         repairs = (*repairs, "espaces superflus")
     clean, more = _unwrapped(single)
     return clean, (*repairs, *more)
+
+
+def too_long(longest: int) -> Refused:
+    """The refusal of a cell that nobody typed."""
+    return Refused(
+        "cellule_trop_longue",
+        f"cellule de plus de {number(longest)} caractères",
+        f"raccourcissez-la, {how_to_raise('caracteres')}",
+    )
 
 
 def is_on_two_lines(text: str) -> bool:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pipeline.contracts import Field
 from pipeline.reading.cells.absences import is_absent
 from pipeline.reading.cells.choices import one_of, yes_or_no
-from pipeline.reading.cells.cleaning import Repairs, is_on_two_lines, tidy
+from pipeline.reading.cells.cleaning import LONGEST_CELL, Repairs, is_on_two_lines, tidy
 from pipeline.reading.cells.codes import code_parser
 from pipeline.reading.cells.dates import FIRST_YEAR, LAST_YEAR, read_date, read_month
 from pipeline.reading.cells.expectations import expected, french
@@ -41,7 +41,10 @@ Reader = Callable[[str], Cell]
 
 
 def cell_reader(
-    field: Field, missing: Collection[str], members: Mapping[str, str] | None = None
+    field: Field,
+    missing: Collection[str],
+    members: Mapping[str, str] | None = None,
+    longest: int = LONGEST_CELL,
 ) -> Reader:
     """A reader that remembers: the same text of one column is worked out once.
 
@@ -58,7 +61,7 @@ def cell_reader(
         if quick and (plain := quick(text)) and (not bounded or _is_within(plain, field)):
             return Cell(plain)
         try:
-            return _read(text, field, absent, parse)
+            return _read(tidy(text, longest), text, field, absent, parse)
         except Refused as refused:
             refused.expected = refused.expected or told
             return Cell("", (), refused.with_traceback(None))
@@ -66,8 +69,14 @@ def cell_reader(
     return read
 
 
-def _read(text: str, field: Field, absent: Callable[[str], bool], parse: Parser) -> Cell:
-    clean, repairs = tidy(text)
+def _read(
+    tidied: tuple[str, Repairs],
+    text: str,
+    field: Field,
+    absent: Callable[[str], bool],
+    parse: Parser,
+) -> Cell:
+    clean, repairs = tidied
     if absent(clean):
         if field.required:
             raise Refused(

@@ -6,18 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.contracts import Contract, Field
+from pipeline.french import number
 from pipeline.reading.books.own_marks import is_remedy_title
 from pipeline.reading.books.sheets import letter
 from pipeline.reading.frames.framing import Record, read_records
 from pipeline.reading.frames.header_lines import Heading, find_header, no_header
 from pipeline.reading.frames.personal_columns import refuse_personal
 from pipeline.reading.frames.titles import Index, index_names, meanings, name_columns
+from pipeline.reading.limits import USUAL, how_to_raise
 from pipeline.reading.refusals import Refused
 from pipeline.reading.words import fold, printable
 
 __all__ = ["FROM_FOLDER", "Index", "Layout", "index_names", "missing_columns", "recognise"]
 
-MOST_COLUMNS = 200
 FROM_FOLDER = ("structure_id", "annee")  # what the folders can tell when no column does
 MOSTLY = 0.5  # share of the rows that fill a column without title at the right of the table
 
@@ -51,7 +52,11 @@ class Layout:
 
 
 def recognise(
-    lines: Sequence[str], contracts: Mapping[str, Contract], index: Index, hint: str
+    lines: Sequence[str],
+    contracts: Mapping[str, Contract],
+    index: Index,
+    hint: str,
+    most: int = USUAL.columns,
 ) -> Layout:
     """Find the header and the contract it follows best; `hint` (the file's name) breaks ties.
 
@@ -66,7 +71,7 @@ def recognise(
         mostly = [place for place, count in enumerate(counts) if count > MOSTLY * rows]
         cells = heading.cells[: max([named, *(place + 1 for place in mostly)])]
     best = _best_contracts(cells, contracts, index, fold(hint))
-    columns, approximate = _columns(cells, best[0], index)
+    columns, approximate = _columns(cells, best[0], index, max(most, len(best[0].fields)))
     _refuse_choice(best)
     blank = frozenset(n for n, cell in enumerate(cells) if not cell.strip() and not counts[n])
     layout = Layout(
@@ -85,17 +90,17 @@ def recognise(
 
 
 def _columns(
-    cells: Sequence[str], contract: Contract, index: Index
+    cells: Sequence[str], contract: Contract, index: Index, most: int
 ) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
     exact = [any(of == contract.name for of, _ in meanings(cell, index)) for cell in cells]
     if not any(exact):
         refuse_personal(cells, exact)
         raise no_header()
-    if len(cells) > MOST_COLUMNS:
+    if len(cells) > most:
         raise Refused(
             "trop_de_colonnes",
-            f"plus de {MOST_COLUMNS} colonnes",
-            "ne gardez que les colonnes du modèle",
+            f"plus de {number(most)} colonnes",
+            f"ne gardez que les colonnes du modèle, {how_to_raise('colonnes')}",
         )
     columns, approximate = name_columns(cells, contract, index)
     refuse_personal(cells, [bool(column) for column in columns])

@@ -66,13 +66,15 @@ def _place(source: Path) -> Place:
 
 def _readers(draft: Draft, contract: Contract) -> dict[tuple[str, str], Callable[[str], Cell]]:
     """One reader a column; the file's own numbers may settle what a point means in one."""
-    readers = {}
+    readers, longest = {}, draft.part.limits.characters
     for field in contract.fields:
         if field.outside is None:
-            readers[contract.name, field.name] = cell_reader(field, contract.missing_values)
+            readers[contract.name, field.name] = cell_reader(
+                field, contract.missing_values, longest=longest
+            )
         else:
             column = _column(draft, field.name) if field.type in NUMERIC else ()
-            readers[contract.name, field.name] = outside_reader(field, contract, column)
+            readers[contract.name, field.name] = outside_reader(field, contract, column, longest)
     return readers
 
 

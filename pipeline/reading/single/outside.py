@@ -11,7 +11,7 @@ from functools import cache
 
 from pipeline.contracts import Contract, Field
 from pipeline.outside_schema import ABSENCES
-from pipeline.reading.cells.cleaning import tidy
+from pipeline.reading.cells.cleaning import LONGEST_CELL, tidy
 from pipeline.reading.cells.readers import Cell, Reader, cell_reader
 from pipeline.reading.refusals import Refused
 from pipeline.table_schema import Outside
@@ -30,20 +30,24 @@ _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _YEAR = re.compile(r"-?\d{4}", re.ASCII)
 
 
-def outside_reader(field: Field, contract: Contract, column: Iterable[str] = ()) -> Reader:
+def outside_reader(
+    field: Field, contract: Contract, column: Iterable[str] = (), longest: int = LONGEST_CELL
+) -> Reader:
     """A reader of one column; the cells of `column` may settle what a point means."""
     rules = field.outside or Outside()
     if field.type in NUMERIC and not rules.decimal_char and _is_point_decimal(column):
         rules = replace(rules, decimal_char=".")
     absent = _absences(field, contract)
     is_text = field.type == "string"
-    usual = cell_reader(field if is_text else replace(field, enum=(), pattern=None), absent)
+    usual = cell_reader(
+        field if is_text else replace(field, enum=(), pattern=None), absent, longest=longest
+    )
     allowed = set() if is_text else {usual(value).text for value in field.enum}
 
     @cache
     def read(text: str) -> Cell:
         try:
-            clean, repairs = tidy(text)
+            clean, repairs = tidy(text, longest)
             cell = _absence(clean, usual) if clean in absent else _own(clean, field, rules, usual)
             cell = Cell(cell.text, (*repairs, *cell.repairs), cell.refusal)
             if cell.text and not cell.refusal:

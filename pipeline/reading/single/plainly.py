@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.reading.cells.cleaning import too_long
 from pipeline.reading.frames.framing import Record
 from pipeline.reading.parts import Part
 from pipeline.reading.refusals import Refused
@@ -49,7 +50,7 @@ def _read(part: Part) -> Cleaned:
             entries.append(Entry(INFO, *span, _IGNORED, sentence(rule), sheet=part.sheet))
             continue
         is_cut = record.line_end == len(part.lines) and not part.ends_cleanly
-        cells = _squared(record, width, is_cut=is_cut)
+        cells = _squared(record, width, part.limits.characters, is_cut=is_cut)
         if isinstance(cells, Refused):
             entries.append(_entry(ERROR, *span, cells, part.sheet))
             continue
@@ -94,11 +95,13 @@ def _rule(record: Record, table: Untyped) -> str:
     return "en-tête répété" if record.cells == table.header.cells else ""
 
 
-def _squared(record: Record, width: int, *, is_cut: bool) -> list[str] | Refused:
+def _squared(record: Record, width: int, longest: int, *, is_cut: bool) -> list[str] | Refused:
     """The cells, as many as the titles, or why they cannot be."""
     cells = record.cells
     if cells is None:
         return _OPEN_QUOTE
+    if any(len(cell) > longest for cell in cells):
+        return too_long(longest)
     if len(cells) < width:
         return _CUT if is_cut else _TOO_SHORT
     return _TOO_LONG if any(cell.strip() for cell in cells[width:]) else cells[:width]
