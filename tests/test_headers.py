@@ -170,3 +170,30 @@ def test_the_refusal_quotes_the_title_alone() -> None:
     refused = refusal("achat_id;montant_ht_eur;Prénom\nA1;12;Zoé\n")
     assert refused.code == "colonne_personnelle"
     assert "Zoé" not in refused.reason + refused.remedy
+
+
+# --- a file without header ----------------------------------------------------------------------
+
+EXITS = (
+    "recyclerie-s-2024-01;recyclerie;k7f3a91c;recyclerie-c-2023-02;2024-05-31;{motive};oui;non\n"
+    "recyclerie-s-2024-02;recyclerie;k7f3a91d;recyclerie-c-2023-04;2024-06-30;{motive};oui;non\n"
+)
+
+
+@pytest.mark.parametrize("motive", ["CDI", "formation", "Structure"])
+def test_a_header_left_out_is_told_with_the_line_to_write(motive: str) -> None:
+    """A value may be a title of some contract: it makes no header of a row."""
+    refused = refusal(EXITS.format(motive=motive), "sorties 2024")
+    assert refused.code == "en_tete_absent"
+    assert refused.reason.startswith("La ligne d'en-tête manque : la première ligne porte déjà")
+    assert "dans l'ordre de vos colonnes : sortie_id;structure_id;salarie_key;" in refused.remedy
+    assert "k7f3a91c" not in refused.remedy
+
+
+def test_titles_that_are_figures_leave_a_header_what_it_is() -> None:
+    found = layout("achat_id;fournisseur_nom;montant_ht_eur;01/2024;02/2024;03/2024;04/2024\n")
+    assert found.columns[:3] == ("achat_id", "fournisseur_nom", "montant_ht_eur")
+
+
+def test_titles_that_none_knows_are_not_told_as_a_row() -> None:
+    assert refusal("ref;qui;combien\nA;B;C\n").reason == "Aucune ligne d'en-tête reconnue."

@@ -136,7 +136,10 @@ def test_rows_above_the_header_are_not_taken_for_titles(tmp_path: Path) -> None:
 
 WHOLE = {
     "empty": (b"", "Fichier vide."),
-    "no header": (b"A1;Papeterie;12\n", "Aucune ligne d'en-tête reconnue."),
+    "no header": (
+        b"A1;Papeterie;12\n",
+        "La ligne d'en-tête manque : la première ligne porte déjà des données.",
+    ),
     "binary": (b"a;b\n\0\0\0", "Ce fichier n'est pas du texte"),
     "workbook": (b"PK\x03\x04", "Format non lu : ce fichier n'est pas un CSV malgré son nom."),
     "unknown": (b"structure_id;annee;couleur\nx;2025;bleu\n", "Aucun contrat reconnu"),

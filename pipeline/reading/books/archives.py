@@ -107,7 +107,8 @@ def _weigh(infos: list[ZipInfo], chosen: list[ZipInfo], budget: Budget) -> None:
     if budget.inflated < 0:
         raise Refused(
             "archive_trop_lourde",
-            f"contenu démesuré une fois décompressé : plus de {number(budget.limits.inflated_mb)} Mo",
+            "contenu démesuré une fois décompressé : "
+            f"plus de {number(budget.limits.inflated_mb)} Mo",
             f"ne gardez que les tableaux de l'année, {how_to_raise('decompresse_mo')}",
         )
 

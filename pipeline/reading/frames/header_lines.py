@@ -13,11 +13,13 @@ from pipeline.reading.frames.quoting import QUOTE
 from pipeline.reading.frames.titles import Index, meanings
 from pipeline.reading.refusals import Refused
 
+NO_HEADER = "en_tete_absent"
 SEARCHED_LINES = 40
 COMPARED_ROWS = 50  # to tell two delimiters under which the header reads equally well
 
 _NAMES = {";": "le point-virgule", ",": "la virgule", "\t": "la tabulation", "|": "la barre"}
 _DECLARED = re.compile(r'"?sep=(.)"?[;,]*', re.IGNORECASE)
+_YEAR = re.compile(r"20\d\d", re.ASCII)
 _FIGURE = re.compile(r"[-+\d\s.,/:€%()]*\d[-+\d\s.,/:€%()]*")
 
 
@@ -51,13 +53,31 @@ def find_header(lines: Sequence[str], index: Index) -> Heading:
     return _on_two_lines(lines, _suited(lines, best), index)
 
 
-def no_header() -> Refused:
-    """The refusal of a file in which no line names columns."""
+def no_header(titles: Sequence[str] = (), *, is_data: bool = False) -> Refused:
+    """The refusal of a file in which no line names columns; `titles` are those to write."""
+    reason = "la ligne d'en-tête manque : la première ligne porte déjà des données"
     return Refused(
-        "en_tete_absent",
-        "aucune ligne d'en-tête reconnue",
-        "mettez les noms de colonnes du modèle sur la première ligne",
+        NO_HEADER,
+        reason if is_data else "aucune ligne d'en-tête reconnue",
+        "ajoutez au-dessus des données une ligne avec les noms de colonnes du modèle, "
+        f"dans l'ordre de vos colonnes{' : ' if titles else ''}{';'.join(titles)}",
     )
+
+
+def is_a_row(cells: Sequence[str], index: Index) -> bool:
+    """Whether a line has values, and few titles that a word among its values may be."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    named = sum(1 for cell in filled if meanings(cell, index))
+    return 2 * named <= len(filled) and any(map(_is_value, filled))
+
+
+def holds_values(line: str) -> bool:
+    """Whether some cell of the line, under one delimiter or another, is a figure or a date."""
+    return any(_is_value(cell.strip(' "')) for mark in DELIMITERS for cell in line.split(mark))
+
+
+def _is_value(cell: str) -> bool:
+    return bool(_FIGURE.fullmatch(cell)) and not _YEAR.fullmatch(cell)
 
 
 def _headings(lines: Sequence[str], position: int, index: Index) -> Iterator[Heading]:

@@ -10,7 +10,14 @@ from pipeline.french import number
 from pipeline.reading.books.own_marks import is_remedy_title
 from pipeline.reading.books.sheets import letter
 from pipeline.reading.frames.framing import Record, read_records
-from pipeline.reading.frames.header_lines import Heading, find_header, no_header
+from pipeline.reading.frames.header_lines import (
+    NO_HEADER,
+    Heading,
+    find_header,
+    holds_values,
+    is_a_row,
+    no_header,
+)
 from pipeline.reading.frames.personal_columns import refuse_personal
 from pipeline.reading.frames.titles import Index, index_names, meanings, name_columns
 from pipeline.reading.limits import USUAL, how_to_raise
@@ -63,6 +70,19 @@ def recognise(
     Raises Refused when no contract fits, or two do; when two columns are the same one; when a
     column tells who a person is.
     """
+    try:
+        return _layout(lines, contracts, index, hint, most)
+    except Refused as refused:
+        raise _headless(lines, contracts, hint) if refused.code == NO_HEADER else refused from None
+
+
+def _layout(
+    lines: Sequence[str],
+    contracts: Mapping[str, Contract],
+    index: Index,
+    hint: str,
+    most: int,
+) -> Layout:
     heading = find_header(lines, index)
     named = max((place for place, cell in enumerate(heading.cells) if cell.strip()), default=0) + 1
     cells, counts, rows = heading.cells[:named], [0] * len(heading.cells), 0
@@ -72,6 +92,9 @@ def recognise(
         cells = heading.cells[: max([named, *(place + 1 for place in mostly)])]
     best = _best_contracts(cells, contracts, index, fold(hint))
     columns, approximate = _columns(cells, best[0], index, max(most, len(best[0].fields)))
+    is_row = is_a_row(cells, index)
+    if is_row and len(best) > 1:
+        raise no_header()
     _refuse_choice(best)
     blank = frozenset(n for n, cell in enumerate(cells) if not cell.strip() and not counts[n])
     layout = Layout(
@@ -84,6 +107,9 @@ def recognise(
         header_rows=heading.rows,
         blank=blank,
     )
+    lacks = any(field.name not in FROM_FOLDER for field in layout.missing)
+    if is_row and (lacks or heading.score < 2):
+        raise no_header()
     if len(contracts) > 1:  # a contract that is alone is imposed: what lacks is told by name
         _refuse_stranger(layout)
     return layout
@@ -132,6 +158,15 @@ def missing_columns(fields: Sequence[Field], contract: Contract) -> Refused:
     if {field.name for field in fields} & set(FROM_FOLDER):
         advice += ", ou rangez le fichier dans un dossier <structure>/<année>"
     return Refused("colonne_absente", reason, f"{advice} ; le modèle vierge les a toutes")
+
+
+def _headless(lines: Sequence[str], contracts: Mapping[str, Contract], hint: str) -> Refused:
+    """The refusal of a file without header; with the one to write where its contract is plain."""
+    name = fold(hint)
+    meant = [c for c in contracts.values() if len(contracts) == 1 or fold(c.name) in name]
+    first = next((line for line in lines if line.strip()), "")
+    titles = max(meant, key=lambda one: len(one.name)).fields if meant else ()
+    return no_header([field.name for field in titles], is_data=holds_values(first))
 
 
 def _best_contracts(
