@@ -75,6 +75,30 @@ def test_what_may_be_meant_is_left_alone(text: str) -> None:
     assert undouble([text]) == ([text], {})
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("nÂ° 12", "n° 12"),
+        ("NÂ°12;x", "N°12;x"),
+        ("12;1Â\xa0250,50", "12;1\xa0250,50"),
+        ("1Â 250,50 â‚¬", "1 250,50 €"),
+        ("1Â 250,50", "1 250,50"),
+        ("surface : 40 mÂ²", "surface : 40 m²"),
+        ("Atelier Â« vif Â»;3 mÂ²", "Atelier « vif »;3 m²"),
+        ("n¬∞ 5", "n° 5"),
+        ("n┬░ 5", "n° 5"),
+    ],
+)
+def test_signs_that_no_text_holds_are_restored_without_any_letter(text: str, meant: str) -> None:
+    assert undouble([text]) == ([meant], {1: DOUBLED})
+
+
+def test_one_line_beyond_doubt_settles_the_signs_of_the_others() -> None:
+    lines = ["CafÃ©", "Â« VIF Â»", "«Â»", "LÂ°1"]
+    assert undouble(lines)[0] == ["Café", "« VIF »", "«»", "L°1"]
+    assert undouble(lines[1:]) == (lines[1:], {})
+
+
 @given(st.text(alphabet="aéÉœ’ Ââ€Ã©;«»°\xa0", max_size=12))
 def test_a_text_without_double_encoding_never_changes(text: str) -> None:
     if "Ã" not in text and "â€" not in text and "Â" not in text:

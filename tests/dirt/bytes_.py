@@ -69,7 +69,7 @@ def doubly_encoded(draft: Draft) -> None:
 
     def twice(data: bytes) -> bytes:
         text = data.decode()
-        if re.search("[\xad\u200b-\u2060\u2212\u2713]", text) or not all(
+        if re.search("[\xad\u200b-\u2060\u2212\u2713]", text) or not any(
             map(_tells, text.split("\n"))
         ):
             raise Unfit
@@ -82,8 +82,8 @@ def doubly_encoded(draft: Draft) -> None:
 
 
 def _tells(line: str) -> bool:
-    """Whether a line has a letter that proves it: a sign alone, `nÂ°`, may be meant."""
-    return line.isascii() or bool(re.search("[À-ÿœŒ]", line))
+    """Whether a line has a letter that proves it, and what the signs of the other lines are."""
+    return bool(re.search("[À-ÿœŒ]", line))
 
 
 def mixed_encodings(draft: Draft) -> None:

@@ -29,23 +29,23 @@ _DOUBLED = re.compile("|".join(re.escape(text) for text in sorted(_MANGLED, key=
 _LEADS = re.compile("[" + "".join(sorted({text[0] for text in _MANGLED})) + "]")
 _SPACED_A = "Ã "  # `à` whose no-break space became a plain one
 _NOT_ALONE = "Â¬┬"  # with a sign, they may be a letter and its quotation mark
+_IN_A_WORD = re.compile(r"(?:[a-zß-öø-ÿœ\d.)%€]|\b[Nn])\Z")  # no such mark ever comes next
+_SPACED_SIGN = re.compile(r"(?<=[a-zß-öø-ÿœ\d.)%€:;«])Â(?= )")  # the no-break space became plain
 
 
 def undouble(lines: Sequence[str]) -> tuple[Sequence[str], Mapping[int, str]]:
     """The lines without double encoding, and the name of the repair by line, from 1.
 
     A line is mended when it then holds no trace of it any more; text that was spoilt beyond
-    that stays as it is, for the cells to be looked at.
+    that stays as it is, for the cells to be looked at. One line that leaves no doubt settles
+    what signs alone are in the others.
     """
-    mended = {}
-    for number, line in enumerate(lines, 1):
-        if line.isascii() or not _LEADS.search(line):
-            continue
-        text = _mended(line)
-        if text != line:
-            mended[number] = text
+    doubtful = {n: line for n, line in enumerate(lines, 1) if _may_be(line)}
+    mended = {n: text for n, line in doubtful.items() if (text := _mended(line)) != line}
     if not mended:
         return lines, {}
+    others = {n: _mended(line, is_sure=True) for n, line in doubtful.items() if n not in mended}
+    mended |= {n: text for n, text in others.items() if text != doubtful[n]}
     whole = list(lines)
     for number, text in mended.items():
         whole[number - 1] = text
@@ -58,19 +58,32 @@ def may_be_doubled(chars: Collection[str]) -> bool:
     return any(known.issuperset(text) for text in _MANGLED)
 
 
-def _mended(line: str) -> str:
-    """Unchanged when in doubt."""
-    found = _DOUBLED.findall(line)
-    if not found or all(text[0] in _NOT_ALONE for text in found):
+def _may_be(line: str) -> bool:
+    return not line.isascii() and bool(_LEADS.search(line))
+
+
+def _mended(line: str, *, is_sure: bool = False) -> str:
+    """Unchanged when in doubt; `is_sure`: another line says that the file is doubly encoded."""
+    found = [*_DOUBLED.finditer(line)]
+    is_spaced = bool(_SPACED_SIGN.search(line))
+    is_certain = is_spaced or any(_is_certain(line, match) for match in found)
+    if not (is_certain or (is_sure and found)):
         return line
-    if any(_breaks_a_capital(line, match) for match in _DOUBLED.finditer(line)):
+    if any(_breaks_a_capital(line, match) for match in found):
         return line
     text = _DOUBLED.sub(lambda match: _MANGLED[match[0]], line)
-    return text.replace(_SPACED_A, "à")
+    return _SPACED_SIGN.sub("", text).replace(_SPACED_A, "à")
+
+
+def _is_certain(line: str, match: re.Match[str]) -> bool:
+    """Whether no French text holds this: a letter gone wrong, or a sign inside a word."""
+    before = line[max(0, match.start() - 2) : match.start()]
+    return match[0][0] not in _NOT_ALONE or bool(_IN_A_WORD.search(before))
 
 
 def _breaks_a_capital(line: str, match: re.Match[str]) -> bool:
     """`IRMÃ»` is a capital and a quotation mark, not `IRMû`."""
     before = line[max(0, match.start() - 2) : match.start()]
     is_capital = len(before) > 1 and before.isalpha() and before.isupper()
-    return is_capital and _MANGLED[match[0]].islower()
+    sign = _MANGLED[match[0]]
+    return is_capital and (sign.islower() or match[0][0] in _NOT_ALONE)
