@@ -1,0 +1,90 @@
+"""A safe pattern, fast: hide the cheapest move of each task, then print what no move needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.secrecy.moves import TINY, Mask, Mover, serves
+from pipeline.secrecy.solver import Floats
+from pipeline.secrecy.system import Piece, Task
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The hidden columns of a piece; `blocked` are the tasks that nothing does."""
+
+    hidden: Mask
+    blocked: tuple[Task, ...]
+
+
+class Search:
+    """The state of one piece: what is hidden, and the move that does each task."""
+
+    def __init__(self, piece: Piece) -> None:
+        """Nothing is hidden yet but what must be."""
+        self.piece, self.mover = piece, Mover(piece)
+        self.always = np.array([column.is_hidden for column in piece.columns])
+        self.usable = self.always | np.array([column.may_hide for column in piece.columns])
+        self.weight = np.where(self.always, 0.0, [column.weight for column in piece.columns])
+        self.moves: list[Floats] = []
+
+    def cost(self, hidden: Mask) -> float:
+        """The weight of what is hidden beyond what must be."""
+        return float(self.weight[hidden].sum())
+
+    def run(self, start: Mask | None = None) -> Outcome:
+        """Protect every task, from the columns already hidden in `start`."""
+        hidden = self.always.copy() if start is None else self.always | start
+        done: dict[Task, Floats] = {}
+        blocked = []
+        self.mover.price(np.where(hidden, 0.0, self.weight))
+        for task in self.piece.tasks:
+            move = self._known_move(task, hidden)
+            if move is None:
+                move = self.mover.find(task, self.usable)
+                if move is None:
+                    blocked.append(task)
+                    continue
+                self.moves.append(move)
+                fresh = (np.abs(move) > TINY) & ~hidden
+                if fresh.any():
+                    hidden |= fresh
+                    self.mover.price(np.where(hidden, 0.0, self.weight))
+            done[task] = move
+        return Outcome(self._drop(hidden, done), tuple(blocked))
+
+    def _known_move(self, task: Task, usable: Mask) -> Floats | None:
+        for move in reversed(self.moves):
+            if serves(move, task, self.mover.known) and not np.any((np.abs(move) > TINY) & ~usable):
+                return move
+        return None
+
+    def _drop(self, hidden: Mask, done: dict[Task, Floats]) -> Mask:
+        """Print again, dearest first, each column without which every task is still done."""
+        self.mover.price(np.where(hidden & ~self.always, self.weight, 0.0))
+        extra = np.flatnonzero(hidden & ~self.always)
+        for column in sorted(extra.tolist(), key=lambda i: (-self.weight[i], i)):
+            less = hidden.copy()
+            less[column] = False
+            redone = self._without(column, less, done)
+            if redone is not None:
+                hidden = less
+                done |= redone
+        return hidden
+
+    def _without(
+        self, column: int, usable: Mask, done: dict[Task, Floats]
+    ) -> dict[Task, Floats] | None:
+        redone = {}
+        for task, move in done.items():
+            if abs(move[column]) > TINY:
+                other = self._known_move(task, usable)
+                if other is None:
+                    other = self.mover.find(task, usable)
+                    if other is None:
+                        return None
+                    self.moves.append(other)
+                redone[task] = other
+        return redone

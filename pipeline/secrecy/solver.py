@@ -1,0 +1,97 @@
+"""The one door to HiGHS: a linear programme kept warm between two questions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+from highspy.highs import _Highs
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Row = tuple[float, float, Mapping[int, float]]  # low, high, coefficient of each column
+INFINITY = highspy.kHighsInf
+
+
+@dataclass(frozen=True, slots=True)
+class Optimum:
+    """A solved programme; `reduced` are the reduced costs, `bound` what is proven."""
+
+    values: Floats
+    reduced: Floats
+    bound: float
+
+
+class Programme:
+    """Minimise costs · x with low <= x <= high and rows; one thread, hence deterministic."""
+
+    def __init__(self, low: Sequence[float], high: Sequence[float], rows: Sequence[Row]) -> None:
+        """Start from costs of zero."""
+        self.width = len(low)
+        self.solver = _Highs()  # the public class writes a banner when it is made
+        for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0)):
+            self.solver.setOptionValue(option, value)
+        lp = highspy.HighsLp()
+        lp.num_col_, lp.num_row_ = self.width, len(rows)
+        lp.col_cost_ = np.zeros(self.width)
+        lp.col_lower_, lp.col_upper_ = np.array(low, float), np.array(high, float)
+        lp.row_lower_ = np.array([row[0] for row in rows], float)
+        lp.row_upper_ = np.array([row[1] for row in rows], float)
+        lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        lp.a_matrix_.start_ = np.cumsum([0, *(len(row[2]) for row in rows)], dtype=np.int32)
+        lp.a_matrix_.index_ = np.array([i for row in rows for i in row[2]], np.int32)
+        lp.a_matrix_.value_ = np.array([v for row in rows for v in row[2].values()], float)
+        self.solver.passModel(lp)
+
+    def set_costs(self, costs: Floats) -> None:
+        """Replace all costs."""
+        self.solver.changeColsCost(self.width, np.arange(self.width, dtype=np.int32), costs)
+
+    def set_cost(self, column: int, cost: float) -> None:
+        """Replace the cost of one column."""
+        self.solver.changeColCost(column, cost)
+
+    def set_bounds(self, columns: NDArray[np.int32], low: Floats, high: Floats) -> None:
+        """Replace the bounds of some columns."""
+        if len(columns):
+            self.solver.changeColsBounds(len(columns), columns, low, high)
+
+    def add_row(self, low: float, coefficients: Mapping[int, float]) -> None:
+        """Require Σ coefficient × x >= low from now on."""
+        columns = np.array(list(coefficients), np.int32)
+        values = np.array(list(coefficients.values()), float)
+        self.solver.addRow(low, INFINITY, len(columns), columns, values)
+
+    def solve(self, whole: Sequence[int] = (), nodes: int | None = None) -> Optimum | None:
+        """The optimum, the `whole` columns taking whole values; None when there is none.
+
+        With a limit of `nodes`, the best solution met, with the bound reached.
+        """
+        if len(whole):
+            self._set_kind(whole, highspy.HighsVarType.kInteger)
+        if nodes is not None:
+            self.solver.setOptionValue("mip_max_nodes", nodes)
+        self.solver.run()
+        found = self._read(is_whole=bool(len(whole)))
+        if len(whole):
+            self._set_kind(whole, highspy.HighsVarType.kContinuous)
+        return found
+
+    def _read(self, *, is_whole: bool) -> Optimum | None:
+        status, info = self.solver.getModelStatus(), self.solver.getInfo()
+        is_over = status == highspy.HighsModelStatus.kOptimal
+        is_cut_short = status == highspy.HighsModelStatus.kSolutionLimit
+        if not is_over and not (is_cut_short and info.primal_solution_status == FEASIBLE):
+            return None
+        solution = self.solver.getSolution()
+        bound = info.mip_dual_bound if is_whole else info.objective_function_value
+        return Optimum(np.array(solution.col_value), np.array(solution.col_dual), bound)
+
+    def _set_kind(self, columns: Sequence[int], kind: highspy.HighsVarType) -> None:
+        kinds = np.array([kind.value] * len(columns), np.uint8)
+        self.solver.changeColsIntegrality(len(columns), np.array(columns, np.int32), kinds)
+
+
+FEASIBLE = highspy.SolutionStatus.kSolutionStatusFeasible.value

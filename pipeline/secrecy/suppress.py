@@ -1,0 +1,84 @@
+"""suppress: what to hide, over all tables and all editions at once, for the least loss."""
+
+from __future__ import annotations
+
+from pipeline.secrecy.cells import (
+    Key,
+    NoSafePatternError,
+    Need,
+    Pattern,
+    Policy,
+    Problem,
+    Remedy,
+    Status,
+)
+from pipeline.secrecy.cuts import prove
+from pipeline.secrecy.heuristic import Search
+from pipeline.secrecy.remedies import remedies
+from pipeline.secrecy.rules import completed, needs, withheld
+from pipeline.secrecy.system import Piece, columns_of, pieces
+
+
+def suppress(problem: Problem, policy: Policy) -> Pattern:
+    """A pattern that is safe for every reader of the policy.
+
+    That the hidden counts of a line sum to the threshold needs no rule of its own: a small
+    count of 1 or more that may rise by threshold − 1 takes as much from the others. Raises
+    NoSafePatternError, with the ways out, when nothing that may be hidden protects a cell.
+    """
+    whole = completed(problem)
+    found = needs(whole, policy)
+    shown = tuple(name for name in found if whole.cells[name].status is Status.SHOWN)
+    if shown:
+        raise NoSafePatternError(shown, tuple(Remedy("retirer", (name,)) for name in shown))
+    released: frozenset[Key] = frozenset()
+    while True:
+        hidden, cost, bound, blocked = _hide(whole, found, policy, released)
+        if not blocked:
+            break
+        more = _dear_around(whole, blocked) - released
+        if not more:
+            raise NoSafePatternError(blocked, remedies(whole, blocked, found))
+        released |= more
+    return Pattern(
+        found,
+        hidden - frozenset(found),
+        withheld(whole, policy, hidden | frozenset(found)),
+        cost,
+        bound,
+    )
+
+
+def _hide(
+    problem: Problem, found: dict[Key, Need], policy: Policy, released: frozenset[Key]
+) -> tuple[frozenset[Key], float, float, tuple[Key, ...]]:
+    """The hidden cells, their cost, its proven bound, and what stays without protection."""
+    columns, rows = columns_of(problem, found, policy, released)
+    hidden: set[Key] = set()
+    blocked: list[Key] = []
+    cost = bound = 0.0
+    for piece in pieces(columns, rows, found, policy.readers):
+        search = Search(piece)
+        outcome = search.run()
+        blocked += _names(piece, [task.column for task in outcome.blocked])
+        mask, proven = outcome.hidden, 0.0
+        if policy.effort and not outcome.blocked:
+            mask, proven = prove(search, mask, policy.effort)
+        cost, bound = cost + search.cost(mask), bound + proven
+        hidden |= set(_names(piece, mask.nonzero()[0].tolist()))
+    printed = (name for name in hidden if problem.cells[name].status is not Status.UNPRINTED)
+    return frozenset(printed), cost, bound, tuple(dict.fromkeys(blocked))
+
+
+def _names(piece: Piece, ranks: list[int]) -> list[Key]:
+    return [name for rank in ranks if (name := piece.columns[rank].name) is not None]
+
+
+def _dear_around(problem: Problem, blocked: tuple[Key, ...]) -> frozenset[Key]:
+    """The dear cells that share a link with a blocked one, or with what shares one with it."""
+    near = set(blocked)
+    for _ in range(2):
+        touched = [link for link in problem.links if any(name in near for name, _ in link.terms)]
+        near |= {name for link in touched for name, _ in link.terms}
+    cells = (problem.cells[name] for name in near)
+    return frozenset(cell.key for cell in cells if cell.dear and cell.status is Status.FREE)

@@ -1,0 +1,145 @@
+"""The problem as numbered columns: what each may move, what may be hidden, in separate pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from pipeline.secrecy.cells import Cell, Key, Link, Need, Policy, Problem, Reader, Status
+from pipeline.secrecy.rules import floor_of, may_hide
+
+BELIEF = 20  # readers are taken to know each value within 2n + 20: more room, weaker proofs
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A cell, or the slack of an inequality; how far down and up a reader lets it move."""
+
+    name: Key | None
+    down: int
+    up: int
+    weight: float
+    may_hide: bool
+    is_hidden: bool  # from the start, at no cost
+    is_real: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What one reader must be unable to exclude: a move of `need` in the direction `sign`."""
+
+    column: int
+    sign: int
+    need: int
+    reader: int
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of the problem that shares no column with the others."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Mapping[int, int], ...]
+    tasks: tuple[Task, ...]
+    known: tuple[frozenset[int], ...]  # for each reader, the columns that do not move
+
+
+def columns_of(
+    problem: Problem, found: Mapping[Key, Need], policy: Policy, released: Collection[Key]
+) -> tuple[list[Column], list[dict[int, int]]]:
+    """All columns and rows of a completed problem; `released` are dear cells that may go."""
+    place = {name: rank for rank, name in enumerate(problem.cells)}
+    columns = [
+        _column(cell, problem, found, policy, released) for cell in problem.cells.values()
+    ]
+    rows = []
+    for link in problem.links:
+        row: dict[int, int] = {}
+        for name, coefficient in link.terms:
+            row[place[name]] = row.get(place[name], 0) + coefficient
+        if link.op != "=":
+            row[len(columns)] = -1
+            columns.append(_slack(link, problem))
+        rows.append(row)
+    return columns, rows
+
+
+def _column(
+    cell: Cell,
+    problem: Problem,
+    found: Mapping[Key, Need],
+    policy: Policy,
+    released: Collection[Key],
+) -> Column:
+    ceiling = 2 * abs(cell.value) + BELIEF if cell.high is None else cell.high
+    is_hidden = cell.key in found or cell.status in {Status.HIDDEN, Status.UNPRINTED}
+    is_open = may_hide(cell, problem, policy) and (not cell.dear or cell.key in released)
+    down = max(0, cell.value - floor_of(cell, problem, policy))
+    return Column(
+        cell.key, down, max(0, ceiling - cell.value), cell.weight, is_open, is_hidden, cell.is_real
+    )
+
+
+def _slack(link: Link, problem: Problem) -> Column:
+    """What an inequality leaves: it moves as an unprinted cell does, towards the allowed side."""
+    left = sum(coefficient * problem.cells[name].value for name, coefficient in link.terms)
+    room, far = abs(left - link.rhs), 2 * abs(left) + BELIEF
+    down, up = (far, room) if link.op == "<=" else (room, far)
+    return Column(None, down, up, 0, may_hide=False, is_hidden=True, is_real=False)
+
+
+def pieces(
+    columns: list[Column],
+    rows: list[dict[int, int]],
+    found: Mapping[Key, Need],
+    readers: tuple[Reader, ...],
+) -> Iterator[Piece]:
+    """The parts that hold something to protect, in the order of their first column."""
+    moving = [column.may_hide or column.is_hidden for column in columns]
+    kept = [{i: c for i, c in row.items() if moving[i]} for row in rows]
+    root = list(range(len(columns)))
+
+    def find(i: int) -> int:
+        while root[i] != i:
+            root[i] = root[root[i]]
+            i = root[i]
+        return i
+
+    for row in kept:
+        for i in row:
+            low, high = sorted((find(i), find(next(iter(row)))))
+            root[high] = low
+    groups: dict[int, list[int]] = {}
+    for i, moves in enumerate(moving):
+        if moves:
+            groups.setdefault(find(i), []).append(i)
+    lines: dict[int, list[dict[int, int]]] = {}
+    for row in filter(None, kept):
+        lines.setdefault(find(next(iter(row))), []).append(row)
+    for first, group in groups.items():
+        if any(columns[i].name in found for i in group):
+            yield _piece([(i, columns[i]) for i in group], lines.get(first, []), found, readers)
+
+
+def _piece(
+    group: list[tuple[int, Column]],
+    rows: list[dict[int, int]],
+    found: Mapping[Key, Need],
+    readers: tuple[Reader, ...],
+) -> Piece:
+    place = {i: rank for rank, (i, _) in enumerate(group)}
+    names = [column.name for _, column in group]
+    known = tuple(
+        frozenset(rank for rank, name in enumerate(names) if name and reader.knows(name))
+        for reader in readers
+    )
+    tasks = tuple(
+        Task(rank, sign, need, reader)
+        for reader in range(len(readers))
+        for rank, name in enumerate(names)
+        if name in found and rank not in known[reader]
+        for sign, need in ((1, found[name].up), (-1, found[name].down))
+        if need
+    )
+    own = tuple({place[i]: c for i, c in row.items()} for row in rows)
+    return Piece(tuple(column for _, column in group), own, tasks, known)
