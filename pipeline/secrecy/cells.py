@@ -108,7 +108,8 @@ class Policy:
     """The rules in force.
 
     With `zeros_printed` a zero is never hidden, so a reader knows that a hidden count is at
-    least 1 (a hidden 1 then gets no room below itself). `effort` bounds the search for the
+    least 1: a hidden 1, or a hidden sum of two 1s, then cannot get the room below itself,
+    which is left wherever possible; the room above always is. `effort` bounds the search for the
     optimum in solver calls a piece, not in seconds: the same input gives the same pattern on
     any machine; 0 keeps the heuristic.
     """
@@ -143,6 +144,7 @@ class Need(NamedTuple):
     reason: str
     down: int
     up: int
+    is_wish: bool = False  # the room below is left where it can be
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ class Attacker:
         return {int(i): min(1.0, worth[i] / short) for i in np.flatnonzero(worth > 1e-9)}
 
 
-def prove(search: Search, hidden: Mask, effort: int) -> tuple[Mask, float]:
+def prove(search: Search, hidden: Mask, tasks: tuple[Task, ...], effort: int) -> tuple[Mask, float]:
     """The best pattern found for a piece, and the least that any safe one costs."""
     attacker = Attacker(search.piece, search.always)
     free = np.flatnonzero(search.usable & ~search.always).tolist()
@@ -66,8 +66,8 @@ def prove(search: Search, hidden: Mask, effort: int) -> tuple[Mask, float]:
             break
         bound = max(bound, found.bound)
         shares[free] = found.values
-        calls += len(search.piece.tasks)
-        cuts = list(attacker.cuts(search.piece.tasks, shares))
+        calls += len(tasks)
+        cuts = list(attacker.cuts(tasks, shares))
         if is_whole:
             best = _better(search, best, shares > 0.5)
         for cut in cuts:

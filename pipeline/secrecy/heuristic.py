@@ -13,10 +13,11 @@ from pipeline.secrecy.system import Piece, Task
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The hidden columns of a piece; `blocked` are the tasks that nothing does."""
+    """The hidden columns of a piece, the tasks they do, and those that nothing does."""
 
     hidden: Mask
     blocked: tuple[Task, ...]
+    done: tuple[Task, ...]
 
 
 class Search:
@@ -45,7 +46,7 @@ class Search:
             if move is None:
                 move = self.mover.find(task, self.usable)
                 if move is None:
-                    blocked.append(task)
+                    blocked += [] if task.is_wish else [task]
                     continue
                 self.moves.append(move)
                 fresh = (np.abs(move) > TINY) & ~hidden
@@ -53,7 +54,8 @@ class Search:
                     hidden |= fresh
                     self.mover.price(np.where(hidden, 0.0, self.weight))
             done[task] = move
-        return Outcome(self._drop(hidden, done), tuple(blocked))
+        hidden = self._drop(hidden, done)
+        return Outcome(hidden, tuple(blocked), tuple(done))
 
     def _known_move(self, task: Task, usable: Mask) -> Floats | None:
         for move in reversed(self.moves):

@@ -62,7 +62,7 @@ def needs(problem: Problem, policy: Policy) -> dict[Key, Need]:
                 found[name] = Need(reason, room, room)
         elif not cell.is_real and cell.sensitive and 1 <= cell.value < policy.threshold:
             down = min(1, cell.value - floor_of(cell, problem, policy))
-            found[name] = Need(SMALL, down, policy.room_above)
+            found[name] = Need(SMALL, down, policy.room_above, is_wish=policy.zeros_printed)
     return found
 
 

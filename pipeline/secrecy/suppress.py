@@ -63,7 +63,7 @@ def _hide(
         blocked += _names(piece, [task.column for task in outcome.blocked])
         mask, proven = outcome.hidden, 0.0
         if policy.effort and not outcome.blocked:
-            mask, proven = prove(search, mask, policy.effort)
+            mask, proven = prove(search, mask, outcome.done, policy.effort)
         cost, bound = cost + search.cost(mask), bound + proven
         hidden |= set(_names(piece, mask.nonzero()[0].tolist()))
     printed = (name for name in hidden if problem.cells[name].status is not Status.UNPRINTED)

@@ -32,6 +32,7 @@ class Task:
     sign: int
     need: int
     reader: int
+    is_wish: bool = False  # done where it can be: see Policy.zeros_printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def _piece(
         for reader in readers
     )
     tasks = tuple(
-        Task(rank, sign, need, reader)
+        Task(rank, sign, need, reader, is_wish=sign < 0 and found[name].is_wish)
         for reader in range(len(readers))
         for rank, name in enumerate(names)
         if name in found and rank not in known[reader]
