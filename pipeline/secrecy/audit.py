@@ -1,0 +1,211 @@
+"""audit: what each reader can work out of a publication, judged cell by cell.
+
+Independent of the choice of what to hide: it starts from the description of what the files
+show (see `publication.py` for its format) and shares with it nothing but the solver.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from pipeline.secrecy.facts import Description, Fact, Facts, expand, label
+from pipeline.secrecy.solver import Programme
+from pipeline.secrecy.witness import proves
+
+FAR = 1e7  # more than any count of a publication
+TINY = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """What a reader knows of a cell; two whole tables prove its `low` and its `high`."""
+
+    reader: str
+    cell: str
+    low: int
+    high: int
+    tables: tuple[Mapping[str, int], Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A disclosure: `kind` is "imprimé", "déduit" (interval too narrow) or "petit groupe"."""
+
+    reader: str
+    kind: str
+    cells: tuple[str, ...]
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Every judged cell, and what must not be published. Private: it holds small counts."""
+
+    intervals: tuple[Interval, ...]
+    findings: tuple[Finding, ...]
+
+
+def audit(description: Description, *, insiders: bool = True, exact: bool = False) -> Report:
+    """Judge a publication for the public and, unless told otherwise, each insider.
+
+    Stops looking at a cell once it is proven wide enough; with `exact`, looks for the two ends
+    of every hidden or implied cell. Raises ValueError on contradictory publications.
+    """
+    facts = expand(description)
+    readers = [("public", {})]
+    for one in description.get("insiders", ()) if insiders else ():
+        dims = {(d, str(v)) for d, v in one["dims"].items()}
+        own = {i: cell for i, cell in enumerate(facts.cells) if dims <= set(cell.name[1])}
+        readers.append((one["name"], {i: int(c.true) for i, c in own.items() if c.true is not None}))
+    threshold, width = description.get("threshold", 5), description.get("width", 3)
+    intervals: list[Interval] = []
+    findings = [
+        Finding("public", "imprimé", (label(fact.name),), int(fact.true), int(fact.true))
+        for fact in facts.cells
+        if fact.is_printed and fact.true is not None and _is_small(fact, threshold)
+    ]
+    for reader, known in readers:
+        for part in _parts(facts, known):
+            found = _Part(facts, known, part)
+            judged = [i for i in part if exact or _is_judged(facts.cells[i], threshold)]
+            for i in judged:
+                interval = found.interval(reader, i, None if exact else width)
+                intervals.append(interval)
+                if _is_leak(facts.cells[i], interval, threshold, width):
+                    findings.append(
+                        Finding(reader, "déduit", (interval.cell,), interval.low, interval.high)
+                    )
+        findings += _groups(facts, reader, known, threshold)
+    return Report(tuple(intervals), tuple(findings))
+
+
+def _is_small(fact: Fact, threshold: int) -> bool:
+    if fact.sensitive is not None:
+        return fact.sensitive
+    return fact.true is not None and not fact.is_real and 1 <= fact.true < threshold
+
+
+def _is_judged(fact: Fact, threshold: int) -> bool:
+    return _is_small(fact, threshold) or (fact.true is None and fact.sensitive is not False)
+
+
+def _is_leak(fact: Fact, interval: Interval, threshold: int, width: int) -> bool:
+    is_narrow = interval.high - interval.low < width
+    if fact.true is not None or fact.sensitive:
+        return is_narrow and _is_small(fact, threshold)
+    return is_narrow and fact.sensitive is None and 1 <= interval.low <= interval.high < threshold
+
+
+def _is_known(fact: Fact, rank: int, known: Mapping[int, int]) -> bool:
+    return rank in known or fact.low == fact.high
+
+
+def _parts(facts: Facts, known: Mapping[int, int]) -> Iterator[list[int]]:
+    """The unknown cells, in groups that no row ties together."""
+    near: dict[int, list[int]] = {
+        i: [] for i, fact in enumerate(facts.cells) if not _is_known(fact, i, known)
+    }
+    for row in facts.rows:
+        own = [i for i in row.terms if i in near]
+        for i in own[1:]:
+            near[own[0]].append(i)
+            near[i].append(own[0])
+    seen: set[int] = set()
+    for start in near:
+        if start in seen:
+            continue
+        group, waiting = [], [start]
+        seen.add(start)
+        while waiting:
+            i = waiting.pop()
+            group.append(i)
+            fresh = [j for j in dict.fromkeys(near[i]) if j not in seen]
+            seen.update(fresh)
+            waiting += fresh
+        yield sorted(group)
+
+
+class _Part:
+    """One group of unknown cells, and the whole tables already met."""
+
+    def __init__(self, facts: Facts, known: Mapping[int, int], part: Sequence[int]) -> None:
+        self.facts, self.known, self.part = facts, known, part
+        self.place = {rank: column for column, rank in enumerate(part)}
+        self.whole = [c for rank, c in self.place.items() if not facts.cells[rank].is_real]
+        cells = [facts.cells[rank] for rank in part]
+        highs = [FAR if cell.high is None else float(cell.high) for cell in cells]
+        self.programme = Programme([float(c.low) for c in cells], highs, list(self._rows()))
+        self.tables: list[dict[int, int]] = []
+
+    def interval(self, reader: str, rank: int, width: int | None) -> Interval:
+        """The least and the greatest value of a cell, or two that are `width` apart."""
+        tables = self.tables
+        ends = self._ends(rank)
+        if width is None or not tables or ends[1] - ends[0] < width:
+            for sign in (1, -1):
+                tables.append(self._extreme(rank, sign))
+                ends = self._ends(rank)
+                if width is not None and ends[1] - ends[0] >= width:
+                    break
+        pair = tuple(next(t for t in tables if t[rank] == end) for end in ends)
+        if proves(self.facts, self.known, pair, rank) != ends[1] - ends[0]:
+            raise ValueError(f"{label(self.facts.cells[rank].name)}: preuve fausse")
+        low, high = ({label(self.facts.cells[i].name): v for i, v in t.items()} for t in pair)
+        return Interval(reader, label(self.facts.cells[rank].name), *ends, (low, high))
+
+    def _ends(self, rank: int) -> tuple[int, int]:
+        met = [table[rank] for table in self.tables] or [0]
+        return min(met), max(met)
+
+    def _rows(self) -> Iterator[tuple[float, float, dict[int, float]]]:
+        for row in self.facts.rows:
+            own = {self.place[i]: float(c) for i, c in row.terms.items() if i in self.place}
+            if own:
+                fixed = sum(
+                    (c * self._value(i) for i, c in row.terms.items() if i not in self.place),
+                    Fraction(0),
+                )
+                low = -np.inf if row.low is None else float(row.low - fixed)
+                yield low, np.inf if row.high is None else float(row.high - fixed), own
+
+    def _value(self, rank: int) -> Fraction:
+        return Fraction(self.known.get(rank, self.facts.cells[rank].low))
+
+    def _extreme(self, rank: int, sign: int) -> dict[int, int]:
+        """The whole table in which the cell is greatest (1) or least (-1)."""
+        column = self.place[rank]
+        self.programme.set_cost(column, -float(sign))
+        found = self.programme.solve()
+        values = None if found is None else found.values
+        if values is not None and np.any(np.abs(values - np.round(values))[self.whole] > TINY):
+            found = self.programme.solve(self.whole)
+        self.programme.set_cost(column, 0.0)
+        if found is None:
+            raise ValueError(f"{label(self.facts.cells[rank].name)}: publications contradictoires")
+        return {i: round(float(found.values[c])) for i, c in self.place.items()}
+
+
+def _groups(
+    facts: Facts, reader: str, known: Mapping[int, int], threshold: int
+) -> Iterator[Finding]:
+    """Hidden cells of one line whose sum is known and small."""
+    for row in facts.rows:
+        own = [i for i in row.terms if not _is_known(facts.cells[i], i, known)]
+        signs = {row.terms[i] for i in own}
+        if len(own) < 2 or len(signs) != 1 or row.low is None or row.low != row.high:
+            continue
+        if any(facts.cells[i].is_real or facts.cells[i].sensitive is False for i in own):
+            continue
+        rest = sum(
+            (c * known.get(i, facts.cells[i].low) for i, c in row.terms.items() if i not in own),
+            Fraction(0),
+        )
+        size = (row.low - rest) / signs.pop()
+        if 1 <= size < threshold:
+            names = tuple(label(facts.cells[i].name) for i in own)
+            yield Finding(reader, "petit groupe", names, int(size), int(size))

@@ -1,0 +1,263 @@
+"""What a publication tells, as bounds and linear rows: plain data for the audit and its proofs.
+
+Shares nothing with the choice of what to hide: it reads the description of what was printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import product
+from math import lcm
+from typing import Any
+
+Name = tuple[str, tuple[tuple[str, str], ...]]  # measure, (dimension, value) sorted
+Description = Mapping[str, Any]
+
+SIGNS = {"", "s", "c", "*", "x", "n.d.", "nd", "..."}
+RANGE = re.compile(r"\[?(\d+)\s*[-–,]\s*(\d+)\]?$")
+BEYOND = re.compile(r"(<=|>=|<|>)\s*(\d+)$")
+
+
+@dataclass(slots=True)
+class Fact:
+    """All that the documents say of one cell; `true` is private."""
+
+    name: Name
+    low: Fraction = Fraction(0)
+    high: Fraction | None = None
+    true: Fraction | None = None
+    is_real: bool = False
+    is_printed: bool = False  # as an exact number
+    sensitive: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """low <= Σ coefficient × cell <= high."""
+
+    terms: Mapping[int, Fraction]
+    low: Fraction | None
+    high: Fraction | None
+
+
+@dataclass(slots=True)
+class Facts:
+    """Every cell, printed or implied, and every row that ties some."""
+
+    cells: list[Fact] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    place: dict[Name, int] = field(default_factory=dict)
+    ids: dict[str, int] = field(default_factory=dict)
+
+    def at(self, name: Name) -> int:
+        """The rank of a cell, made when nothing spoke of it yet."""
+        if name not in self.place:
+            self.place[name] = len(self.cells)
+            self.cells.append(Fact(name))
+        return self.place[name]
+
+
+def label(name: Name) -> str:
+    """The cell in one line, for findings and evidence."""
+    return " ".join((name[0], *(f"{dimension}={value}" for dimension, value in name[1])))
+
+
+def expand(description: Description) -> Facts:
+    """All facts of a description; ValueError when two of them contradict one another."""
+    facts, trees = Facts(), _trees(description)
+    for raw in (*description.get("cells", ()), *_of_tables(description)):
+        _read_cell(facts, raw, description, trees)
+    for latent in description.get("latent", ()):
+        _cross(facts, latent, trees)
+    _sums(facts, trees)
+    for part, whole in description.get("subsets", ()):
+        for name, rank in list(facts.place.items()):
+            other = facts.place.get((whole, name[1])) if name[0] == part else None
+            if other is not None:
+                facts.rows.append(Row({rank: Fraction(1), other: Fraction(-1)}, None, Fraction(0)))
+    for relation in description.get("relations", ()):
+        facts.rows.append(_relation(facts, relation, trees))
+    for ratio in description.get("ratios", ()):
+        facts.rows += _ratio(facts, ratio, trees)
+    _deduce_truth(facts)
+    return facts
+
+
+Trees = Mapping[str, tuple[str, Mapping[str, list[str]]]]
+
+
+def _trees(description: Description) -> Trees:
+    trees = {}
+    for dimension, tree in description.get("hierarchies", {}).items():
+        if isinstance(tree, list):
+            trees[dimension] = ("Total", {"Total": tree})
+        else:
+            trees[dimension] = (tree["root"], tree["children"])
+    return trees
+
+
+def _name(raw: Mapping[str, Any], trees: Trees) -> Name:
+    dims = sorted((d, str(v)) for d, v in raw.get("dims", {}).items())
+    kept = tuple((d, v) for d, v in dims if d not in trees or trees[d][0] != v)
+    return raw.get("measure", "n"), kept
+
+
+def _of_tables(description: Description) -> Iterator[dict[str, Any]]:
+    for table in description.get("tables", ()):
+        for i, row in enumerate(table["rows"]):
+            for j, column in enumerate(table["cols"]):
+                dims = {**table.get("fixed", {}), table["row"]: row, table["col"]: column}
+                cell = {"measure": table.get("measure", "n"), "dims": dims}
+                cell["published"] = table["published"][i][j]
+                if "true" in table:
+                    cell["true"] = table["true"][i][j]
+                yield cell
+
+
+def _read_cell(
+    facts: Facts, raw: Mapping[str, Any], description: Description, trees: Trees
+) -> None:
+    rank = facts.at(_name(raw, trees))
+    fact = facts.cells[rank]
+    if "id" in raw:
+        facts.ids[raw["id"]] = rank
+    fact.is_real = raw.get("kind", "count") == "real" or fact.is_real
+    fact.sensitive = raw.get("sensitive", fact.sensitive)
+    low, high = _printed(raw, description)
+    extra = raw.get("low"), raw.get("high")
+    lows = [Fraction(str(v)) for v in (low, extra[0]) if v is not None]
+    highs = [Fraction(str(v)) for v in (high, extra[1], fact.high) if v is not None]
+    fact.low = max([fact.low, *lows])
+    fact.high = min(highs) if highs else None
+    fact.is_printed = fact.is_printed or (low is not None and low == high)
+    if raw.get("true") is not None:
+        true = Fraction(str(raw["true"]))
+        if fact.true not in (None, true):
+            raise ValueError(f"{label(fact.name)}: deux valeurs pour une même case")
+        fact.true = true
+    if fact.high is not None and fact.low > fact.high:
+        raise ValueError(f"{label(fact.name)}: deux publications se contredisent")
+
+
+def _printed(
+    raw: Mapping[str, Any], description: Description
+) -> tuple[Fraction | None, Fraction | None]:
+    """The bounds that the printed text gives, None where it gives none."""
+    shown = raw.get("published")
+    if shown is None or str(shown).strip() in SIGNS:
+        return Fraction(description.get("suppressed_min", 0)), None
+    if shown == "hidden":
+        return None, None
+    if isinstance(shown, int | float):
+        value, half = Fraction(str(shown)), Fraction(0)
+        if raw.get("rounded_to"):
+            half = Fraction(str(raw["rounded_to"])) / 2
+        elif raw.get("kind") == "real" and "decimals" in raw:
+            half = Fraction(1, 2 * 10 ** raw["decimals"])
+        return value - half, value + half
+    return _range(str(shown).strip(), zero=0 if description.get("zero_shown") is False else 1)
+
+
+def _range(text: str, zero: int) -> tuple[Fraction | None, Fraction | None]:
+    if found := RANGE.match(text):
+        return Fraction(found[1]), Fraction(found[2])
+    if found := BEYOND.match(text):
+        sign, value = found[1], Fraction(found[2])
+        edge = value + {"<": -1, ">": 1}.get(sign, 0)
+        return (Fraction(zero), edge) if sign.startswith("<") else (edge, None)
+    raise ValueError(f"valeur publiée illisible : {text}")
+
+
+def _cross(facts: Facts, latent: Mapping[str, Any], trees: Trees) -> None:
+    """Every cell of the full crossing of some dimensions, down to the leaves."""
+    leaves = [
+        [(d, leaf) for tree in [trees[d]] for kids in tree[1].values() for leaf in kids
+         if leaf not in tree[1]]
+        for d in latent["dims"]
+    ]
+    for combination in product(*leaves):
+        dims = {**latent.get("fixed", {}), **dict(combination)}
+        facts.at(_name({"measure": latent.get("measure", "n"), "dims": dims}, trees))
+
+
+def _sums(facts: Facts, trees: Trees) -> None:
+    """Parents as the sums of their children, adding the cells that this implies."""
+    done: set[tuple[Name, str]] = set()
+    rank = 0
+    while rank < len(facts.cells):
+        measure, dims = facts.cells[rank].name
+        rank += 1
+        for dimension, value in dims:
+            if dimension not in trees:
+                continue
+            root, children = trees[dimension]
+            parent = next((p for p, kids in children.items() if value in kids), None)
+            if parent is None:
+                continue
+            others = {d: v for d, v in dims if d != dimension}
+            up = _name({"measure": measure, "dims": {**others, dimension: parent}}, trees)
+            if (up, dimension) in done:
+                continue
+            done.add((up, dimension))
+            row = {facts.at(up): Fraction(-1)}
+            for kid in children[parent]:
+                name = _name({"measure": measure, "dims": {**others, dimension: kid}}, trees)
+                row[facts.at(name)] = Fraction(1)
+            facts.rows.append(Row(row, Fraction(0), Fraction(0)))
+
+
+def _refer(facts: Facts, reference: Any, trees: Trees) -> int:
+    if isinstance(reference, str):
+        return facts.ids[reference]
+    return facts.at(_name(reference, trees))
+
+
+def _relation(facts: Facts, relation: Mapping[str, Any], trees: Trees) -> Row:
+    terms: dict[int, Fraction] = {}
+    for reference, coefficient in relation["terms"]:
+        rank = _refer(facts, reference, trees)
+        terms[rank] = terms.get(rank, Fraction(0)) + Fraction(str(coefficient))
+    op, rhs = relation.get("op", "="), Fraction(str(relation.get("rhs", 0)))
+    if op == "between":
+        return Row(terms, Fraction(str(relation["low"])), Fraction(str(relation["high"])))
+    return Row(terms, None if op == "<=" else rhs, None if op == ">=" else rhs)
+
+
+def _ratio(facts: Facts, ratio: Mapping[str, Any], trees: Trees) -> list[Row]:
+    """A printed share or mean holds its numerator between two multiples of its denominator."""
+    top, bottom = _refer(facts, ratio["num"], trees), _refer(facts, ratio["den"], trees)
+    scale, value = Fraction(str(ratio.get("scale", 1))), Fraction(str(ratio["published"]))
+    half = Fraction(1, 2 * 10 ** ratio.get("decimals", 0))
+    facts.cells[bottom].low = max(facts.cells[bottom].low, Fraction(1))
+    least, most = (
+        _cleared({top: scale, bottom: -(value + side * half)}) for side in (-1, 1)
+    )
+    is_strict = ratio.get("rounding") == "half_up"
+    is_strict = is_strict and not any(facts.cells[i].is_real for i in (top, bottom))
+    return [Row(least, Fraction(0), None), Row(most, None, Fraction(-1 if is_strict else 0))]
+
+
+def _cleared(terms: dict[int, Fraction]) -> dict[int, Fraction]:
+    factor = lcm(*(c.denominator for c in terms.values()))
+    return {i: c * factor for i, c in terms.items()}
+
+
+def _deduce_truth(facts: Facts) -> None:
+    """Private values of implied cells, from those that are given."""
+    rows = [row for row in facts.rows if row.low is not None and row.low == row.high]
+    is_moving = True
+    while is_moving:
+        is_moving = False
+        for row in rows:
+            unknown = [i for i in row.terms if facts.cells[i].true is None]
+            if len(unknown) == 1 and row.low is not None:
+                rest = sum(
+                    (c * value for i, c in row.terms.items()
+                     if (value := facts.cells[i].true) is not None),
+                    Fraction(0),
+                )
+                facts.cells[unknown[0]].true = (row.low - rest) / row.terms[unknown[0]]
+                is_moving = True

@@ -1,0 +1,102 @@
+"""publication.json: all that an edition makes public, for the audit and for outside checks.
+
+One document holds "cells" (measure, dims, published, true…), "hierarchies", "tables",
+"relations", "ratios", "subsets", "latent" and "insiders". It holds true values: it is private.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from pipeline.secrecy.cells import Cell, Key, Pattern, Policy, Problem, Status
+from pipeline.secrecy.facts import Description
+from pipeline.secrecy.rules import completed, floor_of
+
+MASK = "s"
+OPERATORS = {"=": "=", "<=": "<=", ">=": ">="}
+
+
+def describe(problem: Problem, pattern: Pattern, policy: Policy) -> dict[str, Any]:
+    """What readers see of a problem once the pattern hides what it must."""
+    whole = completed(problem)
+    hidden = pattern.hidden
+    names = {name: f"c{rank}" for rank, name in enumerate(whole.cells)}
+    return {
+        "threshold": policy.threshold,
+        "width": min(3, policy.room_above),
+        "zero_shown": policy.zeros_printed,
+        "suppressed_min": 0,
+        "hierarchies": {},
+        "cells": [
+            _cell(cell, names[name], name in hidden, floor_of(cell, whole, policy))
+            for name, cell in whole.cells.items()
+        ],
+        "relations": [
+            {
+                "terms": [[names[name], coefficient] for name, coefficient in link.terms],
+                "op": OPERATORS[link.op],
+                "rhs": link.rhs,
+                "why": link.why,
+            }
+            for link in whole.links
+        ],
+        "ratios": [
+            {
+                "num": names[ratio.top],
+                "den": names[ratio.bottom],
+                "published": _rounded(whole, ratio.top, ratio.bottom, ratio.scale, ratio.decimals),
+                "decimals": ratio.decimals,
+                "scale": ratio.scale,
+            }
+            for ratio in whole.ratios
+            if ratio not in pattern.withheld
+        ],
+        "insiders": [
+            {"name": reader.name, "dims": dict(reader.dims)}
+            for reader in policy.readers
+            if reader.dims
+        ],
+    }
+
+
+def _cell(cell: Cell, name: str, is_hidden: bool, floor: int) -> dict[str, Any]:  # noqa: FBT001
+    dims = dict(cell.key.dims) | ({"version": cell.key.vintage} if cell.key.vintage else {})
+    masked = is_hidden or cell.status is Status.HIDDEN
+    shown: Any = MASK if masked else cell.value
+    raw: dict[str, Any] = {
+        "id": name,
+        "measure": cell.key.measure,
+        "dims": dims,
+        "published": "hidden" if cell.status is Status.UNPRINTED else shown,
+        "true": cell.value,
+    }
+    raw |= {"kind": "real"} if cell.is_real else {}
+    raw |= {} if cell.sensitive else {"sensitive": False}
+    raw |= {"low": floor} if masked else {}
+    raw |= {} if cell.high is None else {"high": cell.high}
+    return raw
+
+
+def _rounded(problem: Problem, top: Key, bottom: Key, scale: int, decimals: int) -> float:
+    """Half goes up, as on the page."""
+    unit = 10**decimals
+    value, below = problem.cells[top].value * scale * unit, problem.cells[bottom].value
+    return (2 * value + below) // (2 * below) / unit
+
+
+def write_publication(description: Description, path: Path) -> None:
+    """Write the document for its owner only."""
+    text = json.dumps(description, ensure_ascii=False, indent=1) + "\n"
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        os.fchmod(handle, 0o600)
+        file.write(text)
+
+
+def read_publication(path: Path) -> dict[str, Any]:
+    """The document as it was written."""
+    document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return document

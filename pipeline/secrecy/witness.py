@@ -1,0 +1,46 @@
+"""The proof of a hidden count, checked in exact whole numbers and without any solver.
+
+Two complete tables that agree with everything published and differ at the cell: whoever holds
+the publication cannot tell which one is true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from pipeline.secrecy.facts import Fact, Facts, Row
+
+Table = Mapping[int, int]  # cells that are not known, by rank
+
+
+def proves(facts: Facts, known: Mapping[int, int], pair: Sequence[Table], cell: int) -> int:
+    """How far apart the two tables put the cell; -1 when one contradicts the publication.
+
+    `known` are the cells that the reader knows beyond what is printed.
+    """
+    if not all(_agrees(facts, {**known, **table}) for table in pair):
+        return -1
+    return abs(pair[1][cell] - pair[0][cell])
+
+
+def _agrees(facts: Facts, table: Table) -> bool:
+    if not all(_within(facts.cells[i], value) for i, value in table.items()):
+        return False
+    touched = (row for row in facts.rows if not table.keys().isdisjoint(row.terms))
+    return all(_holds(facts, row, table) for row in touched)
+
+
+def _within(fact: Fact, value: int) -> bool:
+    return fact.low <= value and (fact.high is None or value <= fact.high)
+
+
+def _holds(facts: Facts, row: Row, table: Table) -> bool:
+    total = Fraction(0)
+    for i, coefficient in row.terms.items():
+        value = table.get(i)
+        exact = facts.cells[i].low if value is None else value
+        if value is None and facts.cells[i].low != facts.cells[i].high:
+            return False  # an unknown cell was left out of the table
+        total += coefficient * exact
+    return (row.low is None or row.low <= total) and (row.high is None or total <= row.high)
