@@ -6,6 +6,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from pipeline.model import Figure, Indicator, State, Target
+from pipeline.proof import marks
 
 NARROW = "\u202f"  # narrow no-break space: thousands, before ; ! ? % and units
 NBSP = "\u00a0"  # no-break space: before the colon, inside guillemets
@@ -37,8 +38,9 @@ def quantity(value: Decimal | int, unit: str, decimals: int = 0, *, signed: bool
 def figure_text(figure: Figure, indicator: Indicator, *, unit: bool = True) -> str:
     """What a reader sees of a figure: the value, or the sign of its state (`s`, `n.s.`…)."""
     if figure.value is None:
-        return STATE_TEXT[figure.state]
-    return quantity(figure.value, indicator.unit if unit else "", indicator.decimals)
+        return marks.of_figures(STATE_TEXT[figure.state], figure)
+    text = quantity(figure.value, indicator.unit if unit else "", indicator.decimals)
+    return marks.of_figures(text, figure)
 
 
 def target_decimals(target: Target) -> int:
@@ -49,7 +51,8 @@ def target_decimals(target: Target) -> int:
 
 def target_text(target: Target, unit: str) -> str:
     """A target's value as it was set, with its unit."""
-    return quantity(target.value, unit, target_decimals(target))
+    text = quantity(target.value, unit, target_decimals(target))
+    return marks.of(text, f"objectif/{target.indicator}|{target.year or ''}")
 
 
 def plural(count: Decimal | int, singular: str, several: str | None = None) -> str:

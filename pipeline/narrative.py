@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from pipeline.french import NARROW, NBSP, figure_text, number, plural, quantity, target_text
 from pipeline.model import Figure, Indicator, State, Target
+from pipeline.proof import marks
 
 STABLE_POINTS = Decimal(1)
 STABLE_PERCENT = Decimal(2)
@@ -54,11 +55,14 @@ def change(head: Indicator, before: Figure, after: Figure) -> Change | None:
         return None
     gap = after.value - before.value
     if head.is_share:
-        return _named(gap, f"{number(gap, head.decimals, signed=True)}{NARROW}pts", STABLE_POINTS)
+        text = f"{number(gap, head.decimals, signed=True)}{NARROW}pts"
+        return _named(gap, marks.of_figures(text, before, after), STABLE_POINTS)
     if before.value < SMALL_BASE:
-        return _named(gap, number(gap, head.decimals, signed=True), Decimal(0))
+        text = number(gap, head.decimals, signed=True)
+        return _named(gap, marks.of_figures(text, before, after), Decimal(0))
     percent = gap / before.value * 100
-    return _named(percent, quantity(percent, "%", signed=True), STABLE_PERCENT)
+    text = marks.of_figures(quantity(percent, "%", signed=True), before, after)
+    return _named(percent, text, STABLE_PERCENT)
 
 
 def _named(gap: Decimal, signed: str, noise: Decimal) -> Change:
@@ -84,7 +88,7 @@ def value_in_words(head: Indicator, figure: Figure) -> str:
     """A value as it stands in a sentence: `62 %`, `187 personnes`."""
     if figure.value is None:
         return figure_text(figure, head)
-    return _in_words(head, figure.value)
+    return marks.of_figures(_in_words(head, figure.value), figure)
 
 
 def _in_words(head: Indicator, value: Decimal) -> str:

@@ -1,5 +1,7 @@
 """From protected figures to paper: composed and drawn, then printed; run by the press.
 
+The same page is read on paper and on a screen: `proof.twin` makes the other one.
+
 The libraries are imported inside: the process that reads the data never loads them.
 """
 # ruff: noqa: PLC0415
@@ -18,16 +20,22 @@ from pipeline.model import Pole, Quality
 from pipeline.narrative import Verdict
 from pipeline.plan import TEMPLATES, Plan
 from pipeline.printing.pdf import AttachedFile, print_pdf
+from pipeline.proof import marks
+from pipeline.proof.places import Printed, printed_numbers
+from pipeline.proof.twin import make_twin
 
 SIGNS = {Verdict.REACHED: "● ", Verdict.NEAR: "◉ ", Verdict.MISSED: "○ ", Verdict.NONE: ""}
 
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """A composed report and its drawings, as SVG by chart id."""
+    """A composed report, its HTML with its numbers marked, its drawings as SVG by chart id."""
 
     report: Report
     drawings: Mapping[str, bytes]
+    marked: str
+    origins: tuple[marks.Origins, ...]
+    numbers: tuple[Printed, ...]  # all those of the page and of the drawings
 
 
 def make_pages(
@@ -41,9 +49,15 @@ def make_pages(
     """Write and draw the report for one funder; `folder` is the pole's, for its texts."""
     from pipeline.charts.drawing import draw
     from pipeline.compose.whole import compose
+    from pipeline.proof.drawn import drawn_numbers
 
-    report = compose(pole, folder, plan, source, quality, members)
-    return Pages(report, {chart.id: draw(chart).encode() for chart in report.charts()})
+    with marks.marking() as origins:
+        report = compose(pole, folder, plan, source, quality, members)
+        marked = page_html(report)
+    drawings = {chart.id: draw(chart).encode() for chart in report.charts()}
+    drawn = drawn_numbers(report.charts(), drawings)
+    numbers = (*printed_numbers(marked, origins), *drawn)
+    return Pages(report, drawings, marked, tuple(origins), numbers)
 
 
 def print_pages(
@@ -51,13 +65,18 @@ def print_pages(
 ) -> bytes:
     """The PDF, dated the last day of its year: nothing in it reads the clock."""
     return print_pdf(
-        page_html(pages.report),
+        marks.plain(pages.marked),
         assets=_assets(pages),
         attachments=attachments,
         fixed_date=datetime(pages.report.year, 12, 31, tzinfo=UTC),
         base=TEMPLATES,
         plain=plain,
     )
+
+
+def screen_pages(pages: Pages) -> bytes:
+    """The HTML twin: one file, each number with its origin."""
+    return make_twin(pages.marked, pages.origins, _assets(pages))
 
 
 def _assets(pages: Pages) -> dict[str, bytes]:
@@ -67,7 +86,7 @@ def _assets(pages: Pages) -> dict[str, bytes]:
 
 
 def page_html(report: Report) -> str:
-    """The HTML of the whole report, as WeasyPrint receives it."""
+    """The HTML of the whole report; its numbers are marked as those of `report` are."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     from pipeline.charts.style import THEMES
@@ -80,5 +99,6 @@ def page_html(report: Report) -> str:
         lstrip_blocks=True,
     )
     jinja.filters["typo"] = typo
+    jinja.filters["origine"] = lambda value, origin: marks.of(str(value), origin)
     template = jinja.get_template("report.html.j2")
     return template.render(report=report, colours=THEMES, signs=SIGNS)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.exports import faults_csv
 from pipeline.model import Quality
-from pipeline.pages import Pages, print_pages
+from pipeline.pages import Pages, print_pages, screen_pages
 from pipeline.printing.pdf import AttachedFile
 from pipeline.printing.press import Press
 from pipeline.printing.publish import publish
@@ -26,7 +26,7 @@ def render(
     `slips` are the files of the return slips: private, as are the faults.
     """
     pdf = press.run(print_pages, pages, attachments, plain=press.is_plain)
-    published = {path.name: pdf}
+    published = {path.name: pdf, path.with_suffix(".html").name: press.run(screen_pages, pages)}
     published |= {file.name: file.content for file in attachments}
     private = {f"retours/{name}": content for name, content in slips.items()}
     private["anomalies.csv"] = faults_csv(quality.faults)

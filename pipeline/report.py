@@ -20,6 +20,7 @@ from pipeline.pages import make_pages
 from pipeline.plan import Plan, load_plan
 from pipeline.printing.press import open_press
 from pipeline.progress import Progress
+from pipeline.proof.record import Evidence, make_record
 from pipeline.protect import protect
 from pipeline.render import render
 from pipeline.returns.slips import write_slips
@@ -74,6 +75,11 @@ def build_report(settings: Settings, progress: Progress) -> Edition:
             pages = press.run(make_pages, *pole, plan, source, quality, members)
         with progress.step("render"):
             data = attachments(figures, quality)
+            evidence = Evidence(
+                figures, quality, queries, contracts, settings.pole_dir, settings.funder,
+                pages.numbers,
+            )  # fmt: skip
+            data = (*data, make_record(evidence, data))
             path = settings.output_root / settings.slug / str(year) / _pdf_name(year, plan)
             slips = write_slips(
                 quality, settings.pole_dir, contracts, settings.pole, year, settings.limits

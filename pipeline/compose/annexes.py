@@ -14,6 +14,7 @@ from pipeline.compose.page import Answer, Entry, Provenance, Row, Source, Table
 from pipeline.french import figure_text, number
 from pipeline.model import Indicator, Quality, SourceFile, State
 from pipeline.plan import Criterion, Plan
+from pipeline.proof import marks
 
 LIBRARIES = ("duckdb", "sqlglot", "matplotlib", "jinja2", "markdown-it-py", "weasyprint")
 
@@ -46,7 +47,7 @@ def _entry(head: Indicator, plan: Plan, source: Source, rows: Mapping[str, int])
         unit={"nb": "nombre", "pers.": "personnes", "": "nombre"}.get(head.unit, head.unit),
         perimeter=perimeter(head, source).replace(" structures sur ", " / "),
         files=files or "journal de réception",
-        rows="s" if hidden else number(read) if read else "",
+        rows=marks.of("s" if hidden else number(read) if read else "", f"lignes/{head.code}"),
         chapter=plan.chapter_of(head.id),
     )
 
@@ -89,8 +90,8 @@ def compose_provenance(quality: Quality, source: Source) -> Provenance:
         ),
         versions=tuple((name, version(name)) for name in LIBRARIES),
         threshold=source.figures.threshold,
-        hidden=number(hidden),
-        printed=number(len(source.figures.cells) - hidden),
+        hidden=marks.of(number(hidden), "bilan/cellules masquées"),
+        printed=marks.of(number(len(source.figures.cells) - hidden), "bilan/cellules publiées"),
         inputs_sha256=combined_sha256(quality.files),
     )
 
@@ -107,9 +108,9 @@ def _input_rows(quality: Quality, source: Source) -> Iterator[Row]:
             read = [balances[file.path] for file in files if file.path in balances]
             counted = sum(b.counted + b.repaired for b in read)
             cells = (
-                number(len(files)),
-                number(sum(b.lines for b in read)),
-                number(counted),
+                marks.of(number(len(files)), f"contrat/{contract}/fichiers"),
+                marks.of(number(sum(b.lines for b in read)), f"contrat/{contract}/lignes lues"),
+                marks.of(number(counted), f"contrat/{contract}/lignes comptées"),
                 combined_sha256(files)[:16],
             )
             yield Row(title, "", cells)

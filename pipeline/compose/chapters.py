@@ -18,6 +18,7 @@ from pipeline.french import figure_text, number, plural
 from pipeline.model import Indicator, State
 from pipeline.narrative import goal_text, headline, sentence
 from pipeline.plan import ChapterPlan, ChartPlan, Plan
+from pipeline.proof import marks
 
 MOST_LIMITS = 1  # sentence beside one chart; dictionnaire.csv has them all
 
@@ -57,10 +58,12 @@ def _sentence(indicator: str, source: Source) -> str:
 def _block(rank: int, plan: ChartPlan, chapter: ChapterPlan, source: Source) -> ChartBlock:
     chart = compose_chart(f"graphique-{rank}", plan, chapter.id, source)
     heads = [source.figures.indicators[i] for i in plan.heads()]
+    with marks.no_marking():  # what follows measures texts
+        height = height_mm(chart)
     return ChartBlock(
         number=rank,
         chart=chart,
-        height_mm=height_mm(chart),
+        height_mm=height,
         alt=alternative_text(chart),
         table=data_table(chart),
         is_tabled=_is_tabled(plan, chapter),
@@ -92,12 +95,17 @@ def _notes(plan: ChartPlan, heads: list[Indicator], source: Source) -> Iterator[
         yield Note("Repère", tuple(marks))
     limits = list(dict.fromkeys(first_sentence(head.limits) for head in heads if head.limits))
     unknown = [
-        f"{head.title} : {number(figure.unknown)} non {plural(figure.unknown, 'renseigné')}."
+        f"{head.title} : {_unknown(figure.unknown, head, source)}."
         for head in heads
         if (figure := source.figures.get(head.id, source.year)).unknown
     ]
     if limits or unknown:
         yield Note("Limites", tuple(limits[:MOST_LIMITS] + unknown))
+
+
+def _unknown(count: int, head: Indicator, source: Source) -> str:
+    text = f"{number(count)} non {plural(count, 'renseigné')}"
+    return marks.of(text, f"inconnus/{head.id}|{source.year}")
 
 
 def first_sentence(text: str) -> str:
@@ -140,7 +148,8 @@ def _year_row(line: str, source: Source) -> Row:
     )
     goal = goal_text(head, target) if target else ""
     received, expected = source.figures.perimeters.get((indicator, source.year), (0, 0))
-    covered = "pôle" if received == expected <= 1 else f"{received} / {expected}"
+    shares = marks.of(f"{received} / {expected}", f"perimetre/{indicator}|{source.year}")
+    covered = "pôle" if received == expected <= 1 else shares
     return Row(f"{title}{unit}", head.code, (*cells, goal, covered))
 
 

@@ -10,6 +10,7 @@ from pipeline.french import figure_text, plural, quantity
 from pipeline.model import Figure, Indicator, State
 from pipeline.narrative import course, headline, value_in_words
 from pipeline.plan import ChartPlan
+from pipeline.proof import marks
 
 
 def compose_chart(identifier: str, plan: ChartPlan, theme: str, source: Source) -> Chart:
@@ -170,12 +171,13 @@ def _first_part(head: Indicator, series: tuple[Series, ...], source: Source) -> 
 
 def _share_of_first(series: tuple[Series, ...], column: int) -> str | None:
     """The first category's part of a year that is printed whole."""
-    values = [s.figures[column].value for s in series]
+    figures = [s.figures[column] for s in series]
+    values = [figure.value for figure in figures]
     shown = [value for value in values if value is not None]
     total = sum(shown, Decimal(0))
     if len(shown) < len(values) or not total:
         return None
-    return quantity(shown[0] / total * 100, "%")
+    return marks.of_figures(quantity(shown[0] / total * 100, "%"), *figures)
 
 
 def source_line(heads: tuple[Indicator, ...], source: Source) -> str:
@@ -190,4 +192,5 @@ def perimeter(head: Indicator, source: Source) -> str:
     received, expected = source.figures.perimeters.get((head.id, source.year), (0, 0))
     if received == expected <= 1:
         return "pôle entier"
-    return f"{received} {plural(received, 'structure')} sur {expected}"
+    text = f"{received} {plural(received, 'structure')} sur {expected}"
+    return marks.of(text, f"perimetre/{head.id}|{source.year}")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from pipeline.compose.page import QualityAnnex, Row, Source, Table
 from pipeline.french import STATE_TEXT, number, plural
 from pipeline.model import Delivery, Fault, Quality, Severity, State
+from pipeline.proof import marks
 
 MOST_FAULTS = 60  # printed; the others are in anomalies.csv beside the report
 SIGN = {Delivery.RECEIVED: "●", Delivery.MISSING: "○", Delivery.NOT_EXPECTED: "·"}
@@ -38,9 +39,10 @@ def _statement(quality: Quality) -> str:
     read = sum(b.lines for b in quality.balances)
     aside = sum(b.set_aside for b in quality.balances)
     return (
-        f"{number(len(quality.files))} fichiers remis par les structures, {number(read)} lignes "
-        f"lues : chacune est comptée, réparée, ignorée par une règle nommée, ou mise de côté avec "
-        f"son motif ({number(aside)} {plural(aside, 'ligne')})."
+        f"{marks.of(number(len(quality.files)), 'bilan/fichiers lus')} fichiers remis par les "
+        f"structures, {marks.of(number(read), 'bilan/Lignes lues')} lignes lues : chacune est "
+        "comptée, réparée, ignorée par une règle nommée, ou mise de côté avec son motif "
+        f"({marks.of(number(aside), 'bilan/mises de côté')} {plural(aside, 'ligne')})."
     )
 
 
@@ -52,7 +54,9 @@ def _balance(quality: Quality) -> Table:
         "ignorées par règle": sum(b.ignored for b in quality.balances),
         "mises de côté": sum(b.set_aside for b in quality.balances),
     }
-    rows = tuple(Row(label, "", (number(n),)) for label, n in totals.items())
+    rows = tuple(
+        Row(label, "", (marks.of(number(n), f"bilan/{label}"),)) for label, n in totals.items()
+    )
     return Table("Le sort de chaque ligne reçue", ("", "Lignes"), rows)
 
 
@@ -105,13 +109,17 @@ def _lines_by_rule(quality: Quality) -> Counter[str]:
 
 def _counted(caption: str, label: str, counts: Mapping[str, int]) -> Table:
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return Table(
-        caption, (label, "Nombre"), tuple(Row(name, "", (number(n),)) for name, n in ranked)
+    rows = tuple(
+        Row(name, "", (marks.of(number(n), f"bilan/{caption}/{name}"),)) for name, n in ranked
     )
+    return Table(caption, (label, "Nombre"), rows)
 
 
 def _fault_table(caption: str, faults: Iterable[Fault]) -> Table:
-    rows = tuple(Row(f.file, "", (_lines(f), f.column, f.reason, f.remedy)) for f in faults)
+    rows = tuple(
+        Row(f.file, "", (marks.of(_lines(f), f"ligne/{f.file}"), f.column, f.reason, f.remedy))
+        for f in faults
+    )
     return Table(caption, ("Fichier", "Ligne", "Colonne", "Motif", "Remède"), rows)
 
 
@@ -129,8 +137,9 @@ def _grouped_faults(faults: Iterable[Fault], threshold: int) -> Table:
     for fault in faults:
         groups.setdefault((fault.code, fault.remedy), []).append(fault)
     rows = tuple(
-        Row(same[0].reason, "", (_cases(len(same), threshold), same[0].remedy))
-        for same in groups.values()
+        Row(same[0].reason, "", (marks.of(cases, f"constat/{code}"), same[0].remedy))
+        for (code, _), same in groups.items()
+        for cases in (_cases(len(same), threshold),)
     )
     return Table("À vérifier par les structures", ("Constat", "Cas", "Remède"), rows)
 

@@ -75,6 +75,7 @@ def copy_project(place: Path) -> None:
     """What the command needs and no `data/raw`, as on a fresh clone."""
     for part in PROJECT:
         shutil.copytree(ROOT / part, place / part)
+    shutil.copy(ROOT / "requirements.lock", place)
 
 
 def start(

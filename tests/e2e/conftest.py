@@ -47,7 +47,7 @@ from dataclasses import asdict
 from pathlib import Path
 import pipeline.report as flow
 from pipeline.cli import main
-from pipeline.pages import page_html
+from pipeline.proof.marks import plain
 
 kept, render = Path(sys.argv.pop(1)), flow.render
 
@@ -55,7 +55,7 @@ def watch(*given):
     pages = next(one for one in given if hasattr(one, "drawings"))
     quality = next(one for one in given if hasattr(one, "balances"))
     kept.mkdir()
-    (kept / "rapport.html").write_text(page_html(pages.report), encoding="utf-8")
+    (kept / "rapport.html").write_text(plain(pages.marked), encoding="utf-8")
     for number, drawing in enumerate(pages.drawings.values()):
         (kept / f"{number}.svg").write_bytes(drawing)
     balances = [asdict(balance) for balance in quality.balances]

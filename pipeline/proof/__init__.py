@@ -1,0 +1,1 @@
+"""proof: what each printed number comes from, told in files that a machine can check."""
