@@ -3,6 +3,7 @@
 override export POLE := $(value POLE)
 override export EDITION := $(value EDITION)
 override export FINANCEUR := $(value FINANCEUR)
+override export CODE := $(value CODE)
 
 PYTHON ?= python3
 VENV := .venv/bin/python
@@ -15,7 +16,7 @@ COMPILE := $(VENV) -m piptools compile --quiet --generate-hashes --allow-unsafe 
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report demo check-data modeles purge test lint format bench lock clean
+.PHONY: help report demo check-data modeles purge trace test lint format bench lock clean
 
 ##@ Produire le rapport
 report: $(RUNTIME) ## construit le rapport de data/raw (à défaut, celui du pôle de démonstration)
@@ -23,6 +24,10 @@ report: $(RUNTIME) ## construit le rapport de data/raw (à défaut, celui du pô
 
 demo: $(RUNTIME) ## construit le rapport du pôle de démonstration, données fictives
 	@$(VENV) -m pipeline report --pole data/demo --edition "$$EDITION" --financeur "$$FINANCEUR"
+
+##@ Répondre d'un chiffre
+trace: $(RUNTIME) ## remonte d'un code du rapport (CODE=INS-07) à ses requêtes et à ses lignes
+	@$(VENV) -m pipeline trace --pole "$$POLE" --edition "$$EDITION" --code "$$CODE"
 
 ##@ Préparer les fichiers
 check-data: $(RUNTIME) ## lit et vérifie les fichiers de data/raw, en quelques secondes, sans rapport
@@ -64,7 +69,7 @@ clean: ## retire l'environnement et les caches ; les rapports de build/ restent
 help: ## affiche cette liste
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} \
 		/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
-	@printf '\nOptions : EDITION=2024  POLE=dossier  FINANCEUR=fabrique-de-territoire\n'
+	@printf '\nOptions : EDITION=2024  POLE=dossier  FINANCEUR=fabrique-de-territoire  CODE=INS-07\n'
 
 # --- the environment, built once from the hashed lock files ---------------------------------
 

@@ -120,6 +120,14 @@ def _report(options: Options, progress: Progress) -> int:
     return 0
 
 
+def _trace(options: Options, progress: Progress) -> int:
+    settings = _settings(options, progress)
+    from pipeline.trace import trace  # noqa: PLC0415
+
+    trace(settings, options["code"], progress)
+    return 0
+
+
 def _check_data(options: Options, progress: Progress) -> int:
     settings = _settings(options, progress)
     from pipeline.check_data import check_data  # noqa: PLC0415
@@ -171,6 +179,7 @@ def _purge(options: Options, progress: Progress) -> int:
 
 
 _POLE = {"pole=": ("DOSSIER", "dossier d'un autre pôle (celui qui contient pole.toml)")}
+_EDITION = ("ANNÉE", "année du rapport (par défaut : la dernière année complète)")
 _OUTPUT = {"sortie=": ("DOSSIER", "dossier où écrire (par défaut : build)")}
 
 COMMANDS: Mapping[str, Command] = {
@@ -179,7 +188,7 @@ COMMANDS: Mapping[str, Command] = {
         _report,
         {
             **_POLE,
-            "edition=": ("ANNÉE", "année du rapport (par défaut : la dernière année complète)"),
+            "edition=": _EDITION,
             "financeur=": ("NOM", "profil de report_templates/funders (par défaut : general)"),
             **_OUTPUT,
             "mesure": ("", "écrit à la fin la durée de chaque étape, en JSON"),
@@ -190,6 +199,17 @@ COMMANDS: Mapping[str, Command] = {
         "Lit et vérifie les fichiers du pôle, sans rapport : reçus, mis de côté, manquants.",
         _check_data,
         {**_POLE, **_OUTPUT},
+    ),
+    "trace": Command(
+        "Remonte d'un code du rapport à ses requêtes, à ses fichiers et à ses lignes.",
+        _trace,
+        {
+            "code=": ("CODE", "code imprimé à côté du chiffre, par exemple INS-07"),
+            **_POLE,
+            "edition=": _EDITION,
+            **_OUTPUT,
+        },
+        needed=("code",),
     ),
     "modeles": Command(
         "Écrit un modèle vierge par fichier attendu, et le guide de remplissage.",

@@ -104,7 +104,12 @@ def faults_csv(faults: Iterable[Fault]) -> bytes:
     }  # fmt: skip
     ordered = sorted(faults, key=lambda f: (f.file, f.line, f.column, f.code))
     rows = ([getattr(fault, name) for name in columns.values()] for fault in ordered)
-    return _csv([(name, "string", "") for name in columns], rows)
+    return rows_csv(list(columns), rows)
+
+
+def rows_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """A CSV of plain columns, in the same dialect as the attached ones."""
+    return _csv([(name, "string", "") for name in header], rows)
 
 
 def _csv(fields: Sequence[tuple[str, str, str]], rows: Iterable[Sequence[object]]) -> bytes:
