@@ -4,6 +4,7 @@ override export POLE := $(value POLE)
 override export EDITION := $(value EDITION)
 override export FINANCEUR := $(value FINANCEUR)
 override export CODE := $(value CODE)
+override export FILE := $(value FILE)
 
 PYTHON ?= python3
 VENV := .venv/bin/python
@@ -16,7 +17,7 @@ COMPILE := $(VENV) -m piptools compile --quiet --generate-hashes --allow-unsafe 
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report demo check-data modeles purge trace test lint format bench lock clean
+.PHONY: help report demo check-data modeles purge trace verify test lint format bench lock clean
 
 ##@ Produire le rapport
 report: $(RUNTIME) ## construit le rapport de data/raw (à défaut, celui du pôle de démonstration)
@@ -28,6 +29,9 @@ demo: $(RUNTIME) ## construit le rapport du pôle de démonstration, données fi
 ##@ Répondre d'un chiffre
 trace: $(RUNTIME) ## remonte d'un code du rapport (CODE=INS-07) à ses requêtes et à ses lignes
 	@$(VENV) -m pipeline trace --pole "$$POLE" --edition "$$EDITION" --code "$$CODE"
+
+verify: $(RUNTIME) ## refait le rapport FILE=rapport.pdf : identique, ou ce qui diffère
+	@$(VENV) -m pipeline verify --pole "$$POLE" -- "$$FILE"
 
 ##@ Préparer les fichiers
 check-data: $(RUNTIME) ## lit et vérifie les fichiers de data/raw, en quelques secondes, sans rapport

@@ -128,6 +128,16 @@ def _trace(options: Options, progress: Progress) -> int:
     return 0
 
 
+def _verify(options: Options, progress: Progress) -> int:
+    from pipeline.verify import verify  # noqa: PLC0415
+
+    def load(edition: str, funder: str) -> Settings:
+        asked = {**options, "edition": edition, "financeur": funder}
+        return _settings(asked, progress)
+
+    return int(verify(Path(options[""]), load, progress))
+
+
 def _check_data(options: Options, progress: Progress) -> int:
     settings = _settings(options, progress)
     from pipeline.check_data import check_data  # noqa: PLC0415
@@ -211,6 +221,12 @@ COMMANDS: Mapping[str, Command] = {
         },
         needed=("code",),
     ),
+    "verify": Command(
+        "Refait un rapport PDF et dit s'il est identique, ou ce qui diffère.",
+        _verify,
+        {**_POLE},
+        operand="FICHIER",
+    ),
     "modeles": Command(
         "Écrit un modèle vierge par fichier attendu, et le guide de remplissage.",
         _models,
@@ -246,4 +262,5 @@ COMMANDS: Mapping[str, Command] = {
 EXIT_CODES = """Options communes : --aide affiche ces lignes.
 
 Codes de sortie : 0 terminé (rien à corriger), 1 données, 2 réglages, 3 confidentialité,
-4 machine, 70 défaut du programme, 130 interruption."""
+4 machine ; verify : 5 fichier du pôle différent, 6 requête, gabarit, programme ou
+bibliothèque, 7 PDF ou fichier joint ; 70 défaut du programme, 130 interruption."""

@@ -1,0 +1,130 @@
+"""`verify`: the same PDF from the same files; one byte that changes anywhere is named."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from tests.e2e.command import Ended, copy_project, run
+
+INPUT = "depots/berges/2025/sorties.csv"
+QUERY = "queries/indicators/insertion/part_femmes.sql"
+TEMPLATE = "report_templates/sections/couverture.html.j2"
+MODULE = "pipeline/narrative.py"
+TEXT = "textes/pole.md"
+
+
+@pytest.fixture(scope="module")
+def place(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A clone of the project, the small pole inside, and its report in `rapports`."""
+    root = tmp_path_factory.mktemp("verifier") / "clone"
+    copy_project(root)
+    shutil.copytree(small, root / "petit")
+    ended = run(root, "--pole", "petit", "--edition", "2025", "--sortie", "rapports")
+    assert ended.code == 0, ended.err
+    return root
+
+
+@pytest.fixture
+def report(place: Path) -> Iterator[Path]:
+    """The PDF; whatever a test changes in the clone is put back."""
+    saved = place.parent / "intact"
+    shutil.rmtree(saved, ignore_errors=True)
+    shutil.copytree(place, saved)
+    yield place / "rapports" / "le-semaphore" / "2025" / "rapport-2025.pdf"
+    shutil.rmtree(place)
+    shutil.copytree(saved, place)
+
+
+def verified(root: Path, pdf: Path) -> Ended:
+    command = [sys.executable, "-m", "pipeline", "verify", str(pdf), "--pole", "petit"]
+    habits = {"PATH": os.environ["PATH"], "PYTHONPATH": str(root)}
+    done = subprocess.run(
+        command, cwd=root, env=habits, capture_output=True, text=True, check=False
+    )
+    return Ended(done.returncode, done.stdout, done.stderr)
+
+
+def flipped(path: Path, old: bytes, new: bytes) -> None:
+    """One byte changed, where `old` is first."""
+    data = path.read_bytes()
+    assert old in data
+    assert sum(a != b for a, b in zip(old, new, strict=True)) == 1
+    path.write_bytes(data.replace(old, new, 1))
+
+
+def test_the_same_files_give_the_same_pdf(place: Path, report: Path) -> None:
+    ended = verified(place, report)
+    assert (ended.code, ended.err) == (0, "")
+    assert "Identique : rapports/le-semaphore/2025/rapport-2025.pdf" in ended.out
+
+
+def in_input(root: Path, _: Path) -> None:
+    flipped(root / "petit" / INPUT, b"2025", b"2024")
+
+
+def in_text(root: Path, _: Path) -> None:
+    flipped(root / "petit" / TEXT, b"le ", b"la ")
+
+
+def in_query(root: Path, _: Path) -> None:
+    flipped(root / QUERY, b"femmes", b"femmeS")
+
+
+def in_template(root: Path, _: Path) -> None:
+    flipped(root / TEMPLATE, b"Rapport", b"rapport")
+
+
+def in_module(root: Path, _: Path) -> None:
+    flipped(root / MODULE, b'"""Sentences', b'"""sentences')
+
+
+def in_pdf(_: Path, pdf: Path) -> None:
+    flipped(pdf, b"%\xf0\x9f\x96\xa4", b"%\xf0\x9f\x96\xa5")
+
+
+def in_published(_: Path, pdf: Path) -> None:
+    flipped(pdf.with_name("indicateurs.csv"), b",valeur,", b",valeuR,")
+
+
+def in_attachment(_: Path, pdf: Path) -> None:
+    with pikepdf.open(pdf, allow_overwriting_input=True) as opened:
+        (one,) = [f.EF.F for f in opened.Root.AF if str(f.UF) == "fichiers.csv"]
+        one.write(one.read_bytes().replace(b"fichier", b"Fichier", 1))
+        opened.save(pdf)
+
+
+CHANGES: dict[str, tuple[Callable[[Path, Path], None], int, str]] = {
+    "an input": (in_input, 5, f"fichier {INPUT} : a changé"),
+    "a text of the pole": (in_text, 5, f"fichier {TEXT} : a changé"),
+    "a query": (in_query, 6, f"requête {QUERY} : a changé"),
+    "a template": (in_template, 6, f"gabarit {TEMPLATE} : a changé"),
+    "a module": (in_module, 6, f"programme {MODULE} : a changé"),
+    "the pdf": (in_pdf, 7, "PDF : a changé à l'octet"),
+    "a file beside": (in_published, 7, "indicateurs.csv : a changé"),
+    "an attached file": (in_attachment, 7, "pièce jointe fichiers.csv : a changé"),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_one_byte_that_changes_is_detected_and_named(name: str, place: Path, report: Path) -> None:
+    change, code, said = CHANGES[name]
+    change(place, report)
+    ended = verified(place, report)
+    assert (ended.code, ended.err) == (code, ""), ended.said
+    assert said in ended.out
+    assert "Identique" not in ended.out
+
+
+def test_what_is_no_report_is_refused(place: Path, tmp_path: Path) -> None:
+    (tmp_path / "autre.pdf").write_bytes(b"%PDF-1.7 rien")
+    ended = verified(place, tmp_path / "autre.pdf")
+    assert ended.code == 2
+    assert "ne porte pas de preuves lisibles" in ended.err
