@@ -156,6 +156,7 @@ def _models(options: Options, progress: Progress) -> int:
 
 
 def _read(options: Options, progress: Progress) -> int:
+    gc.disable()  # one file, then the process ends
     from pipeline.read_file import read_command  # noqa: PLC0415
     from pipeline.reading.limits import read_limits  # noqa: PLC0415
 

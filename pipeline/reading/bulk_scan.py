@@ -20,6 +20,7 @@ HEAD = 256 * 1024  # bytes that show the header and the habits of the columns
 
 _NO_TABLE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<|%PDF)")
 _PLAIN = bytes(range(0x20, 0x7F)) + b"\t\n\r"
+_ODD_SPACES = re.compile(rb" [ ;,\t|\r\n]")  # doubled, or perhaps last in a cell
 _TOLD = ":\t"  # marks whose absence spares a test on each cell
 
 
@@ -28,6 +29,7 @@ class Scan:
     """A big text file in UTF-8, without quotes, whose lines all end alike.
 
     `unusual` has every character that is not plain ASCII, `marks` those of `_TOLD` that occur.
+    Without `has_odd_spaces`, no cell ends with a space nor has two in a row.
     """
 
     path: Path
@@ -37,6 +39,7 @@ class Scan:
     starts: tuple[int, ...]  # line ends before each block
     unusual: frozenset[str]
     marks: frozenset[str]
+    has_odd_spaces: bool
     line_end: bytes
     ends_cleanly: bool
 
@@ -106,7 +109,7 @@ def _scan(path: Path) -> Scan | None:
     starts, returns, pairs = [0], 0, 0
     unusual: set[str] = set()
     marks: set[str] = set()
-    last = b""
+    has_odd_spaces, last = False, b""
     with path.open("rb") as file:
         while block := file.read(BLOCK):
             digest.update(block)
@@ -122,6 +125,8 @@ def _scan(path: Path) -> Scan | None:
             except UnicodeDecodeError:
                 return None
             marks.update(mark for mark in _TOLD if mark.encode() in block)
+            around = _ODD_SPACES.match(last + block[:1]) or _ODD_SPACES.search(block)
+            has_odd_spaces = has_odd_spaces or bool(around)
             last = block[-1:]
     ends = starts.pop()
     if returns not in (0, ends) or pairs != returns or decoder.getstate()[0]:
@@ -136,6 +141,7 @@ def _scan(path: Path) -> Scan | None:
         starts=tuple(starts),
         unusual=frozenset(unusual),
         marks=frozenset(marks),
+        has_odd_spaces=has_odd_spaces or last == b" ",
         line_end=b"\r\n" if returns else b"\n",
         ends_cleanly=last == b"\n",
     )

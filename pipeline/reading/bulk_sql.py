@@ -171,8 +171,8 @@ def _date(text: str, value: str, habits: Habits) -> Typed:
     day = f"coalesce({', '.join(tried)})" if len(tried) > 1 else tried[0]
     return Typed(
         f"case when length({text}) = {length} then {day}::date end",
-        f"{value} between date '1900-01-01' and date '2099-12-31' "
-        f"and {text} >= '0' and not ends_with({text}, ' ')",
+        f"{value} between date '1900-01-01' and date '2099-12-31' and {text} >= '0'"
+        + (f" and not ends_with({text}, ' ')" if habits.scan.has_odd_spaces else ""),
         _repair(habits.column, suffix),
     )
 
@@ -185,10 +185,10 @@ def _plain_text(text: str, habits: Habits) -> str:
     odd = [char for char in sorted(scan.unusual) if _is_odd(char)]
     checks = [
         f"{text} >= '0'",  # neither a space, an apostrophe, a hash nor a dash; `="…"` has quotes
-        f"not ends_with({text}, ' ')",
-        f"not contains({text}, '  ')",
         *(f"not contains({text}, {string(char)})" for char in odd),
     ]
+    if scan.has_odd_spaces:
+        checks += [f"not ends_with({text}, ' ')", f"not contains({text}, '  ')"]
     if "\t" in scan.marks:
         checks.append(f"not contains({text}, chr(9))")
     if ":" in scan.marks:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from pipeline.contracts import Contract, Field
+from pipeline.outside_schema import ABSENCES
 from pipeline.reading.cells.cleaning import LONGEST_CELL
+from pipeline.table_schema import Outside
 
 _NUMBER = r"(?:0|[1-9]\d{0,2}(?:[ \xa0\u202f]\d{3}){1,3}|[1-9]\d{0,11})(?:,\d{1,2})?"
 _LETTER, _SIGN = "0-9A-DF-Za-df-zÀ-ÖØ-öø-ÿ", "!-~À-ÖØ-öø-ÿŒœ’€°²³«»–"  # `E` may start an error
@@ -37,20 +39,29 @@ class PlainForm:
 
 def plain_form(field: Field, contract: Contract) -> PlainForm | None:
     """None for a column whose texts are few, or depend on more than themselves."""
-    if field.outside or field.enum or field.name in _naming(contract):
+    outside = field.outside
+    is_free = outside is None or _is_free(outside)
+    if field.enum or field.pattern or not is_free or field.name in _naming(contract):
         return None
     if field.type == "number" and field.maximum is None and (field.minimum or 0) == 0:
         every = re.compile(rf"(?:{_NUMBER}\n)++", re.ASCII).fullmatch
         match = re.compile(_NUMBER, re.ASCII).fullmatch
         return PlainForm(match, lambda texts: every("\n".join((*texts, ""))), _points)
-    if field.type == "string" and not field.pattern:
-        marker = 2 * max(map(len, contract.missing_values), default=0)
+    if field.type == "string":
+        marks = contract.missing_values if outside is None else ABSENCES + contract.missing_values
+        marker = 2 * max(map(len, marks), default=0)
         long = rf"(?=.{{0,{LONGEST_CELL}}}\Z)(?=.{{{marker}}}|\D*\d)"
         form = rf"{long}[{_LETTER}](?: ?[{_SIGN}])*"
         has_digit = any(char.isdigit() for text in contract.missing_values for char in text)
         match = re.compile(form).fullmatch
         return None if has_digit else PlainForm(match, partial(_are_texts, marker), list)
     return None
+
+
+def _is_free(outside: Outside) -> bool:
+    """Whether a schema from elsewhere asks nothing more of a column than our own do."""
+    has_marks = outside.decimal_char or outside.group_char
+    return not has_marks and outside.min_length <= 1 and outside.max_length >= LONGEST_CELL
 
 
 def _are_texts(marker: int, texts: Sequence[str]) -> bool:

@@ -67,8 +67,14 @@ def _absences(field: Field, contract: Contract) -> Collection[str]:
 
 def _is_point_decimal(column: Iterable[str]) -> bool:
     """Whether a column writes decimals with a point somewhere, and never otherwise."""
-    cells = [cell.strip() for cell in column]
-    return any(map(_POINT_DECIMAL.fullmatch, cells)) and not any(map(_OTHER_FORM.fullmatch, cells))
+    has_point = False
+    for cell in column:
+        if "." in cell or "," in cell:
+            bare = cell.strip()
+            if _OTHER_FORM.fullmatch(bare):
+                return False
+            has_point = has_point or bool(_POINT_DECIMAL.fullmatch(bare))
+    return has_point
 
 
 def _absence(text: str, usual: Reader) -> Cell:
