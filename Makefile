@@ -53,8 +53,9 @@ lint: $(DEV) ## relit le code : style, mise en forme, types
 	@$(VENV) -m ruff format --check .
 	@$(VENV) -m mypy
 
-bench: $(RUNTIME) ## mesure chaque étape sur le pôle de démonstration
+bench: $(DEV) ## mesure chaque étape sur le pôle de démonstration, puis la lecture
 	@$(VENV) -m pipeline.bench
+	@$(VENV) -m pipeline.bench_reading
 	@$(VENV) -m pipeline.bench_volume
 
 ##@ Entretenir

@@ -57,6 +57,18 @@ def write_rows(french: Path, canonical: Path, count: int) -> None:
         db.execute(f"copy t to {string(str(canonical))} (header, delim ',')")
 
 
+def write_alone(path: Path, count: int) -> None:
+    """A member's file of hours; always the same one."""
+    title = "contrat_id;mois;heures_payees;heures_travaillees;dont_absence"
+    rows = (
+        f"SEM-{rank // 12:04d};{rank % 12 + 1:02d}/2025;"
+        f"{20 + hours // 100},{hours % 100:02d};{10 + hours // 100},{hours % 100:02d};10,00"
+        for rank in range(count)
+        for hours in (rank * 7919 % 13000,)
+    )
+    path.write_text("\n".join([title, *rows, ""]), "utf-8")
+
+
 def known_types(contract: Contract) -> str:
     """The columns of the canonical form, as `read_csv` takes them."""
     pairs = (f"{string(field.name)}: {string(sql_type(field))}" for field in contract.fields)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from pipeline.contracts import Contract
 from pipeline.reading.refusals import Refused
@@ -23,6 +24,8 @@ def repeated_rows(rows: Sequence[Row], contract: Contract, start: int) -> Iterat
     gone: set[int] = set()
     for key in keys:
         slots = [start + names.index(name) for name in key]
+        if len(set(map(itemgetter(*slots), rows))) == len(rows):
+            continue
         groups: dict[tuple[object, ...], list[int]] = {}
         for place, row in enumerate(rows):
             if place not in gone and all(row[slot] for slot in slots):
