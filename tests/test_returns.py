@@ -65,6 +65,17 @@ FILES: dict[str, str | bytes] = {
 }
 
 
+BIG_BUYS: dict[str, str | bytes] = {
+    f"{HERE}/achats.csv": "\n".join(
+        [
+            BUY_TITLES,
+            *(f"recyclerie;2025;A{n};Vis;{'trop' if n < 400 else '1'}" for n in range(1000)),
+            "",
+        ]
+    )
+}
+
+
 def slips(folder: Path, files: dict[str, str | bytes]) -> tuple[Quality, dict[str, bytes]]:
     quality = checked(folder, files)
     return quality, write_slips(quality, folder, CONTRACTS, POLE, 2025)
@@ -363,15 +374,27 @@ def test_a_file_too_big_for_a_workbook_is_mended_at_home(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("pipeline.reading.bulk_scan.BIG", 10_000)
-    rows = [f"recyclerie;2025;A{n};Vis;{'trop' if n < 400 else '1'}" for n in range(1000)]
-    big: dict[str, str | bytes] = {f"{HERE}/achats.csv": "\n".join([BUY_TITLES, *rows, ""])}
-    _, files = slips(tmp_path, {**FILES, **big})
+    monkeypatch.setattr("pipeline.returns.sent.MOST_GIVEN_BACK", 1000)
+    _, files = slips(tmp_path, {**FILES, **BIG_BUYS})
     seen = text(page(files, "recyclerie"))
-    assert "trop grand pour un classeur" in seen
+    assert "001 lignes est trop grand pour un classeur" in seen
     assert "400 anomalies" in seen
     assert "… et 100 de plus" in seen
     assert not any("Achats" in name for name in workbook(files, "recyclerie").sheetnames)
     assert "Achats" in files["recyclerie/message.txt"].decode()
+
+
+def test_the_rows_of_a_big_file_go_back_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.reading.bulk_scan.BIG", 10_000)
+    monkeypatch.setattr("pipeline.reading.bulk_scan.HEAD", 1_000)
+    _, files = slips(tmp_path, {**FILES, **BIG_BUYS})
+    assert "trop grand pour un classeur" not in text(page(files, "recyclerie"))
+    book = workbook(files, "recyclerie")
+    (name,) = [name for name in book.sheetnames if "Achats" in name]
+    ids = [str(row[3].value) for row in book[name].iter_rows(min_row=2)]
+    assert ids == [f"A{n}" for n in range(1000)]
 
 
 def test_same_delivery_same_bytes(tmp_path: Path) -> None:

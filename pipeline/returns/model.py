@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.model import LineBalance, Severity, SourceFile
 from pipeline.reading.frames.framing import Record
+from pipeline.returns import sent
 from pipeline.returns.sent import Sent
 
 
@@ -53,7 +54,8 @@ class Extract:
     @property
     def is_mended_at_home(self) -> bool:
         """Whether the rows are known by their line only, the file being too big to travel."""
-        return self.sent is None and bool(self.title) and bool(self.rows_to_mend)
+        is_too_big = self.file.lines > sent.MOST_GIVEN_BACK
+        return is_too_big and bool(self.title) and bool(self.rows_to_mend)
 
     @property
     def whole_file(self) -> tuple[Finding, ...]:

@@ -12,8 +12,10 @@ from pipeline.reading.drafts import draft_all
 from pipeline.reading.frames.framing import Record, read_records
 from pipeline.reading.frames.headers import Layout, index_names
 from pipeline.reading.limits import Limits
-from pipeline.reading.parts import INSIDE, open_parts
+from pipeline.reading.parts import INSIDE, Part, open_parts, read_whole
 from pipeline.reading.sources import find_files, printable_path
+
+MOST_GIVEN_BACK = 100_000  # lines of a file: a sheet takes seven seconds and 300 MB to write
 
 
 @dataclass(frozen=True)
@@ -51,19 +53,25 @@ def read_again(
 ) -> dict[str, Sent]:
     """The tables of those paths that follow a contract, and that a workbook can hold.
 
-    `wanted` gives for each path the SHA-256 of what was read: a file that changed is left out.
+    `wanted` gives for each path the SHA-256 of what was read: a file that changed is left out,
+    and one of more lines than people correct in a spreadsheet.
     """
     index = index_names(contracts)
     tops = {name.split(INSIDE)[0] for name in wanted}
     paths = [path for path in find_files(folder) if printable_path(path, folder) in tops]
-    parts = (part for path in paths for part in open_parts(path, folder, limits))
+    parts = (_given_back(part) for path in paths for part in open_parts(path, folder, limits))
     return {
         draft.part.path: Sent(draft.layout, _records(draft.part.lines, draft.layout))
         for draft in draft_all(parts, contracts, index)
         if draft.layout
-        and draft.part.big is None
+        and draft.part.count <= MOST_GIVEN_BACK
         and wanted.get(draft.part.path) == draft.part.sha256
     }
+
+
+def _given_back(part: Part) -> Part:
+    """A big file is read whole only when its rows go back."""
+    return read_whole(part) if part.count <= MOST_GIVEN_BACK else part
 
 
 def _records(lines: Sequence[str], layout: Layout) -> tuple[Record, ...]:
