@@ -77,6 +77,7 @@ class Contract:
     expected_from: str  # "structure", "siae", "pole" or "selon_activite"
     year_column: str | None
     rules: tuple[RowRule, ...]
+    unique_keys: tuple[tuple[str, ...], ...] = ()  # of a schema from elsewhere
 
     def field(self, name: str) -> Field:
         """The column of that name; KeyError when the contract has none."""

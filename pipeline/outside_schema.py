@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from pipeline.contracts import DATA, Contract, RowRule, load_contracts
+from pipeline.contracts import DATA, Contract, ForeignKey, RowRule, load_contracts
 from pipeline.errors import SettingsError, did_you_mean, plain_path
 from pipeline.model import Severity
 from pipeline.table_schema import SQL_TYPES, Field, Outside
@@ -19,7 +19,13 @@ ABSENCES = (
     *("", "-", "–", "NC", "nc", "n.c.", "N.C.", "ND", "n.d."),
     *("n/a", "N/A", "#N/A", "s.o.", "néant"),
 )
-_DATED = ("date", "yearmonth")
+_DATED = ("date", "yearmonth", "time", "datetime")
+_MOMENTS = ("time", "datetime")
+_FORMS = {
+    "email": r"[^@\s]+@[^@\s]+\.[^@\s]+",
+    "uri": r"[A-Za-z][A-Za-z0-9+.-]*:\S+",
+    "uuid": r"[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}",
+}
 
 
 def find_contract(asked: str) -> Contract:
@@ -54,23 +60,48 @@ def read_outside(path: Path) -> Contract:
 
 def _contract(path: Path, data: Mapping[str, Any]) -> Contract:
     key = _list(data.get("primaryKey"))
-    declared = data.get("missingValues")
     fields = tuple(_field(field, key) for field in data["fields"])
     names = [field.name for field in fields]
-    if not names or len(set(names)) < len(names) or set(key) - set(names):
-        raise ValueError("« fields » est vide, répète une colonne, ou n'a pas celles de primaryKey")
+    name = str(data.get("name") or path.name.split(".")[0])
+    unique_keys = tuple(tuple(_list(columns)) for columns in data.get("uniqueKeys") or ())
+    foreign_keys = tuple(_foreign_key(key, name) for key in data.get("foreignKeys") or ())
+    used = {*key, *(column for columns in unique_keys for column in columns)}
+    used |= {column for link in foreign_keys for column in link.fields}
+    used |= {c for link in foreign_keys if link.contract == name for c in link.target_fields}
+    if not names or len(set(names)) < len(names) or used - set(names):
+        raise ValueError(
+            "« fields » est vide, répète une colonne, ou n'a pas toutes celles des clés"
+        )
     return Contract(
-        name=str(data.get("name") or path.name.split(".")[0]),
+        name=name,
         title=str(data.get("title", "")),
         description=str(data.get("description", "")),
         fields=fields,
         primary_key=tuple(key),
-        foreign_keys=(),
-        missing_values=tuple(dict.fromkeys([*_list(declared), ""])),
+        foreign_keys=foreign_keys,
+        missing_values=_missing(data),
         expected_from="structure",
         year_column=None,
         rules=tuple(_rule(rule) for rule in data.get("x-regles", ())),
+        unique_keys=unique_keys,
     )
+
+
+def _missing(data: Mapping[str, Any]) -> tuple[str, ...]:
+    """Version 2 lets a missing value be an object with its label."""
+    given = data.get("missingValues")
+    listed = [given] if isinstance(given, str) else given or ()
+    texts = (str(one["value"] if isinstance(one, Mapping) else one) for one in listed)
+    return tuple(dict.fromkeys([*texts, ""]))
+
+
+def _foreign_key(data: Mapping[str, Any], own: str) -> ForeignKey:
+    """A reference to no resource is to the file itself."""
+    target = data["reference"]
+    fields, targets = tuple(_list(data["fields"])), tuple(_list(target["fields"]))
+    if not fields or len(fields) != len(targets):
+        raise ValueError("« foreignKeys » n'a pas autant de colonnes des deux côtés")
+    return ForeignKey(fields, str(target.get("resource") or own), targets)
 
 
 def _field(data: Mapping[str, Any], key: Sequence[str]) -> Field:
@@ -101,6 +132,11 @@ def _field(data: Mapping[str, Any], key: Sequence[str]) -> Field:
             max_length=int(limits.get("maxLength", sys.maxsize)),
             first=_text(low) if is_dated and low else "",
             last=_text(high) if is_dated and high else "",
+            above=_strict_bound(limits.get("exclusiveMinimum"), kind),
+            below=_strict_bound(limits.get("exclusiveMaximum"), kind),
+            moment=kind if kind in _MOMENTS else "",
+            form=_FORMS.get(str(data.get("format")), "") if kind == "string" else "",
+            missing=_missing(data) if "missingValues" in data else None,
             date_format=_date_format(data.get("format")),
             decimal_char=str(data.get("decimalChar") or ""),
             group_char=str(data.get("groupChar") or ""),
@@ -137,6 +173,14 @@ def _decimal(value: Any, kind: str) -> Decimal | None:
     if value is None or kind not in {"number", "integer", "year"}:
         return None
     return Decimal(str(value))
+
+
+def _strict_bound(value: Any, kind: str) -> str:
+    """An exclusive bound, as text; old schemas wrote a Boolean, which bounds nothing by itself."""
+    if value is None or isinstance(value, bool):
+        return ""
+    number = _decimal(value, kind)
+    return str(number) if number is not None else _text(value) if kind in _DATED else ""
 
 
 def _date_format(value: Any) -> str:

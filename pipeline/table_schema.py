@@ -53,6 +53,11 @@ class Outside:
     max_length: int = sys.maxsize
     first: str = ""
     last: str = ""
+    above: str = ""  # exclusive bounds, of numbers too
+    below: str = ""
+    moment: str = ""  # "time" or "datetime", which our own contracts do not have
+    form: str = ""  # the pattern that the format of a text implies
+    missing: tuple[str, ...] | None = None  # the column's own missing values
     date_format: str = ""  # of strptime; "" for the default one
     decimal_char: str = ""
     group_char: str = ""

@@ -174,7 +174,29 @@ def test_the_rules_of_the_contract_hold_between_columns(tmp_path: Path) -> None:
         (field("date", format="%m/%d/%Y"), ("12/31/2025", "31/12/2025"), ["2025-12-31", "!"]),
         (field("yearmonth"), ("mars 2025",), ["2025-03"]),
         (field("year"), ("1789", "89"), ["1789", "!"]),
-        (field("time"), ("10:30",), ["10:30"]),
+        (
+            field("time"),
+            ("10:30:00", "9h05", "10h", "25:00", "midi"),
+            ["10:30:00", "09:05:00", "10:00:00", "!", "!"],
+        ),
+        (field("time", format="%H.%M"), ("09.05", "09.75"), ["09:05:00", "!"]),
+        (
+            field("datetime"),
+            ("31/12/2025 10:30", "2025-12-31 10:30:15", "31/02/2025 10:30", "31/12/2025"),
+            ["2025-12-31T10:30:00", "2025-12-31T10:30:15", "!", "!"],
+        ),
+        (
+            field("number", constraints={"exclusiveMinimum": 0, "exclusiveMaximum": 2.5}),
+            ("0", "0,1", "2,5"),
+            ["!", "0.1", "!"],
+        ),
+        (
+            field("date", constraints={"exclusiveMaximum": "2025-12-31"}),
+            ("30/12/2025", "31/12/2025"),
+            ["2025-12-30", "!"],
+        ),
+        (field("string", format="email"), ("a@b.fr", "a.b.fr"), ["a@b.fr", "!"]),
+        (field("integer", missingValues=["-9"]), ("-9", "9", ""), ["", "9", ""]),
         (field("datetime"), ("2025-01-01T10:30:00Z",), ["2025-01-01T10:30:00Z"]),
         (field("any"), ("x",), ["x"]),
         (field("string", constraints={"required": True}), ("a", "", "-"), ["a", "!", "!"]),
@@ -214,6 +236,41 @@ def test_missing_values_are_those_of_the_schema(tmp_path: Path) -> None:
     done = read(tmp_path, "code;valeur\nNC;-999\n", schema)
     assert done.rows == "code,valeur\nNC,\n"
     assert read(tmp_path, "code;valeur\nNC;NC\n", PLAIN).rows == "code,valeur\n,\n"
+
+
+def test_a_missing_value_may_have_a_label(tmp_path: Path) -> None:
+    schema = {**PLAIN, "missingValues": [{"value": "-999", "label": "refus"}]}
+    assert read(tmp_path, "code;valeur\nA;-999\n", schema).rows == "code,valeur\nA,\n"
+
+
+def test_every_unique_key_of_a_schema_is_looked_at(tmp_path: Path) -> None:
+    schema = {**PLAIN, "uniqueKeys": [["code", "valeur"], ["valeur"]]}
+    done = read(tmp_path, "code;valeur\nA;1\nA;2\nA;2\nB;1\nC;\nD;\n", schema)
+    assert done.rows == "code,valeur\nA,2\nC,\nD,\n"
+    assert sorted(done.of("error")) == [
+        (2, "valeur", "cle_en_double"),
+        (4, "code", "doublon_exact"),
+        (5, "valeur", "cle_en_double"),
+    ]
+
+
+@pytest.mark.parametrize("resource", [{"resource": ""}, {}])
+def test_a_row_may_refer_to_another_of_the_same_file(
+    tmp_path: Path, resource: dict[str, str]
+) -> None:
+    link = {"fields": "parent", "reference": {**resource, "fields": "code"}}
+    schema = {"fields": [{"name": "code"}, {"name": "parent"}], "foreignKeys": [link]}
+    done = read(tmp_path, "code;parent\nA;\nB;A\nC;Z\n", schema)
+    assert done.rows == "code,parent\nA,\nB,A\n"
+    assert done.of("error") == [(4, "parent", "reference_inconnue")]
+    assert done.of("info") == []
+
+
+def test_a_link_of_a_schema_to_another_file_is_said_not_to_be_checked(tmp_path: Path) -> None:
+    link = {"fields": "code", "reference": {"resource": "ailleurs", "fields": "id"}}
+    done = read(tmp_path, "code;valeur\nA;1\n", {**PLAIN, "foreignKeys": [link]})
+    assert done.rows == "code,valeur\nA,1\n"
+    assert done.of("info") == [(0, "code", "lien_non_verifie")]
 
 
 def test_a_key_given_twice_sets_its_rows_aside_and_a_copy_is_kept_once(tmp_path: Path) -> None:
@@ -457,6 +514,8 @@ def test_a_wrong_command_is_one_french_message(
         {"fields": [{"type": "string"}]},
         {"fields": [{"name": "a"}, {"name": "a"}]},
         {"fields": [{"name": "a"}], "primaryKey": "b"},
+        {"fields": [{"name": "a"}], "uniqueKeys": [["b"]]},
+        {"fields": [{"name": "a"}], "foreignKeys": [{"fields": "a"}]},
         {"fields": [{"name": "a", "constraints": {"pattern": "("}}]},
         {"fields": [{"name": "a", "type": "number", "constraints": {"minimum": "x"}}]},
         {"fields": [{"name": "a", "constraints": {"maxLength": "x"}}]},

@@ -25,7 +25,7 @@ from pipeline.reading.rows import Ledger, Row
 from pipeline.reading.single.outside import NUMERIC, outside_reader
 from pipeline.reading.single.records_out import Cleaned, canonical
 from pipeline.reading.single.telling import tell
-from pipeline.reading.single.uniqueness import repeated_rows
+from pipeline.reading.single.uniqueness import Repeated, orphan_rows, repeated_rows
 from pipeline.reading.sources import Place, place_of
 from pipeline.reading.words import fold
 
@@ -40,7 +40,7 @@ def read_under_contract(parts: Sequence[Part], contract: Contract, source: Path)
     place = _place(source) if is_ours else Place(None, None)
     files = [read_draft(draft, place, _readers(draft, contract), ledger) for draft in drafts]
     rows = ledger.rows.get(contract.name, [])
-    for search in (_broken, _repeated):
+    for search in (_broken, _repeated, _orphans):
         found = list(search(rows, contract))
         ledger.faults.extend(found)
         gone = {(f.file, str(f.line)) for f in found if f.severity is not Severity.CHECK}
@@ -108,7 +108,15 @@ def _broken(rows: Sequence[Row], contract: Contract) -> Iterator[Fault]:
 
 
 def _repeated(rows: Sequence[Row], contract: Contract) -> Iterator[Fault]:
-    for row, column, refused in repeated_rows(rows, contract, len(ORIGIN)):
+    return _set_aside(repeated_rows(rows, contract, len(ORIGIN)))
+
+
+def _orphans(rows: Sequence[Row], contract: Contract) -> Iterator[Fault]:
+    return _set_aside(orphan_rows(rows, contract, len(ORIGIN)))
+
+
+def _set_aside(found: Iterable[Repeated]) -> Iterator[Fault]:
+    for row, column, refused in found:
         file, line, line_end, *_ = row
         texts = (refused.code, refused.reason, refused.remedy)
         yield Fault(file, int(line), int(line_end), column, *texts, Severity.SET_ASIDE)

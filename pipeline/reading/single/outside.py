@@ -8,12 +8,14 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
 from pipeline.contracts import Contract, Field
 from pipeline.outside_schema import ABSENCES
 from pipeline.reading.cells.cleaning import LONGEST_CELL, tidy
 from pipeline.reading.cells.readers import Cell, Reader, cell_reader
 from pipeline.reading.refusals import Refused
+from pipeline.reading.single.moments import read_moment
 from pipeline.table_schema import Outside
 
 BARED = "texte retiré autour d'un nombre"
@@ -61,6 +63,8 @@ def outside_reader(
 
 def _absences(field: Field, contract: Contract) -> Collection[str]:
     """What the schema says; the French habits for the texts of a schema that says nothing."""
+    if field.outside and field.outside.missing is not None:
+        return field.outside.missing
     says_nothing = set(contract.missing_values) == {""}
     return ABSENCES if field.type == "string" and says_nothing else contract.missing_values
 
@@ -86,6 +90,8 @@ def _own(text: str, field: Field, rules: Outside, usual: Reader) -> Cell:
     """The schema's own form, without what it lets stand around a number; else the usual one."""
     is_dressed = field.type in NUMERIC and not rules.is_bare
     bare = _AROUND.sub("", text) if is_dressed else text
+    if rules.moment:
+        return Cell(*read_moment(text, rules.moment, rules.date_format))
     exact = _exact(bare, field, rules)
     cell = usual(bare) if exact is None else Cell(exact)
     return cell if bare == text else Cell(cell.text, (BARED, *cell.repairs), cell.refusal)
@@ -174,10 +180,13 @@ def _check(text: str, field: Field, rules: Outside, allowed: Collection[str]) ->
             f"texte de plus de {rules.max_length} caractères",
             "raccourcissez la valeur",
         )
+    if rules.form and not re.fullmatch(rules.form, text):
+        raise Refused("forme_inattendue", "forme inattendue", f"corrigez « {field.title} »")
     is_late = bool(rules.last) and text[: len(rules.last)] > rules.last
     if is_late or (rules.first and text < rules.first):
         raise Refused("date_hors_bornes", "date hors des bornes du schéma", "vérifiez la date")
     _within(text, field)
+    _strictly_within(text, field, rules)
 
 
 def _within(text: str, field: Field) -> None:
@@ -186,3 +195,17 @@ def _within(text: str, field: Field) -> None:
         raise Refused("valeur_trop_petite", f"valeur inférieure à {low}", "vérifiez la saisie")
     if high is not None and Decimal(text) > high:
         raise Refused("valeur_trop_grande", f"valeur supérieure à {high}", "vérifiez la saisie")
+
+
+def _strictly_within(text: str, field: Field, rules: Outside) -> None:
+    is_number = field.type in (*NUMERIC, "year")
+    low: str | Decimal = Decimal(rules.above) if is_number and rules.above else rules.above
+    high: str | Decimal = Decimal(rules.below) if is_number and rules.below else rules.below
+    value: Any = Decimal(text) if is_number else text
+    if low != "" and value <= low:
+        raise Refused("valeur_trop_petite", f"valeur qui n'est pas supérieure à {low}", _CHECK)
+    if high != "" and value >= high:
+        raise Refused("valeur_trop_grande", f"valeur qui n'est pas inférieure à {high}", _CHECK)
+
+
+_CHECK = "vérifiez la saisie"

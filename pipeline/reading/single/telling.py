@@ -92,7 +92,7 @@ def _about_file(contract: Contract, drafts: Iterable[Draft]) -> Iterator[Entry]:
         if draft.layout and not part.sheet and part.encoding not in _PLAIN_ENCODINGS:
             reason = f"Fichier en {part.encoding}, converti en UTF-8."
             yield Entry(INFO, 0, 0, "encodage", reason, expected="UTF-8")
-    for key in contract.foreign_keys:
+    for key in (key for key in contract.foreign_keys if key.contract != contract.name):
         reason = f"Fichier lu seul : son lien vers {key.contract} n'est pas vérifié."
         yield Entry(INFO, 0, 0, "lien_non_verifie", reason, column=key.fields[0])
 

@@ -20,6 +20,7 @@ def repeated_rows(rows: Sequence[Row], contract: Contract, start: int) -> Iterat
     """
     names = [field.name for field in contract.fields]
     keys = [contract.primary_key] if contract.primary_key else []
+    keys += contract.unique_keys
     keys += [(field.name,) for field in contract.fields if field.outside and field.outside.unique]
     gone: set[int] = set()
     for key in keys:
@@ -39,6 +40,19 @@ def repeated_rows(rows: Sequence[Row], contract: Contract, start: int) -> Iterat
                 yield from ((rows[place], key[0], refused) for place in found)
 
 
+def orphan_rows(rows: Sequence[Row], contract: Contract, start: int) -> Iterator[Repeated]:
+    """The rows that name another row of the file which is not there."""
+    names = [field.name for field in contract.fields]
+    for key in (key for key in contract.foreign_keys if key.contract == contract.name):
+        slots = [start + names.index(name) for name in key.fields]
+        targets = [start + names.index(name) for name in key.target_fields]
+        known = {tuple(row[slot] for slot in targets) for row in rows}
+        for row in rows:
+            named = tuple(row[slot] for slot in slots)
+            if all(named) and named not in known:
+                yield row, key.fields[0], _ORPHAN
+
+
 def _conflict(key: Sequence[str]) -> Refused:
     return Refused(
         "cle_en_double",
@@ -47,6 +61,11 @@ def _conflict(key: Sequence[str]) -> Refused:
     )
 
 
+_ORPHAN = Refused(
+    "reference_inconnue",
+    "aucune ligne acceptée du fichier ne porte cet identifiant",
+    "corrigez l'identifiant, ou ajoutez la ligne qu'il désigne",
+)
 _COPY = Refused(
     "doublon_exact",
     "doublon exact d'une autre ligne, comptée une seule fois",
