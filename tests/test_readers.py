@@ -54,6 +54,13 @@ def test_usual_numbers_are_read_without_repair(typed: str, expected: str) -> Non
 
 
 @pytest.mark.parametrize(
+    "typed", ["(1 234,50 €)", "(1 234,50) €", "−1 234,50€", "1 234,50 €-", "1 234,50- €"]
+)
+def test_a_sign_and_a_unit_stand_in_any_order(typed: str) -> None:
+    assert read(typed, field("number", "montant_eur")) == "-1234.5"
+
+
+@pytest.mark.parametrize(
     ("typed", "column", "expected", "repair"),
     [
         ("1 234,50 €", "montant_eur", "1234.5", "symbole € retiré"),
@@ -78,6 +85,7 @@ def test_usual_numbers_are_read_without_repair(typed: str, expected: str) -> Non
         ("(12,5)", "montant_eur", "-12.5", "parenthèses lues comme un signe moins"),
         ("12,5-", "montant_eur", "-12.5", "signe moins final"),
         ("−12", "montant_eur", "-12", "tiret long lu comme un signe moins"),
+        ("€ -12,5", "montant_eur", "-12.5", "symbole € retiré"),
         ("–12", "montant_eur", "-12", "tiret long lu comme un signe moins"),
         ("1'234,5", "montant_eur", "1234.5", "apostrophe des milliers retirée"),
         ("1’234’567", "montant_eur", "1234567", "apostrophe des milliers retirée"),

@@ -19,9 +19,10 @@ _CLOCK = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _UNIT_AFTER = re.compile(
-    r"([-+(]?[\d .,'’]*\d\)?-?) ?([^\d\s.,()'’-](?:[^\d]*[^\d\s])?[23]?)", re.ASCII
+    r"([-−–‐‑+(]?[\d .,'’]*\d\)?-?) ?([^\d\s.,()'’-](?:[^\d]*[^\d\s])?[23]?)", re.ASCII
 )
-_UNIT_BEFORE = re.compile(r"([-+]?) ?(€|EUR) ?(\d.*)", re.IGNORECASE)
+_UNIT_BEFORE = re.compile(r"([-−–‐‑+]?) ?(€|EUR) ?([-−–‐‑+]?\d.*)", re.IGNORECASE)
+_UNIT_THEN_SIGN = re.compile(r"(\d.*\d) ?([€%]) ?([-−–])", re.ASCII)
 _EURO_BETWEEN = re.compile(r"([-+]?\d[\d ]*) ?€ ?(\d\d)", re.ASCII)
 _EXPONENT = re.compile(r"(\d+)(?:[.,](\d+))?e([-+]?\d{1,3})", re.ASCII | re.IGNORECASE)
 _PLAIN = re.compile(r"\d+(?:[.,]\d+)?", re.ASCII)
@@ -49,16 +50,29 @@ def read_number(text: str, unit: str) -> tuple[Decimal, Repairs]:
         hours, minutes, seconds = (Decimal(part or 0) for part in clock.groups())
         value = hours + minutes / 60 + seconds / 3600
         return _rounded(value), ("heures et minutes converties",)
-    body, repairs = _without_unit(text, unit)
-    negative = body.startswith("(") and body.endswith(")")
-    if negative:
-        body, more = _without_unit(body[1:-1].strip(), unit)
-        repairs = (*repairs, "parenthèses lues comme un signe moins", *more)
-    else:
-        negative, body, more = _sign(body)
-        repairs = (*repairs, *more)
+    negative, body, repairs = _signed(text, unit)
     digits, more = _digits(body)
     return _fitted(Decimal(digits) * (-1 if negative else 1), (*repairs, *more))
+
+
+def _signed(text: str, unit: str) -> tuple[bool, str, Repairs]:
+    """Whether the number is negative, its digits without sign nor unit; the unit may be inside."""
+    inner, repairs = (text, ()) if _in_parentheses(text) else _without_unit(_sign_last(text), unit)
+    if _in_parentheses(inner):
+        body, more = _without_unit(inner[1:-1].strip(), unit)
+        return True, body, (*repairs, "parenthèses lues comme un signe moins", *more)
+    negative, body, more = _sign(inner)
+    return negative, body, (*repairs, *more)
+
+
+def _in_parentheses(text: str) -> bool:
+    return text.startswith("(") and text.endswith(")")
+
+
+def _sign_last(text: str) -> str:
+    """`12 €-` as `12- €`: a minus sign after the unit ends the number all the same."""
+    found = _UNIT_THEN_SIGN.fullmatch(text)
+    return f"{found[1]}{found[3]} {found[2]}" if found else text
 
 
 def number_text(value: Decimal) -> str:
