@@ -93,6 +93,11 @@ def test_signs_that_no_text_holds_are_restored_without_any_letter(text: str, mea
     assert undouble([text]) == ([meant], {1: DOUBLED})
 
 
+def test_accents_apart_from_their_letter_are_restored_too() -> None:
+    apart = "E\u0301lan de l'I\u0302lot, c\u0327a"
+    assert undouble([apart.encode().decode("latin-1")]) == ([apart], {1: DOUBLED})
+
+
 def test_one_line_beyond_doubt_settles_the_signs_of_the_others() -> None:
     lines = ["CafÃ©", "Â« VIF Â»", "«Â»", "LÂ°1"]
     assert undouble(lines)[0] == ["Café", "« VIF »", "«»", "L°1"]
