@@ -182,5 +182,12 @@ class NoSafePatternError(Exception):
     def __init__(self, cells: tuple[Key, ...], remedies: tuple[Remedy, ...]) -> None:
         """Keep the cells and the remedies for whoever words the message."""
         self.cells, self.remedies = cells, remedies
-        ways = " ; ".join(f"{r.action} {', '.join(map(str, r.cells))}" for r in remedies)
-        super().__init__(f"Aucun masque sûr pour {', '.join(map(str, cells))}. Solutions : {ways}.")
+        ways = _some([f"{r.action} {', '.join(map(str, r.cells))}" for r in remedies], " ; ")
+        where = _some([str(cell) for cell in cells], ", ")
+        super().__init__(f"Aucun masque sûr pour {where}. Solutions : {ways}.")
+
+
+def _some(words: list[str], separator: str) -> str:
+    """The first ones, and how many others."""
+    more = [f"et {len(words) - 3} autres"] if len(words) > 3 else []
+    return separator.join((*words[:3], *more))

@@ -5,20 +5,16 @@ Shares nothing with the choice of what to hide: it reads the description of what
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
 from math import lcm
 from typing import Any
 
-Name = tuple[str, tuple[tuple[str, str], ...]]  # measure, (dimension, value) sorted
-Description = Mapping[str, Any]
+from pipeline.secrecy.reading import Description, printed_bounds
 
-SIGNS = {"", "s", "c", "*", "x", "n.d.", "nd", "..."}
-RANGE = re.compile(r"\[?(\d+)\s*[-–,]\s*(\d+)\]?$")
-BEYOND = re.compile(r"(<=|>=|<|>)\s*(\d+)$")
+Name = tuple[str, tuple[tuple[str, str], ...]]  # measure, (dimension, value) sorted
 
 
 @dataclass(slots=True)
@@ -51,6 +47,12 @@ class Facts:
     rows: list[Row] = field(default_factory=list)
     place: dict[Name, int] = field(default_factory=dict)
     ids: dict[str, int] = field(default_factory=dict)
+    touching: dict[int, list[int]] = field(default_factory=dict)  # cell → ranks of its rows
+
+    def rows_of(self, ranks: Iterable[int]) -> list[Row]:
+        """The rows that touch some of these cells, in their order."""
+        own = {row for rank in ranks for row in self.touching.get(rank, ())}
+        return [self.rows[row] for row in sorted(own)]
 
     def at(self, name: Name) -> int:
         """The rank of a cell, made when nothing spoke of it yet."""
@@ -83,6 +85,9 @@ def expand(description: Description) -> Facts:
     for ratio in description.get("ratios", ()):
         facts.rows += _ratio(facts, ratio, trees)
     _deduce_truth(facts)
+    for number, row in enumerate(facts.rows):
+        for rank in row.terms:
+            facts.touching.setdefault(rank, []).append(number)
     return facts
 
 
@@ -126,7 +131,7 @@ def _read_cell(
         facts.ids[raw["id"]] = rank
     fact.is_real = raw.get("kind", "count") == "real" or fact.is_real
     fact.sensitive = raw.get("sensitive", fact.sensitive)
-    low, high = _printed(raw, description)
+    low, high = printed_bounds(raw, description)
     extra = raw.get("low"), raw.get("high")
     lows = [Fraction(str(v)) for v in (low, extra[0]) if v is not None]
     highs = [Fraction(str(v)) for v in (high, extra[1], fact.high) if v is not None]
@@ -142,42 +147,13 @@ def _read_cell(
         raise ValueError(f"{label(fact.name)}: deux publications se contredisent")
 
 
-def _printed(
-    raw: Mapping[str, Any], description: Description
-) -> tuple[Fraction | None, Fraction | None]:
-    """The bounds that the printed text gives, None where it gives none."""
-    shown = raw.get("published")
-    if shown is None or str(shown).strip() in SIGNS:
-        return Fraction(description.get("suppressed_min", 0)), None
-    if shown == "hidden":
-        return None, None
-    if isinstance(shown, int | float):
-        value, half = Fraction(str(shown)), Fraction(0)
-        if raw.get("rounded_to"):
-            half = Fraction(str(raw["rounded_to"])) / 2
-        elif raw.get("kind") == "real" and "decimals" in raw:
-            half = Fraction(1, 2 * 10 ** raw["decimals"])
-        return value - half, value + half
-    return _range(str(shown).strip(), zero=0 if description.get("zero_shown") is False else 1)
-
-
-def _range(text: str, zero: int) -> tuple[Fraction | None, Fraction | None]:
-    if found := RANGE.match(text):
-        return Fraction(found[1]), Fraction(found[2])
-    if found := BEYOND.match(text):
-        sign, value = found[1], Fraction(found[2])
-        edge = value + {"<": -1, ">": 1}.get(sign, 0)
-        return (Fraction(zero), edge) if sign.startswith("<") else (edge, None)
-    raise ValueError(f"valeur publiée illisible : {text}")
-
-
 def _cross(facts: Facts, latent: Mapping[str, Any], trees: Trees) -> None:
     """Every cell of the full crossing of some dimensions, down to the leaves."""
-    leaves = [
-        [(d, leaf) for tree in [trees[d]] for kids in tree[1].values() for leaf in kids
-         if leaf not in tree[1]]
-        for d in latent["dims"]
-    ]
+    leaves = []
+    for dimension in latent["dims"]:
+        _, children = trees[dimension]
+        kids = [kid for kids in children.values() for kid in kids if kid not in children]
+        leaves.append([(dimension, kid) for kid in kids])
     for combination in product(*leaves):
         dims = {**latent.get("fixed", {}), **dict(combination)}
         facts.at(_name({"measure": latent.get("measure", "n"), "dims": dims}, trees))
@@ -193,7 +169,7 @@ def _sums(facts: Facts, trees: Trees) -> None:
         for dimension, value in dims:
             if dimension not in trees:
                 continue
-            root, children = trees[dimension]
+            _, children = trees[dimension]
             parent = next((p for p, kids in children.items() if value in kids), None)
             if parent is None:
                 continue
@@ -232,9 +208,7 @@ def _ratio(facts: Facts, ratio: Mapping[str, Any], trees: Trees) -> list[Row]:
     scale, value = Fraction(str(ratio.get("scale", 1))), Fraction(str(ratio["published"]))
     half = Fraction(1, 2 * 10 ** ratio.get("decimals", 0))
     facts.cells[bottom].low = max(facts.cells[bottom].low, Fraction(1))
-    least, most = (
-        _cleared({top: scale, bottom: -(value + side * half)}) for side in (-1, 1)
-    )
+    least, most = (_cleared({top: scale, bottom: -(value + side * half)}) for side in (-1, 1))
     is_strict = ratio.get("rounding") == "half_up"
     is_strict = is_strict and not any(facts.cells[i].is_real for i in (top, bottom))
     return [Row(least, Fraction(0), None), Row(most, None, Fraction(-1 if is_strict else 0))]
@@ -255,8 +229,11 @@ def _deduce_truth(facts: Facts) -> None:
             unknown = [i for i in row.terms if facts.cells[i].true is None]
             if len(unknown) == 1 and row.low is not None:
                 rest = sum(
-                    (c * value for i, c in row.terms.items()
-                     if (value := facts.cells[i].true) is not None),
+                    (
+                        c * value
+                        for i, c in row.terms.items()
+                        if (value := facts.cells[i].true) is not None
+                    ),
                     Fraction(0),
                 )
                 facts.cells[unknown[0]].true = (row.low - rest) / row.terms[unknown[0]]

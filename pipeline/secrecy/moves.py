@@ -26,8 +26,7 @@ class Mover:
         self.known = [np.isin(np.arange(self.size), list(known)) for known in piece.known]
         zeros = np.zeros(2 * self.size)
         rows = [
-            (0.0, 0.0, {**row, **{i + self.size: -c for i, c in row.items()}})
-            for row in piece.rows
+            (0.0, 0.0, {**row, **{i + self.size: -c for i, c in row.items()}}) for row in piece.rows
         ]
         self.programme = Programme(zeros, zeros, rows)
         self.open: Mask = np.zeros(self.size, bool)

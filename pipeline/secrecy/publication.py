@@ -16,7 +16,6 @@ from pipeline.secrecy.facts import Description
 from pipeline.secrecy.rules import completed, floor_of
 
 MASK = "s"
-OPERATORS = {"=": "=", "<=": "<=", ">=": ">="}
 
 
 def describe(problem: Problem, pattern: Pattern, policy: Policy) -> dict[str, Any]:
@@ -31,13 +30,13 @@ def describe(problem: Problem, pattern: Pattern, policy: Policy) -> dict[str, An
         "suppressed_min": 0,
         "hierarchies": {},
         "cells": [
-            _cell(cell, names[name], name in hidden, floor_of(cell, whole, policy))
+            _cell(cell, names[name], floor_of(cell, whole, policy), is_hidden=name in hidden)
             for name, cell in whole.cells.items()
         ],
         "relations": [
             {
                 "terms": [[names[name], coefficient] for name, coefficient in link.terms],
-                "op": OPERATORS[link.op],
+                "op": link.op,
                 "rhs": link.rhs,
                 "why": link.why,
             }
@@ -62,7 +61,7 @@ def describe(problem: Problem, pattern: Pattern, policy: Policy) -> dict[str, An
     }
 
 
-def _cell(cell: Cell, name: str, is_hidden: bool, floor: int) -> dict[str, Any]:  # noqa: FBT001
+def _cell(cell: Cell, name: str, floor: int, *, is_hidden: bool) -> dict[str, Any]:
     dims = dict(cell.key.dims) | ({"version": cell.key.vintage} if cell.key.vintage else {})
     masked = is_hidden or cell.status is Status.HIDDEN
     shown: Any = MASK if masked else cell.value
@@ -84,7 +83,7 @@ def _rounded(problem: Problem, top: Key, bottom: Key, scale: int, decimals: int)
     """Half goes up, as on the page."""
     unit = 10**decimals
     value, below = problem.cells[top].value * scale * unit, problem.cells[bottom].value
-    return (2 * value + below) // (2 * below) / unit
+    return float((2 * value + below) // (2 * below)) / unit
 
 
 def write_publication(description: Description, path: Path) -> None:

@@ -31,7 +31,9 @@ def _merge(
     sisters = sorted(
         (problem.cells[term].value, term)
         for term, coefficient in link.terms
-        if term != name and coefficient == sign and problem.cells[term].value
+        if term != name
+        and coefficient == sign
+        and problem.cells[term].value
         and problem.cells[term].status is not Status.SHOWN
     )
     if problem.cells[name].status is not Status.FREE:

@@ -52,13 +52,16 @@ def may_hide(cell: Cell, problem: Problem, policy: Policy) -> bool:
 
 def needs(problem: Problem, policy: Policy) -> dict[Key, Need]:
     """Every cell to hide for itself, with its first reason."""
-    found = {ratio_key: need for ratio_key, need in _uniform(problem, policy)}
+    found = dict(_uniform(problem, policy))
     for name, cell in problem.cells.items():
         if cell.is_real and cell.sensitive and cell.contributors:
             reason = _concentrated(cell, policy)
             if reason:
-                room = -(-abs(cell.value) * (1 - policy.dominance).numerator
-                         // (1 - policy.dominance).denominator)
+                room = -(
+                    -abs(cell.value)
+                    * (1 - policy.dominance).numerator
+                    // (1 - policy.dominance).denominator
+                )
                 found[name] = Need(reason, room, room)
         elif not cell.is_real and cell.sensitive and 1 <= cell.value < policy.threshold:
             down = min(1, cell.value - floor_of(cell, problem, policy))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import highspy
 import numpy as np
-from highspy.highs import _Highs
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
@@ -27,10 +26,12 @@ class Optimum:
 class Programme:
     """Minimise costs · x with low <= x <= high and rows; one thread, hence deterministic."""
 
-    def __init__(self, low: Sequence[float], high: Sequence[float], rows: Sequence[Row]) -> None:
+    def __init__(
+        self, low: Sequence[float] | Floats, high: Sequence[float] | Floats, rows: Sequence[Row]
+    ) -> None:
         """Start from costs of zero."""
         self.width = len(low)
-        self.solver = _Highs()  # the public class writes a banner when it is made
+        self.solver = highspy.highs._Highs()  # noqa: SLF001 - the public one prints a banner
         for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0)):
             self.solver.setOptionValue(option, value)
         lp = highspy.HighsLp()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pipeline.secrecy.cells import (
     Key,
-    NoSafePatternError,
     Need,
+    NoSafePatternError,
     Pattern,
     Policy,
     Problem,
@@ -36,7 +36,7 @@ def suppress(problem: Problem, policy: Policy) -> Pattern:
         hidden, cost, bound, blocked = _hide(whole, found, policy, released)
         if not blocked:
             break
-        more = _dear_around(whole, blocked) - released
+        more = _dear_around(whole, blocked, released)
         if not more:
             raise NoSafePatternError(blocked, remedies(whole, blocked, found))
         released |= more
@@ -74,11 +74,17 @@ def _names(piece: Piece, ranks: list[int]) -> list[Key]:
     return [name for rank in ranks if (name := piece.columns[rank].name) is not None]
 
 
-def _dear_around(problem: Problem, blocked: tuple[Key, ...]) -> frozenset[Key]:
-    """The dear cells that share a link with a blocked one, or with what shares one with it."""
-    near = set(blocked)
-    for _ in range(2):
+def _dear_around(
+    problem: Problem, blocked: tuple[Key, ...], released: frozenset[Key]
+) -> frozenset[Key]:
+    """The dear cells nearest to the blocked ones, by links, that are not released yet."""
+    near, size = set(blocked), 0
+    while len(near) > size:
+        size = len(near)
         touched = [link for link in problem.links if any(name in near for name, _ in link.terms)]
         near |= {name for link in touched for name, _ in link.terms}
-    cells = (problem.cells[name] for name in near)
-    return frozenset(cell.key for cell in cells if cell.dear and cell.status is Status.FREE)
+        cells = [problem.cells[name] for name in near - released]
+        more = frozenset(c.key for c in cells if c.dear and c.status is Status.FREE)
+        if more:
+            return more
+    return frozenset()

@@ -21,7 +21,7 @@ class Size:
     years: int = 5
 
 
-def history(seed: int, size: Size = Size()) -> Problem:  # noqa: B008 - frozen
+def history(seed: int, size: Size = Size()) -> Problem:
     """Tables structure × variable of each year, linked by the totals that they share."""
     draw = random.Random(seed)  # noqa: S311 - invented people
     heights = [2 + draw.randrange(5) for _ in range(size.tables)]

@@ -50,9 +50,7 @@ def columns_of(
 ) -> tuple[list[Column], list[dict[int, int]]]:
     """All columns and rows of a completed problem; `released` are dear cells that may go."""
     place = {name: rank for rank, name in enumerate(problem.cells)}
-    columns = [
-        _column(cell, problem, found, policy, released) for cell in problem.cells.values()
-    ]
+    columns = [_column(cell, problem, found, policy, released) for cell in problem.cells.values()]
     rows = []
     for link in problem.links:
         row: dict[int, int] = {}
@@ -138,7 +136,7 @@ def _piece(
         Task(rank, sign, need, reader, is_wish=sign < 0 and found[name].is_wish)
         for reader in range(len(readers))
         for rank, name in enumerate(names)
-        if name in found and rank not in known[reader]
+        if name is not None and name in found and rank not in known[reader]
         for sign, need in ((1, found[name].up), (-1, found[name].down))
         if need
     )

@@ -19,16 +19,17 @@ def proves(facts: Facts, known: Mapping[int, int], pair: Sequence[Table], cell: 
 
     `known` are the cells that the reader knows beyond what is printed.
     """
-    if not all(_agrees(facts, {**known, **table}) for table in pair):
+    if not all(agrees(facts, known, table) for table in pair):
         return -1
     return abs(pair[1][cell] - pair[0][cell])
 
 
-def _agrees(facts: Facts, table: Table) -> bool:
+def agrees(facts: Facts, known: Table, own: Table) -> bool:
+    """Whether a table is one that the publication, and what the reader knows, allow."""
+    table = {**known, **own}
     if not all(_within(facts.cells[i], value) for i, value in table.items()):
         return False
-    touched = (row for row in facts.rows if not table.keys().isdisjoint(row.terms))
-    return all(_holds(facts, row, table) for row in touched)
+    return all(_holds(facts, row, table) for row in facts.rows_of(own))
 
 
 def _within(fact: Fact, value: int) -> bool:
