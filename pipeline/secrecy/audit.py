@@ -12,7 +12,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from pipeline.secrecy.facts import Description, Fact, Facts, expand, label
+from pipeline.secrecy.facts import Fact, Facts, expand, label
+from pipeline.secrecy.reading import Description
 from pipeline.secrecy.solver import Programme
 from pipeline.secrecy.witness import agrees
 

@@ -153,6 +153,7 @@ class Pattern:
 
     primary: Mapping[Key, Need]
     complementary: frozenset[Key]
+    kept: frozenset[Key]  # already masked in an edition that is out
     withheld: frozenset[Ratio]
     cost: float
     bound: float
@@ -160,7 +161,7 @@ class Pattern:
     @property
     def hidden(self) -> frozenset[Key]:
         """Every cell to mask, whatever the reason: they all bear the same sign."""
-        return self.complementary | frozenset(self.primary)
+        return self.complementary | self.kept | frozenset(self.primary)
 
     @property
     def gap(self) -> float:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.secrecy.cells import Cell, Key, Pattern, Policy, Problem, Status
-from pipeline.secrecy.facts import Description
+from pipeline.secrecy.reading import Description
 from pipeline.secrecy.rules import completed, floor_of
 
 MASK = "s"
@@ -81,7 +81,7 @@ def _cell(cell: Cell, name: str, floor: int, *, is_hidden: bool) -> dict[str, An
 
 def _rounded(problem: Problem, top: Key, bottom: Key, scale: int, decimals: int) -> float:
     """Half goes up, as on the page."""
-    unit = 10**decimals
+    unit = int(10**decimals)
     value, below = problem.cells[top].value * scale * unit, problem.cells[bottom].value
     return float((2 * value + below) // (2 * below)) / unit
 

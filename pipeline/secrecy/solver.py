@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 import highspy
 import numpy as np
+from highspy._core import _Highs
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Row = tuple[float, float, Mapping[int, float]]  # low, high, coefficient of each column
+Numbers = Sequence[float] | Floats
 INFINITY = highspy.kHighsInf
 
 
@@ -26,12 +28,10 @@ class Optimum:
 class Programme:
     """Minimise costs · x with low <= x <= high and rows; one thread, hence deterministic."""
 
-    def __init__(
-        self, low: Sequence[float] | Floats, high: Sequence[float] | Floats, rows: Sequence[Row]
-    ) -> None:
+    def __init__(self, low: Numbers, high: Numbers, rows: Sequence[Row]) -> None:
         """Start from costs of zero."""
         self.width = len(low)
-        self.solver = highspy.highs._Highs()  # noqa: SLF001 - the public one prints a banner
+        self.solver = _Highs()  # the public class prints a banner
         for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0)):
             self.solver.setOptionValue(option, value)
         lp = highspy.HighsLp()

@@ -40,13 +40,9 @@ def suppress(problem: Problem, policy: Policy) -> Pattern:
         if not more:
             raise NoSafePatternError(blocked, remedies(whole, blocked, found))
         released |= more
-    return Pattern(
-        found,
-        hidden - frozenset(found),
-        withheld(whole, policy, hidden | frozenset(found)),
-        cost,
-        bound,
-    )
+    kept = frozenset(n for n, cell in whole.cells.items() if cell.status is Status.HIDDEN)
+    gone = withheld(whole, policy, hidden | kept | frozenset(found))
+    return Pattern(found, hidden - frozenset(found), kept, gone, cost, bound)
 
 
 def _hide(
@@ -66,8 +62,8 @@ def _hide(
             mask, proven = prove(search, mask, outcome.done, policy.effort)
         cost, bound = cost + search.cost(mask), bound + proven
         hidden |= set(_names(piece, mask.nonzero()[0].tolist()))
-    printed = (name for name in hidden if problem.cells[name].status is not Status.UNPRINTED)
-    return frozenset(printed), cost, bound, tuple(dict.fromkeys(blocked))
+    newly = (name for name in hidden if problem.cells[name].status is Status.FREE)
+    return frozenset(newly), cost, bound, tuple(dict.fromkeys(blocked))
 
 
 def _names(piece: Piece, ranks: list[int]) -> list[Key]:
