@@ -75,7 +75,12 @@ def audit(description: Description, *, insiders: bool = True, exact: bool = Fals
     for reader, known in readers:
         for part in _parts(facts, known):
             found = _Part(facts, known, part)
-            judged = [i for i in part if exact or _is_judged(facts.cells[i], threshold)]
+            judged = [
+                i
+                for i in part
+                if exact
+                or (_is_judged(facts.cells[i], threshold) and not _is_theirs(facts, known, i))
+            ]
             for i in judged:
                 interval = found.interval(reader, i, None if exact else width)
                 intervals.append(interval)
@@ -102,6 +107,16 @@ def _is_leak(fact: Fact, interval: Interval, threshold: int, width: int) -> bool
     if fact.true is not None or fact.sensitive:
         return is_narrow and _is_small(fact, threshold)
     return is_narrow and fact.sensitive is None and 1 <= interval.low <= interval.high < threshold
+
+
+def _is_theirs(facts: Facts, known: Mapping[int, int], rank: int) -> bool:
+    """Whether an insider knows everybody in this cell: they are its own people."""
+    true = facts.cells[rank].true
+    for row in facts.rows_of([rank]) if known else ():
+        people = sum(known[i] for i, c in row.terms.items() if i in known and c != row.terms[rank])
+        if row.low == row.high == 0 and people and people == true:
+            return True
+    return False
 
 
 def _is_known(fact: Fact, rank: int, known: Mapping[int, int]) -> bool:

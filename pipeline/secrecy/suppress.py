@@ -16,7 +16,7 @@ from pipeline.secrecy.cuts import prove
 from pipeline.secrecy.heuristic import Search
 from pipeline.secrecy.remedies import remedies
 from pipeline.secrecy.rules import completed, needs, withheld
-from pipeline.secrecy.system import Piece, columns_of, pieces
+from pipeline.secrecy.system import Piece, columns_of, own_totals, pieces
 
 
 def suppress(problem: Problem, policy: Policy) -> Pattern:
@@ -53,7 +53,8 @@ def _hide(
     hidden: set[Key] = set()
     blocked: list[Key] = []
     cost = bound = 0.0
-    for piece in pieces(columns, rows, found, policy.readers):
+    theirs = [own_totals(problem, reader) for reader in policy.readers]
+    for piece in pieces(columns, rows, found, policy.readers, theirs):
         search = Search(piece)
         outcome = search.run()
         blocked += _names(piece, [task.column for task in outcome.blocked])

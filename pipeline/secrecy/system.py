@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.secrecy.cells import Cell, Key, Link, Need, Policy, Problem, Reader, Status
@@ -87,11 +87,26 @@ def _slack(link: Link, problem: Problem) -> Column:
     return Column(None, down, up, 0, may_hide=False, is_hidden=True, is_real=False)
 
 
+def own_totals(problem: Problem, reader: Reader) -> frozenset[Key]:
+    """The totals in which a reader knows everybody: all their people are the reader's own."""
+    found = set()
+    for link in problem.links if reader.dims else ():
+        for name, coefficient in link.terms:
+            rest = [(term, c) for term, c in link.terms if term != name]
+            people = sum(
+                problem.cells[t].value for t, c in rest if reader.knows(t) and c != coefficient
+            )
+            if link.op == "=" and people == problem.cells[name].value:
+                found.add(name)
+    return frozenset(found)
+
+
 def pieces(
     columns: list[Column],
     rows: list[dict[int, int]],
     found: Mapping[Key, Need],
     readers: tuple[Reader, ...],
+    theirs: Sequence[Collection[Key]],
 ) -> Iterator[Piece]:
     """The parts that hold something to protect, in the order of their first column."""
     moving = [column.may_hide or column.is_hidden for column in columns]
@@ -117,7 +132,9 @@ def pieces(
         lines.setdefault(find(next(iter(row))), []).append(row)
     for first, group in groups.items():
         if any(columns[i].name in found for i in group):
-            yield _piece([(i, columns[i]) for i in group], lines.get(first, []), found, readers)
+            yield _piece(
+                [(i, columns[i]) for i in group], lines.get(first, []), found, readers, theirs
+            )
 
 
 def _piece(
@@ -125,6 +142,7 @@ def _piece(
     rows: list[dict[int, int]],
     found: Mapping[Key, Need],
     readers: tuple[Reader, ...],
+    theirs: Sequence[Collection[Key]],
 ) -> Piece:
     place = {i: rank for rank, (i, _) in enumerate(group)}
     names = [column.name for _, column in group]
@@ -136,7 +154,8 @@ def _piece(
         Task(rank, sign, need, reader, is_wish=sign < 0 and found[name].is_wish)
         for reader in range(len(readers))
         for rank, name in enumerate(names)
-        if name is not None and name in found and rank not in known[reader]
+        if name is not None and name in found
+        if rank not in known[reader] and name not in theirs[reader]
         for sign, need in ((1, found[name].up), (-1, found[name].down))
         if need
     )
