@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.secrecy.moves import TINY, Mask, Mover, serves
+from pipeline.secrecy.moves import TINY, Mask, Mover
 from pipeline.secrecy.solver import Floats
 from pipeline.secrecy.system import Piece, Task
 
@@ -29,7 +29,7 @@ class Search:
         self.always = np.array([column.is_hidden for column in piece.columns])
         self.usable = self.always | np.array([column.may_hide for column in piece.columns])
         self.weight = np.where(self.always, 0.0, [column.weight for column in piece.columns])
-        self.moves: list[Floats] = []
+        self.moves: Floats = np.zeros((0, len(piece.columns)))
 
     def cost(self, hidden: Mask) -> float:
         """The weight of what is hidden beyond what must be."""
@@ -48,18 +48,30 @@ class Search:
                 if move is None:
                     blocked += [] if task.is_wish else [task]
                     continue
-                self.moves.append(move)
+                self._keep(move)
                 fresh = (np.abs(move) > TINY) & ~hidden
                 if fresh.any():
                     hidden |= fresh
                     self.mover.price(np.where(hidden, 0.0, self.weight))
             done[task] = move
-        hidden = self._drop(hidden, done)
+        if not blocked:
+            hidden = self._drop(hidden, done)
         return Outcome(hidden, tuple(blocked), tuple(done))
 
+    def _keep(self, move: Floats) -> None:
+        """Remember a move with its opposite and its smallest whole share, when they fit."""
+        unit = np.gcd.reduce(np.abs(move[self.mover.whole]).astype(int)) or 1
+        real = len(self.mover.whole) < self.mover.size
+        for factor in (1, -1) if real or unit == 1 else (1, -1, 1 / unit, -1 / unit):
+            step = move * factor
+            if np.all(step <= self.mover.up) and np.all(-step <= self.mover.down):
+                self.moves = np.vstack((self.moves, step))
+
     def _known_move(self, task: Task, usable: Mask) -> Floats | None:
-        for move in reversed(self.moves):
-            if serves(move, task, self.mover.known) and not np.any((np.abs(move) > TINY) & ~usable):
+        enough = self.moves[:, task.column] * task.sign >= task.need - TINY
+        closed = ~usable | self.mover.known[task.reader]
+        for move in self.moves[enough][::-1]:
+            if not np.any(np.abs(move[closed]) > TINY):
                 return move
         return None
 
@@ -87,6 +99,6 @@ class Search:
                     other = self.mover.find(task, usable)
                     if other is None:
                         return None
-                    self.moves.append(other)
+                    self._keep(other)
                 redone[task] = other
         return redone

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -78,9 +76,3 @@ class Mover:
         both = np.concatenate((columns, columns + self.size)).astype(np.int32)
         highs = np.concatenate((up[columns], down[columns]))
         self.programme.set_bounds(both, np.zeros(len(both)), highs)
-
-
-def serves(move: Floats, task: Task, known: Sequence[Mask]) -> bool:
-    """Whether the move does the task without touching what its reader knows."""
-    is_enough = move[task.column] * task.sign >= task.need - TINY
-    return bool(is_enough) and not np.any((np.abs(move) > TINY) & known[task.reader])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from pipeline.secrecy.cells import (
     Key,
     Need,
@@ -16,7 +18,7 @@ from pipeline.secrecy.cuts import prove
 from pipeline.secrecy.heuristic import Search
 from pipeline.secrecy.remedies import remedies
 from pipeline.secrecy.rules import completed, needs, withheld
-from pipeline.secrecy.system import Piece, columns_of, own_totals, pieces
+from pipeline.secrecy.system import Column, Piece, columns_of, own_totals, pieces
 
 
 def suppress(problem: Problem, policy: Policy) -> Pattern:
@@ -32,43 +34,68 @@ def suppress(problem: Problem, policy: Policy) -> Pattern:
     if shown:
         raise NoSafePatternError(shown, tuple(Remedy("retirer", (name,)) for name in shown))
     released: frozenset[Key] = frozenset()
+    known: dict[tuple[Column, ...], _Solved] = {}
     while True:
-        hidden, cost, bound, blocked = _hide(whole, found, policy, released)
+        solved = _solve(whole, found, policy, released, known)
+        blocked = tuple(dict.fromkeys(name for part in solved for name in part.blocked))
         if not blocked:
             break
         more = _dear_around(whole, blocked, released)
         if not more:
             raise NoSafePatternError(blocked, remedies(whole, blocked, found))
         released |= more
+    chosen = frozenset(name for part in solved for name in part.hidden) - frozenset(found)
+    newly = frozenset(name for name in chosen if whole.cells[name].status is Status.FREE)
     kept = frozenset(n for n, cell in whole.cells.items() if cell.status is Status.HIDDEN)
-    gone = withheld(whole, policy, hidden | kept | frozenset(found))
-    return Pattern(found, hidden - frozenset(found), kept, gone, cost, bound)
+    return Pattern(
+        found,
+        newly,
+        kept,
+        withheld(whole, policy, newly | kept | frozenset(found)),
+        sum(part.cost for part in solved),
+        sum(part.bound for part in solved),
+    )
 
 
-def _hide(
-    problem: Problem, found: dict[Key, Need], policy: Policy, released: frozenset[Key]
-) -> tuple[frozenset[Key], float, float, tuple[Key, ...]]:
-    """The hidden cells, their cost, its proven bound, and what stays without protection."""
+class _Solved(NamedTuple):
+    """What to hide in one piece, or what stays without protection there."""
+
+    hidden: tuple[Key, ...]
+    blocked: tuple[Key, ...]
+    cost: float
+    bound: float
+
+
+def _solve(
+    problem: Problem,
+    found: dict[Key, Need],
+    policy: Policy,
+    released: frozenset[Key],
+    known: dict[tuple[Column, ...], _Solved],
+) -> list[_Solved]:
+    """Every piece; those that a release of dear cells left alone are `known` already."""
     columns, rows = columns_of(problem, found, policy, released)
-    hidden: set[Key] = set()
-    blocked: list[Key] = []
-    cost = bound = 0.0
     theirs = [own_totals(problem, reader) for reader in policy.readers]
-    for piece in pieces(columns, rows, found, policy.readers, theirs):
-        search = Search(piece)
-        outcome = search.run()
-        blocked += _names(piece, [task.column for task in outcome.blocked])
-        mask, proven = outcome.hidden, 0.0
-        if policy.effort and not outcome.blocked:
-            mask, proven = prove(search, mask, outcome.done, policy.effort)
-        cost, bound = cost + search.cost(mask), bound + proven
-        hidden |= set(_names(piece, mask.nonzero()[0].tolist()))
-    newly = (name for name in hidden if problem.cells[name].status is Status.FREE)
-    return frozenset(newly), cost, bound, tuple(dict.fromkeys(blocked))
+    parts = list(pieces(columns, rows, found, policy.readers, theirs))
+    for piece in parts:
+        if piece.columns not in known:
+            known[piece.columns] = _solve_piece(piece, policy)
+    return [known[piece.columns] for piece in parts]
 
 
-def _names(piece: Piece, ranks: list[int]) -> list[Key]:
-    return [name for rank in ranks if (name := piece.columns[rank].name) is not None]
+def _solve_piece(piece: Piece, policy: Policy) -> _Solved:
+    search = Search(piece)
+    outcome = search.run()
+    blocked = _names(piece, [task.column for task in outcome.blocked])
+    mask, bound = outcome.hidden, 0.0
+    if policy.effort and not blocked:
+        mask, bound = prove(search, mask, outcome.done, policy.effort)
+    hidden = _names(piece, mask.nonzero()[0].tolist())
+    return _Solved(hidden, blocked, search.cost(mask), bound)
+
+
+def _names(piece: Piece, ranks: list[int]) -> tuple[Key, ...]:
+    return tuple(name for rank in ranks if (name := piece.columns[rank].name) is not None)
 
 
 def _dear_around(
