@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from pipeline.exports import faults_csv
@@ -18,17 +18,19 @@ def render(
     pages: Pages,
     attachments: tuple[AttachedFile, ...],
     quality: Quality,
-    slips: Mapping[str, bytes],
+    slips: Callable[[], Mapping[str, bytes]],
     path: Path,
 ) -> Path:
     """Write the PDF at `path` and its twins beside it, all or none; return the PDF's path.
 
-    `slips` are the files of the return slips: private, as are the faults.
+    `slips` makes the files of the return slips, while the press prints: private, as are the
+    faults.
     """
-    pdf = press.run(print_pages, pages, attachments, plain=press.is_plain)
-    published = {path.name: pdf, path.with_suffix(".html").name: press.run(screen_pages, pages)}
-    published |= {file.name: file.content for file in attachments}
-    private = {f"retours/{name}": content for name, content in slips.items()}
+    pdf = press.start(print_pages, pages, attachments, plain=press.is_plain)
+    twin = press.start(screen_pages, pages)
+    private = {f"retours/{name}": content for name, content in slips().items()}
     private["anomalies.csv"] = faults_csv(quality.faults)
+    published = {path.name: pdf(), path.with_suffix(".html").name: twin()}
+    published |= {file.name: file.content for file in attachments}
     publish(path.parent, published, private)
     return path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -72,18 +73,20 @@ def build_report(settings: Settings, progress: Progress) -> Edition:
         )
         pole, members = (settings.pole, settings.pole_dir), list_members(db, year)
         with progress.step("chart"):
-            pages = press.run(make_pages, *pole, plan, source, quality, members)
-        with progress.step("render"):
+            made = press.start(make_pages, *pole, plan, source, quality, members)
             data = attachments(figures, quality)
+            pages = made()
+        with progress.step("render"):
             evidence = Evidence(
                 figures, quality, queries, contracts, settings.pole_dir, settings.funder,
                 pages.numbers,
             )  # fmt: skip
             data = (*data, make_record(evidence, data))
             path = settings.output_root / settings.slug / str(year) / _pdf_name(year, plan)
-            slips = write_slips(
-                quality, settings.pole_dir, contracts, settings.pole, year, settings.limits
-            )
+            slips = partial(
+                write_slips,
+                quality, settings.pole_dir, contracts, settings.pole, year, settings.limits,
+            )  # fmt: skip
             pdf = render(press, pages, data, quality, slips, path)
     progress.summary(closing_lines(pdf, year, quality))
     return Edition(year, pdf, figures, quality)

@@ -11,7 +11,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing.process import BaseProcess
@@ -36,17 +36,32 @@ class Press:
         """Whether the levers of speed are left out."""
         return self._executor is None
 
-    def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """What `work`, a function of a module, returns; its errors come back as they are."""
+    def start(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Callable[[], T]:
+        """Begin `work`, a function of a module; call the answer to wait for what it returns.
+
+        Its errors come back as they are. In this process, nothing begins before that call.
+        """
         if self._executor is None:
-            return work(*args, **kwargs)
+            return lambda: work(*args, **kwargs)
         try:
-            return self._executor.submit(work, *args, **kwargs).result()
+            answer = self._executor.submit(work, *args, **kwargs)
         except BrokenProcessPool:
-            raise MachineError(
-                "La mise en page s'est arrêtée d'un coup, sans doute faute de mémoire. "
-                "Fermez des programmes, puis relancez."
-            ) from None
+            raise _stopped() from None
+        return lambda: _result(answer)
+
+
+def _result(answer: Future[T]) -> T:
+    try:
+        return answer.result()
+    except BrokenProcessPool:
+        raise _stopped() from None
+
+
+def _stopped() -> MachineError:
+    return MachineError(
+        "La mise en page s'est arrêtée d'un coup, sans doute faute de mémoire. "
+        "Fermez des programmes, puis relancez."
+    )
 
 
 @contextmanager
