@@ -34,6 +34,7 @@ def list_members(db: DuckDBPyConnection, year: int) -> tuple[Member, ...]:
 def official_targets(db: DuckDBPyConnection) -> tuple[Target, ...]:
     """The rows of `ref_cibles`."""
     rows = db.execute(
-        "select indicateur, annee, valeur, source, nature from ref_cibles order by all"
+        "select indicateur, annee, valeur, source, nature, "
+        "strftime(valid_from, 'depuis le %d/%m/%Y') from ref_cibles order by all"
     ).fetchall()
     return tuple(Target(*row) for row in rows)

@@ -34,6 +34,7 @@ class Target:
     value: Decimal
     source: str
     kind: str  # "officiel", "conventionné" or "propre"
+    set_on: str = ""  # when it was set, as the pole or the reference writes it
 
 
 @dataclass(frozen=True, slots=True)

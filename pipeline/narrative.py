@@ -1,87 +1,19 @@
 """Sentences made from figures by written rules: they state, agree in number, and never explain.
 
-A change is measured on the printed values: in points for a share, in per cent for anything
-that was at least `SMALL_BASE` the year before, else as a difference. It is called stable below
-`STABLE_POINTS` points or `STABLE_PERCENT` per cent. A target is near from `NEAR` of its value.
+What a change and a verdict are worth is decided in `comparison`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 
-from pipeline.french import NARROW, NBSP, figure_text, number, plural, quantity, target_text
+from pipeline.comparison import Trend, Verdict, change, verdict
+from pipeline.french import NBSP, figure_text, number, plural, quantity, target_text
 from pipeline.model import Figure, Indicator, State, Target
 from pipeline.proof import marks
 
-STABLE_POINTS = Decimal(1)
-STABLE_PERCENT = Decimal(2)
-SMALL_BASE = 20
-NEAR = Decimal("0.95")
-
 WORDS = {"pers.": "personne", "nb": "", "h": "heure", "t": "tonne", "passages": "passage"}
-
-
-class Trend(StrEnum):
-    """Direction of a change, noise apart."""
-
-    UP = "en hausse"
-    STABLE = "stable"
-    DOWN = "en baisse"
-
-
-class Verdict(StrEnum):
-    """Where a figure stands against its target."""
-
-    REACHED = "atteint"
-    NEAR = "proche"
-    MISSED = "non atteint"
-    NONE = "sans objectif"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Difference between two printed values; `text` is signed (`+5 pts`, `+9 %`, `stable`)."""
-
-    trend: Trend
-    text: str
-
-
-def change(head: Indicator, before: Figure, after: Figure) -> Change | None:
-    """The change between two figures, None unless both are printed."""
-    if before.value is None or after.value is None:
-        return None
-    gap = after.value - before.value
-    if head.is_share:
-        text = f"{number(gap, head.decimals, signed=True)}{NARROW}pts"
-        return _named(gap, marks.of_figures(text, before, after), STABLE_POINTS)
-    if before.value < SMALL_BASE:
-        text = number(gap, head.decimals, signed=True)
-        return _named(gap, marks.of_figures(text, before, after), Decimal(0))
-    percent = gap / before.value * 100
-    text = marks.of_figures(quantity(percent, "%", signed=True), before, after)
-    return _named(percent, text, STABLE_PERCENT)
-
-
-def _named(gap: Decimal, signed: str, noise: Decimal) -> Change:
-    """The change that `gap` is, stable when it is nothing or less than the noise."""
-    if not gap or abs(gap) < noise:
-        return Change(Trend.STABLE, "stable")
-    return Change(Trend.UP if gap > 0 else Trend.DOWN, signed)
-
-
-def verdict(head: Indicator, figure: Figure, target: Target | None) -> Verdict:
-    """Reached, near or missed, in the direction in which the indicator is better."""
-    if target is None or figure.value is None or not target.value:
-        return Verdict.NONE
-    share = figure.value / target.value
-    if head.direction == "baisse":
-        share = target.value / figure.value if figure.value else Decimal(1)
-    if share >= 1:
-        return Verdict.REACHED
-    return Verdict.NEAR if share >= NEAR else Verdict.MISSED
 
 
 def value_in_words(head: Indicator, figure: Figure) -> str:

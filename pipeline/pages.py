@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from pipeline.comparison import Verdict
 from pipeline.compose.page import Report, Source
 from pipeline.french import typo
 from pipeline.lookups import Member
 from pipeline.model import Pole, Quality
-from pipeline.narrative import Verdict
 from pipeline.plan import TEMPLATES, Plan
 from pipeline.printing.pdf import AttachedFile, print_pdf
 from pipeline.proof import marks

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.comparison import USUAL_ATTENTION, Attention
 from pipeline.errors import SettingsError, did_you_mean, plain_path
 from pipeline.model import Event, Pole, Target
 from pipeline.pole_file import POLE_FILE, read_pole_file
@@ -34,6 +35,7 @@ class Settings:
     replace_corrected: bool = False  # of two versions of one file, the newer counts
     limits: Limits = USUAL
     plain: bool = False  # without the levers of speed: what `make bench` compares with
+    attention: Attention = USUAL_ATTENTION
 
     @property
     def slug(self) -> str:
@@ -68,6 +70,7 @@ def load_settings(
         replace_corrected=sheet.replace_corrected,
         limits=sheet.limits,
         plain=plain,
+        attention=sheet.attention,
     )
 
 

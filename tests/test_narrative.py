@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from pipeline.comparison import Trend, Verdict, change, verdict
 from pipeline.model import CellKey, Figure, Indicator, State, Target
-from pipeline.narrative import Trend, Verdict, change, enumeration, headline, sentence, verdict
+from pipeline.narrative import enumeration, headline, sentence
 from tests.builders import indicator, share
 
 PERSONS = indicator(subject="le nombre de salariés en insertion")
@@ -35,7 +36,8 @@ def target(head: Indicator, value: str) -> Target:
         (PERSONS, "171", "187", "+9\u202f%"),
         (PERSONS, "187", "171", "\u22129\u202f%"),
         (PERSONS, "200", "203", "stable"),
-        (PERSONS, "17", "21", "+4"),
+        (PERSONS, "17", "21", "stable"),
+        (PERSONS, "17", "22", "+5"),
     ],
 )
 def test_a_change_is_in_points_in_per_cent_or_in_number(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from pipeline.answers import Answers
 from pipeline.charts.model import Chart
 from pipeline.charts.table import DataTable
+from pipeline.comparison import USUAL_ATTENTION, Attention, Verdict
 from pipeline.model import Event, Figures, Indicator, Pole, Target
-from pipeline.narrative import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class Source:
     events: tuple[Event, ...]
     structures: Mapping[str, str]  # structure_id → name
     contract_titles: Mapping[str, str]
+    attention: Attention = USUAL_ATTENTION
+    answers: Answers = field(default_factory=Answers)
 
     @property
     def year(self) -> int:

@@ -6,19 +6,11 @@ from collections.abc import Iterable
 
 from pipeline.charts.sparkline import sparkline
 from pipeline.charts.style import THEMES
+from pipeline.comparison import Trend, Verdict, change, verdict
 from pipeline.compose.page import Finding, KeyFigure, Source, Summary
 from pipeline.french import figure_text
 from pipeline.model import Figure, Indicator, State
-from pipeline.narrative import (
-    Trend,
-    Verdict,
-    change,
-    enumeration,
-    french_list,
-    goal_text,
-    sentence,
-    verdict,
-)
+from pipeline.narrative import enumeration, french_list, goal_text, sentence
 from pipeline.plan import Plan
 
 COOPERATION = ("cooperation", "gouvernance")

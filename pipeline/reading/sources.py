@@ -17,7 +17,20 @@ TEXTS = frozenset((".csv", ".txt", ".tsv"))
 TABLES = frozenset((*TEXTS, ".xlsx", ".xlsm", ".xls", ".ods", ".zip"))
 
 _NOT_DATA = frozenset(
-    {".md", ".py", ".pyc", ".toml", ".png", ".jpg", ".jpeg", ".svg", ".ini", ".db", ".json"}
+    {
+        ".md",
+        ".py",
+        ".pyc",
+        ".toml",
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".svg",
+        ".ini",
+        ".db",
+        ".json",
+        ".jsonl",
+    }
 )
 _PAGES = "textes"
 _PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|table|\?xml)", re.IGNORECASE)

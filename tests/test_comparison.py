@@ -1,0 +1,110 @@
+"""A change is noise, a change, or a large change that asks for a word: by written rules."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from pipeline.answers import read_answers
+from pipeline.comparison import Attention, Trend, change, unknown_part
+from pipeline.errors import SettingsError
+from pipeline.model import CellKey, Figure, Indicator, State
+from tests.builders import indicator, share
+
+PERSONS = indicator()
+RATE = share()
+TONNES = indicator("environnement/tonnes", unit="t", sensitivity=0)
+WASTE_RATE = share("environnement/taux", sensitivity=0)
+
+
+def figure(head: Indicator, value: str, cases: int | None = None) -> Figure:
+    of = None if cases is None else Decimal(cases)
+    return Figure(CellKey(head.id, 2025), State.VALUE, Decimal(value), denominator=of)
+
+
+@pytest.mark.parametrize(
+    ("head", "before", "cases", "after", "trend", "noise"),
+    [
+        # √100 = 10 persons
+        (PERSONS, "100", None, "109", Trend.STABLE, "10"),
+        (PERSONS, "100", None, "110", Trend.UP, "10"),
+        (PERSONS, "100", None, "90", Trend.DOWN, "10"),
+        # 2 % of 10 000 is more than √10 000
+        (PERSONS, "10000", None, "10199", Trend.STABLE, "200"),
+        # √(0,5 × 0,5 ÷ 100) = 5 points
+        (RATE, "50", 100, "54", Trend.STABLE, "5"),
+        (RATE, "50", 100, "55", Trend.UP, "5"),
+        # the same share of ten thousand persons: one point at least
+        (RATE, "50", 10_000, "51", Trend.UP, "1"),
+        # a share of tonnes has no cases: one point
+        (WASTE_RATE, "50", 100, "51", Trend.UP, "1"),
+        # tonnes: 2 %
+        (TONNES, "50", None, "50.9", Trend.STABLE, "1"),
+        (TONNES, "50", None, "51", Trend.UP, "1"),
+    ],
+)
+def test_a_change_under_the_noise_is_stable(
+    head: Indicator, before: str, cases: int | None, after: str, trend: Trend, noise: str
+) -> None:
+    moved = change(head, figure(head, before, cases), figure(head, after))
+    assert moved is not None
+    assert (moved.trend, moved.noise) == (trend, Decimal(noise))
+
+
+@pytest.mark.parametrize(
+    ("head", "before", "cases", "after", "asks"),
+    [
+        (PERSONS, "100", None, "124", False),  # under 25 %
+        (PERSONS, "100", None, "125", True),
+        (PERSONS, "9", None, "14", False),  # 5 is under twice √9
+        (PERSONS, "9", None, "15", True),
+        (RATE, "50", 1000, "59", False),  # under 10 points
+        (RATE, "50", 1000, "40", True),
+        (RATE, "50", 25, "65", False),  # 15 points are under twice 10
+    ],
+)
+def test_a_large_change_asks_for_a_word(
+    head: Indicator, before: str, cases: int | None, after: str, *, asks: bool
+) -> None:
+    moved = change(head, figure(head, before, cases), figure(head, after))
+    assert moved is not None
+    assert moved.is_large is asks
+
+
+def test_a_pole_chooses_what_is_large() -> None:
+    before, after = figure(PERSONS, "100"), figure(PERSONS, "125")
+    moved = change(PERSONS, before, after, attention=Attention(20, 40))
+    assert moved is not None
+    assert not moved.is_large
+
+
+def test_the_unknown_are_a_part_of_everybody() -> None:
+    key = CellKey(RATE.id, 2025)
+    some = Figure(key, State.VALUE, Decimal(50), denominator=Decimal(75), unknown=25)
+    assert unknown_part(some) == 25
+    assert unknown_part(Figure(key, State.HIDDEN)) is None
+
+
+def test_a_comment_is_read_under_its_figure(tmp_path: Path) -> None:
+    (tmp_path / "commentaires.toml").write_text(
+        '[[commentaires]]\nindicateur = "insertion/part"\nannee = 2025\nphrase = "Un don."\n',
+        encoding="utf-8",
+    )
+    answers = read_answers(tmp_path, [RATE.id])
+    assert answers.comment(RATE.id, 2025) == "Un don."
+    assert answers.comment(RATE.id, 2024) == ""
+
+
+def test_a_comment_on_nothing_known_is_refused_with_the_nearest_name(tmp_path: Path) -> None:
+    (tmp_path / "commentaires.toml").write_text(
+        '[[commentaires]]\nindicateur = "insertion/pard"\nannee = 25\nphrase = ""\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(SettingsError) as caught:
+        read_answers(tmp_path, [RATE.id])
+    said = str(caught.value)
+    assert "« insertion/pard » n'existe pas. Vouliez-vous dire « insertion/part » ?" in said
+    assert "ligne 3, [[commentaires]] : « annee » attend" in said
+    assert "ligne 4, [[commentaires]] : « phrase » attend" in said
