@@ -17,11 +17,14 @@ COMPILE := $(VENV) -m piptools compile --quiet --generate-hashes --allow-unsafe 
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report demo check-data modeles purge trace verify test lint format bench lock clean
+.PHONY: help report demo check-data modeles purge trace verify publish test lint format bench lock clean
 
 ##@ Produire le rapport
 report: $(RUNTIME) ## construit le rapport de data/raw (à défaut, celui du pôle de démonstration)
 	@$(VENV) -m pipeline report --pole "$$POLE" --edition "$$EDITION" --financeur "$$FINANCEUR"
+
+publish: $(RUNTIME) ## construit le rapport et fige l'édition dans le registre du pôle
+	@$(VENV) -m pipeline publish --pole "$$POLE" --edition "$$EDITION" --financeur "$$FINANCEUR"
 
 demo: $(RUNTIME) ## construit le rapport du pôle de démonstration, données fictives
 	@$(VENV) -m pipeline report --pole data/demo --edition "$$EDITION" --financeur "$$FINANCEUR"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pipeline.errors import plain_path
@@ -13,8 +13,13 @@ from pipeline.model import Delivery, Fault, Quality
 MOST_CAUSES = 8
 
 
-def closing_lines(pdf: Path, year: int, quality: Quality) -> Iterator[str]:
-    """French lines for the terminal; no value of any cell."""
+def closing_lines(
+    pdf: Path, year: int, quality: Quality, unanswered: Sequence[str] = (), comments: str = ""
+) -> Iterator[str]:
+    """French lines for the terminal; no value of any cell.
+
+    `unanswered` are codes of figures that changed much, `comments` the file for the answers.
+    """
     yield f"Rapport {year} : {plain_path(pdf)}"
     yield _balance(quality)
     yield from _files_without_contract(quality)
@@ -23,6 +28,11 @@ def closing_lines(pdf: Path, year: int, quality: Quality) -> Iterator[str]:
     if late := sorted(key for key in missing if key[2] == year):
         listed = ", ".join(f"{structure} ({contract})" for structure, contract, _ in late)
         yield f"Fichiers attendus pour {year} et non reçus : {listed}."
+    if unanswered:
+        yield (
+            f"Variations fortes sans commentaire : {', '.join(unanswered)}. Écrivez une phrase "
+            f"pour chacune dans {comments}."
+        )
     anomalies = plain_path(pdf.with_name("anomalies.csv"))
     yield f"Le détail, ligne par ligne, est dans {anomalies}."
     returns = plain_path(pdf.with_name("retours"))

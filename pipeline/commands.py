@@ -8,12 +8,16 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline import system
 from pipeline.errors import MachineError, SettingsError, did_you_mean, plain_path
 from pipeline.french import plural
 from pipeline.progress import Progress
 from pipeline.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from pipeline.report import Edition
 
 ROOT = Path(__file__).resolve().parent.parent
 NO_POLE = (
@@ -106,7 +110,31 @@ def _settings(options: Options, progress: Progress) -> Settings:
 
 
 def _report(options: Options, progress: Progress) -> int:
+    _edition(_settings(options, progress), progress)
+    if "mesure" in options:
+        progress.say(json.dumps({step: asdict(d) for step, d in progress.durations.items()}))
+    return 0
+
+
+def _publish(options: Options, progress: Progress) -> int:
     settings = _settings(options, progress)
+    edition = _edition(settings, progress)
+    from pipeline.editions.changes import publication_of  # noqa: PLC0415
+    from pipeline.editions.ledger import LEDGER, append  # noqa: PLC0415
+
+    rank = append(
+        settings.pole_dir, publication_of(edition.figures, edition.quality, settings.limits)
+    )
+    place = plain_path(settings.pole_dir / LEDGER)
+    said = f"enregistrée dans {place}, publication n° {rank}. Gardez ce fichier avec vos données."
+    if not rank:
+        said = f"déjà publiée à l'identique : rien n'est ajouté à {place}."
+    progress.say(f"Édition {edition.year} {said}")
+    return 0
+
+
+def _edition(settings: Settings, progress: Progress) -> Edition:
+    """The report, built where the machine allows it."""
     lacking = system.complaint(system.LIBRARIES, system.this_machine())
     if lacking:
         raise MachineError(lacking)
@@ -114,10 +142,7 @@ def _report(options: Options, progress: Progress) -> int:
         gc.disable()  # one report, then the process ends: nothing is worth collecting
     from pipeline.report import build_report  # noqa: PLC0415
 
-    build_report(settings, progress)
-    if "mesure" in options:
-        progress.say(json.dumps({step: asdict(d) for step, d in progress.durations.items()}))
-    return 0
+    return build_report(settings, progress)
 
 
 def _trace(options: Options, progress: Progress) -> int:
@@ -190,7 +215,10 @@ def _purge(options: Options, progress: Progress) -> int:
 
 
 _POLE = {"pole=": ("DOSSIER", "dossier d'un autre pôle (celui qui contient pole.toml)")}
-_EDITION = ("ANNÉE", "année du rapport (par défaut : la dernière année complète)")
+_EDITION = {
+    "edition=": ("ANNÉE", "année du rapport (par défaut : la dernière année complète)"),
+    "financeur=": ("NOM", "profil de report_templates/funders (par défaut : general)"),
+}
 _OUTPUT = {"sortie=": ("DOSSIER", "dossier où écrire (par défaut : build)")}
 
 COMMANDS: Mapping[str, Command] = {
@@ -199,12 +227,16 @@ COMMANDS: Mapping[str, Command] = {
         _report,
         {
             **_POLE,
-            "edition=": _EDITION,
-            "financeur=": ("NOM", "profil de report_templates/funders (par défaut : general)"),
+            **_EDITION,
             **_OUTPUT,
             "mesure": ("", "écrit à la fin la durée de chaque étape, en JSON"),
             "simple": ("", "sans les accélérations (sert de comparaison à make bench)"),
         },
+    ),
+    "publish": Command(
+        "Construit le rapport et fige ses chiffres dans le registre des éditions du pôle.",
+        _publish,
+        {**_POLE, **_EDITION, **_OUTPUT},
     ),
     "check-data": Command(
         "Lit et vérifie les fichiers du pôle, sans rapport : reçus, mis de côté, manquants.",
@@ -217,7 +249,7 @@ COMMANDS: Mapping[str, Command] = {
         {
             "code=": ("CODE", "code imprimé à côté du chiffre, par exemple INS-07"),
             **_POLE,
-            "edition=": _EDITION,
+            "edition=": _EDITION["edition="],
             **_OUTPUT,
         },
         needed=("code",),

@@ -9,10 +9,16 @@ from pathlib import Path
 import duckdb
 
 from pipeline.aggregate import aggregate
+from pipeline.answers import CHANGES_FILE, COMMENTS_FILE, read_answers
 from pipeline.closing import closing_lines
+from pipeline.compose.comparisons import unanswered
 from pipeline.compose.page import Source, Targets
 from pipeline.contracts import load_contracts, load_references
 from pipeline.counting.queries import load_queries
+from pipeline.editions.changes import compare
+from pipeline.editions.ledger import read_ledger
+from pipeline.editions.refusal import refuse_unexplained
+from pipeline.errors import plain_path
 from pipeline.exports import attachments
 from pipeline.ingest import ingest
 from pipeline.lookups import list_members, official_targets
@@ -49,6 +55,8 @@ def build_report(settings: Settings, progress: Progress) -> Edition:
         queries = load_queries(QUERIES, contracts, references)
         plan = load_plan(settings.funder, queries.indicators)
         check_indicators(settings, queries.indicators)
+        answers = read_answers(settings.pole_dir, queries.indicators)
+        published = read_ledger(settings.pole_dir)
         with progress.step("ingest"):
             intake = ingest(
                 settings.pole_dir,
@@ -64,12 +72,18 @@ def build_report(settings: Settings, progress: Progress) -> Edition:
             aggregates = aggregate(db, queries, contracts, quality, year)
         with progress.step("protect"):
             figures = protect(aggregates, settings.threshold)
+        restated = compare(figures, published, answers.explanations)
+        causes = plain_path(settings.pole_dir / CHANGES_FILE)
+        refuse_unexplained(restated, published, figures, quality, causes)
         source = Source(
             figures,
             Targets(settings.targets, official_targets(db)),
             settings.events,
             quality.structures,
             {name: contract.title for name, contract in contracts.items()},
+            settings.attention,
+            answers,
+            restated,
         )
         pole, members = (settings.pole, settings.pole_dir), list_members(db, year)
         with progress.step("chart"):
@@ -88,7 +102,8 @@ def build_report(settings: Settings, progress: Progress) -> Edition:
                 quality, settings.pole_dir, contracts, settings.pole, year, settings.limits,
             )  # fmt: skip
             pdf = render(press, pages, data, quality, slips, path)
-    progress.summary(closing_lines(pdf, year, quality))
+    asked, place = unanswered(plan, source), plain_path(settings.pole_dir / COMMENTS_FILE)
+    progress.summary(closing_lines(pdf, year, quality, asked, place))
     return Edition(year, pdf, figures, quality)
 
 

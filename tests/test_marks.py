@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pipeline.comparison import change, sentence
+from pipeline.comparison import change
 from pipeline.french import figure_text, typo
 from pipeline.model import CellKey, Figure, State
+from pipeline.narrative import sentence
 from pipeline.proof import marks
 from pipeline.proof.places import Printed, keyed, printed_numbers
 from tests.builders import indicator, share

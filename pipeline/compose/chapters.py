@@ -13,6 +13,7 @@ from pipeline.charts.drawing import height_mm
 from pipeline.charts.model import Kind
 from pipeline.charts.table import data_table
 from pipeline.compose.charts import compose_chart
+from pipeline.compose.comparisons import compose_comments
 from pipeline.compose.page import Chapter, ChartBlock, Note, Row, Source, Table
 from pipeline.french import figure_text, number, plural
 from pipeline.model import Indicator, State
@@ -41,6 +42,7 @@ def _chapter(
         blocks=tuple(_block(next(numbers), chart, plan, source) for chart in plan.graphiques),
         words=words.get(plan.id, Markup("")),
         tables=tuple(_tables(plan, source)),
+        comments=compose_comments(plan, source),
     )
 
 

@@ -11,6 +11,7 @@ from pipeline.answers import Answers
 from pipeline.charts.model import Chart
 from pipeline.charts.table import DataTable
 from pipeline.comparison import USUAL_ATTENTION, Attention, Verdict
+from pipeline.editions.changes import Restatement
 from pipeline.model import Event, Figures, Indicator, Pole, Target
 
 
@@ -40,6 +41,7 @@ class Source:
     contract_titles: Mapping[str, str]
     attention: Attention = USUAL_ATTENTION
     answers: Answers = field(default_factory=Answers)
+    restated: Restatement = field(default_factory=Restatement)
 
     @property
     def year(self) -> int:
@@ -139,6 +141,7 @@ class Chapter:
     blocks: tuple[ChartBlock, ...]
     words: Markup
     tables: tuple[Table, ...]
+    comments: tuple[Row, ...] = ()  # cells: the change, the coordinator's sentence on it
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +195,15 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangesAnnex:
+    """Published figures that changed, a table for each cause."""
+
+    statement: str
+    tables: tuple[Table, ...]
+    fingerprint: str  # of the ledger before this edition
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything the templates need, and nothing else."""
 
@@ -209,6 +221,8 @@ class Report:
     dictionary: tuple[Entry, ...]
     quality: QualityAnnex
     provenance: Provenance
+    comparisons: Table
+    changes: ChangesAnnex | None
 
     def charts(self) -> tuple[Chart, ...]:
         """The charts to draw, in reading order."""

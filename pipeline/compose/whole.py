@@ -7,7 +7,9 @@ from pathlib import Path
 from markupsafe import Markup
 
 from pipeline.compose.annexes import compose_answers, compose_dictionary, compose_provenance
+from pipeline.compose.changes import compose_changes
 from pipeline.compose.chapters import compose_chapters
+from pipeline.compose.comparisons import compose_comparisons
 from pipeline.compose.page import Report, Row, Source, Table
 from pipeline.compose.quality import compose_quality
 from pipeline.compose.summary import compose_summary
@@ -46,6 +48,8 @@ def compose(
         dictionary=compose_dictionary(plan, source, quality),
         quality=compose_quality(quality, source),
         provenance=compose_provenance(quality, source),
+        comparisons=compose_comparisons(plan, source),
+        changes=compose_changes(plan, source),
     )
 
 

@@ -70,10 +70,9 @@ class Search:
     def _known_move(self, task: Task, usable: Mask) -> Floats | None:
         enough = self.moves[:, task.column] * task.sign >= task.need - TINY
         closed = ~usable | self.mover.known[task.reader]
-        for move in self.moves[enough][::-1]:
-            if not np.any(np.abs(move[closed]) > TINY):
-                return move
-        return None
+        usual = self.moves[enough][::-1]
+        fits = ~np.any(np.abs(usual[:, closed]) > TINY, axis=1)
+        return usual[int(np.argmax(fits))] if fits.any() else None
 
     def _drop(self, hidden: Mask, done: dict[Task, Floats]) -> Mask:
         """Print again, dearest first, each column without which every task is still done."""

@@ -11,18 +11,17 @@ niveau       = "moyen"
 agregation   = "ratio"
 numerateur   = "lignes_mises_de_cote"
 denominateur = "lignes_de_donnees"
-definition   = "Lignes mises de côté divisées par les lignes de données des fichiers de l'année ; les lignes vides, les titres et les totaux n'en sont pas. Un fichier sans année compte dans celle de l'édition."
+definition   = "Lignes mises de côté divisées par les lignes de données des fichiers de l'année ; les lignes vides, les titres et les totaux n'en sont pas. Un fichier qui couvre plusieurs années n'y compte pas : ses lignes sont dans le bilan en annexe."
 source       = "Journal de lecture des fichiers"
 sensibilite  = 0
 ---*/
 with fichiers as (
     select
-        coalesce(b.annee, e.annee) as annee,
+        b.annee,
         b.structure_id,
         b.lignes - b.ignorees as lignes,
         b.mises_de_cote
     from bilan_fichiers as b
-    cross join edition as e
 )
 
 select

@@ -1,0 +1,1 @@
+"""What was published, kept in the pole's folder, and what has changed since."""
