@@ -22,7 +22,7 @@ def compose_comparisons(plan: Plan, source: Source) -> Table:
         "Chaque chiffre et ce à quoi il se compare",
         (
             "Indicateur", str(source.year - 1), str(source.year), "Tendance (bruit)",
-            "Objectif et verdict", "Repère", "Couverture",
+            "Objectif et verdict", "Repère", "Structures",
         ),
         tuple(_row(source.figures.indicators[heads[code]], source) for code in sorted(heads)),
     )  # fmt: skip
@@ -63,7 +63,7 @@ def _goal(head: Indicator, now: Figure, target: Target | None) -> str:
 
 def _coverage(head: Indicator, now: Figure, source: Source) -> str:
     """Who delivered, and the part of unknown answers, flagged from the pole's limit."""
-    told = perimeter(head, source)
+    told = perimeter(head, source).replace(" structures sur ", " / ")
     part = unknown_part(now)
     if part is None:
         return told

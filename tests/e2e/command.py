@@ -83,12 +83,13 @@ def start(
     *options: str | Path,
     cwd: Path | None = None,
     program: Sequence[str] = ("-m", "pipeline"),
+    name: str = "report",
     **variables: str,
 ) -> subprocess.Popen[bytes]:
     """The command begun, with nothing of the machine's habits but where programs are."""
     habits = {"PATH": os.environ["PATH"], "PYTHONPATH": str(project)}
     return subprocess.Popen(
-        [sys.executable, *program, "report", *map(str, options)],
+        [sys.executable, *program, name, *map(str, options)],
         cwd=cwd or project,
         env=habits | variables,
         stdout=subprocess.PIPE,
@@ -101,10 +102,11 @@ def run(
     *options: str | Path,
     cwd: Path | None = None,
     program: Sequence[str] = ("-m", "pipeline"),
+    name: str = "report",
     **variables: str,
 ) -> Ended:
     """The command, to its end."""
-    with start(project, *options, cwd=cwd, program=program, **variables) as process:
+    with start(project, *options, cwd=cwd, program=program, name=name, **variables) as process:
         out, err = process.communicate(timeout=300)
     return Ended(process.returncode, out.decode(), err.decode())
 
