@@ -123,7 +123,7 @@ def _publish(options: Options, progress: Progress) -> int:
     from pipeline.editions.ledger import LEDGER, append  # noqa: PLC0415
 
     rank = append(
-        settings.pole_dir, publication_of(edition.figures, edition.quality, settings.limits)
+        settings.pole_dir, publication_of(edition.figures, edition.quality, settings.attention)
     )
     place = plain_path(settings.pole_dir / LEDGER)
     said = f"enregistrée dans {place}, publication n° {rank}. Gardez ce fichier avec vos données."

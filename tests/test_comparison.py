@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from pipeline.answers import read_answers
+from pipeline.answers import Answers, Comment, read_answers
+from pipeline.closing import closing_lines
 from pipeline.comparison import Attention, Trend, change, unknown_part
+from pipeline.compose.comparisons import compose_comments, compose_comparisons, unanswered
+from pipeline.compose.page import Source, Targets
 from pipeline.errors import SettingsError
-from pipeline.model import CellKey, Figure, Indicator, State
+from pipeline.model import CellKey, Figure, Figures, Indicator, Quality, State, Target
+from pipeline.plan import ChapterPlan, FunderPlan, Plan, TablesPlan
 from tests.builders import indicator, share
 
 PERSONS = indicator()
@@ -108,3 +113,78 @@ def test_a_comment_on_nothing_known_is_refused_with_the_nearest_name(tmp_path: P
     assert "« insertion/pard » n'existe pas. Vouliez-vous dire « insertion/part » ?" in said
     assert "ligne 3, [[commentaires]] : « annee » attend" in said
     assert "ligne 4, [[commentaires]] : « phrase » attend" in said
+
+
+# --- the annex and the closing lines --------------------------------------------------------
+
+YEARS = (2024, 2025)
+PLAN = Plan(
+    FunderPlan("general", "", "", ("insertion",), (PERSONS.id,)),
+    (
+        ChapterPlan(
+            "insertion", "Insertion", "Qui ?", PERSONS.id, (), (), TablesPlan(annees=(RATE.id,))
+        ),
+    ),
+)
+
+
+def source(*comments: Comment) -> Source:
+    heads = {
+        PERSONS.id: replace(PERSONS, benchmark="90 en moyenne en Île-de-France (Dares, 2023)"),
+        RATE.id: replace(RATE, code="INS-02", title="Part"),
+    }
+    values = {
+        (PERSONS.id, 2024): Figure(CellKey(PERSONS.id, 2024), State.VALUE, Decimal(100)),
+        (PERSONS.id, 2025): Figure(CellKey(PERSONS.id, 2025), State.VALUE, Decimal(150)),
+        (RATE.id, 2024): Figure(
+            CellKey(RATE.id, 2024), State.VALUE, Decimal(50), None, Decimal(75)
+        ),
+        (RATE.id, 2025): Figure(
+            CellKey(RATE.id, 2025), State.VALUE, Decimal(52), None, Decimal(75), 25
+        ),
+    }
+    cells = {CellKey(*key): value for key, value in values.items()}
+    figures = Figures(heads, cells, YEARS, {(PERSONS.id, 2025): (2, 3)}, 5)
+    goal = Target(PERSONS.id, 2025, Decimal(140), "Projet", "propre", "conseil de mars")
+    return Source(
+        figures, Targets((goal,), ()), (), {}, {}, answers=Answers(comments=tuple(comments))
+    )
+
+
+def test_each_figure_stands_beside_all_that_it_compares_with() -> None:
+    persons, part = compose_comparisons(PLAN, source()).rows
+    assert persons.cells == (
+        "100",
+        "150",
+        "en hausse (10)",
+        "atteint\xa0: 140 (propre, Projet, conseil de mars)",
+        "90 en moyenne en Île-de-France (Dares, 2023)",
+        "2 / 3",
+    )
+    # √(0,5 × 0,5 ÷ 75) = 5,8 points; 25 unknown of 100 is more than 20 %
+    assert part.cells == (
+        "50\u202f%",
+        "52\u202f%",
+        "stable (5,8\u202fpts)",
+        "sans objectif",
+        "–",
+        "pôle entier ; 25\u202f% d’inconnus ▲",
+    )
+
+
+def test_a_large_change_is_asked_until_it_is_commented() -> None:
+    assert unanswered(PLAN, source()) == ("INS-01",)
+    told = Comment(PERSONS.id, 2025, "Un chantier s'est ouvert.")
+    assert unanswered(PLAN, source(told)) == ()
+    (row,) = compose_comments(PLAN.chapters[0], source(told))
+    assert (row.code, row.cells) == ("INS-01", ("+50\u202f%", "Un chantier s'est ouvert."))
+
+
+def test_the_closing_lines_list_the_codes_left_without_a_word() -> None:
+    nothing = Quality((), (), (), (), (), {}, {})
+    said = "\n".join(closing_lines(Path("r.pdf"), 2025, nothing, ("INS-01",), "commentaires.toml"))
+    assert (
+        "Variations fortes sans commentaire : INS-01. Écrivez une phrase pour chacune dans "
+        "commentaires.toml."
+    ) in said
+    assert "Variations" not in "\n".join(closing_lines(Path("r.pdf"), 2025, nothing))
