@@ -47,13 +47,13 @@ COLUMNS = {
     "emplois": "emploi_id structure_id type_contrat fonction etp date_debut date_fin sexe "
     "annee_naissance qpv code_commune partage_entre salaire_brut_annuel_etp",
     "mutualisation": "ressource_id libelle type structure_id mois quantite unite surface_m2 "
-    "cout_facture_eur cout_reference_seul_eur source_reference",
+    "cout_facture_eur cout_reference_seul_eur source_reference capacite",
     "actions_croisees": "action_id libelle type structure_id annee role annee_debut date_debut "
     "date_fin statut theme resultat montant_demande_eur montant_obtenu_eur partenaires_externes",
     "societaires": "societaire_id categorie type structure_id date_entree date_sortie parts_nb "
     "capital_eur",
     "instances": "instance_id type date votants presents representes mandats mandats_femmes "
-    "transfert_solidarite_eur",
+    "transfert_solidarite_eur resultat_net_eur reserves_eur",
     "partenariats": "partenariat_id partenaire type objet convention date_debut date_fin "
     "structures contribution",
     "activites_publics": "activite_id structure_id type theme date mois ouverture nb_passages "

@@ -21,6 +21,7 @@ class Resource(NamedTuple):
     users: int  # in 2021; one more about every two years
 
 
+OPEN_HOURS = 160  # of a room, in a month
 # fmt: off
 RESOURCES = (
     Resource("Salle de réunion polyvalente", "salle", "h", 85, "9", "22", 2021, 5),
@@ -106,5 +107,6 @@ def write_sharing(book: Book) -> None:
                         unite=res.unit,
                         surface_m2=None if res.area is None else Decimal(res.area),
                         cout_facture_eur=money(qty * Decimal(res.price)),
+                        capacite=Decimal(OPEN_HOURS) if res.kind == "salle" else None,
                         **values,
                     )

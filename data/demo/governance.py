@@ -22,6 +22,14 @@ LEFT = {
 }
 # solidarity decided at each general meeting, between members, in euros
 SOLIDARITY = {2021: 4500, 2022: 3000, 2023: 14000, 2024: 8000, 2025: 5000}
+# net result of the year before and what went to reserves, in euros; the flood left a loss
+RESULTS: dict[int, tuple[int, int | None]] = {
+    2021: (9200, 5700),
+    2022: (6400, 4000),
+    2023: (7100, 4300),
+    2024: (-3100, None),
+    2025: (11800, 7400),
+}
 # kind, partner, object, signed, since, until, structures, contribution
 # fmt: off
 PARTNERS = (
@@ -118,6 +126,7 @@ def write_meetings(book: Book) -> None:
     for rank, year in enumerate(YEARS):
         voters = 24 + 3 * rank
         present = voters * (56 + 3 * rank) // 100
+        result, reserves = RESULTS[year]
         book.add(
             "instances",
             CARRIER,
@@ -131,6 +140,8 @@ def write_meetings(book: Book) -> None:
             mandats=voters,
             mandats_femmes=voters * (43 + rank) // 100,
             transfert_solidarite_eur=Decimal(SOLIDARITY[year]),
+            resultat_net_eur=Decimal(result),
+            reserves_eur=None if reserves is None else Decimal(reserves),
         )
         for number in (2, 5, 9, 11):
             book.add(

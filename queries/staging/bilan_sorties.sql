@@ -1,10 +1,11 @@
-/* Exits of each place that sent its file, by category; withdrawn exits are not examined, all the
-   others are, "autre" included. */
+/* Exits of each place that sent its file, by category. */
 select
     e.annee,
     e.structure_id,
     count(s.categorie) as constatees,
-    count(s.categorie) filter (where s.categorie <> 'retrait') as sorties_examinees,
+    count(s.categorie) filter (where s.est_examinee) as sorties_examinees,
+    count(s.categorie) filter (where not s.est_examinee) as retirees,
+    count(s.categorie) filter (where s.est_dynamique) as dynamiques,
     count(s.categorie) filter (where s.categorie = 'durable') as durables,
     count(s.categorie) filter (where s.categorie = 'transition') as transitions,
     count(s.categorie) filter (where s.categorie = 'positive') as positives,

@@ -5,9 +5,11 @@ select
     s.structure_id,
     s.siret,
     s.code_commune,
-    s.residente
-        and coalesce(s.date_sortie, make_date(a.annee, 12, 31)) >= make_date(a.annee, 12, 31)
-        as residente_en_fin_d_annee
+    s.categorie_art9,
+    s.surface_occupee_m2,
+    coalesce(s.date_sortie, make_date(a.annee, 12, 31)) >= make_date(a.annee, 12, 31)
+        as presente_en_fin_d_annee,
+    s.residente and presente_en_fin_d_annee as residente_en_fin_d_annee
 from annees as a
 inner join structures as s
     on s.date_entree <= make_date(a.annee, 12, 31)

@@ -1,6 +1,7 @@
 /* One row for each place (structure, or pole when structure_id is null), year and person who
    worked at least an hour there. Who they are is read from the latest of their contracts with
-   hours in the year, so that nobody is counted twice whatever their number of contracts. */
+   hours in the year, so that nobody is counted twice whatever their number of contracts. That
+   somebody has no minimum income is known only when all three answers were given. */
 with contrats as (
     select
         h.annee,
@@ -24,9 +25,24 @@ select
     sexe,
     annee - annee_naissance as age,
     rsa,
+    rsa <> 'NON' as beneficiaire_rsa,
+    case
+        when rsa <> 'NON' then 'rsa'
+        when ass or aah then 'ass_aah'
+        when rsa is not null and ass is not null and aah is not null then 'aucun'
+    end as minimum_social,
     rqth,
-    nullif(adresse_qpv, 'inconnu') as adresse_qpv,
+    critere_refugie,
+    critere_justice,
+    hebergement,
+    case
+        when duree_de = '24+' then 'deux_ans_et_plus'
+        when duree_de = '12-23' then 'un_a_deux_ans'
+        when duree_de is not null then 'moins_d_un_an'
+    end as duree_chomage,
     duree_de,
+    code_commune in (select r.code_commune from ref_ept as r) as habite_ept,
+    nullif(adresse_qpv, 'inconnu') as adresse_qpv,
     niveau_formation
 from places
 qualify

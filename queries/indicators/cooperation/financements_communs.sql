@@ -16,22 +16,10 @@ odd          = ["17.17"]
 iris         = "FP3021"
 limites      = "Montants annoncés, non versés ; ils peuvent couvrir plusieurs années et figurent aussi dans les financements de la structure pilote : ne pas les additionner. Une réponse abandonnée ou en attente ne compte pas."
 ---*/
-with reponses as (
-    select
-        c.annee,
-        c.action_id,
-        max(c.montant_obtenu_eur) filter (where c.role = 'pilote') as montant
-    from actions_croisees as c
-    inner join membres_annuels as m on m.annee = c.annee and m.structure_id = c.structure_id
-    where c.type = 'reponse_commune' and c.statut <> 'abandonnee'
-    group by c.annee, c.action_id
-    having count(*) >= 2 and bool_or(c.role = 'pilote' and c.resultat = 'obtenu')
-)
-
 select
     d.annee,
     coalesce(sum(r.montant), 0) as valeur
 from annees_d_actions as d
-left join reponses as r on r.annee = d.annee
+left join reponses_communes as r on r.annee = d.annee and r.resultat = 'obtenu'
 group by d.annee
 having count(r.action_id) = 0 or count(r.montant) > 0

@@ -31,10 +31,7 @@ with types as (
 select
     t.annee,
     t.type as modalite,
-    count(distinct lower(trim(p.partenaire))) as valeur
+    count(distinct p.partenaire) as valeur
 from types as t
-left join partenariats as p
-    on p.type = t.type
-    and p.date_debut <= make_date(t.annee, 12, 31)
-    and coalesce(p.date_fin, make_date(t.annee, 12, 31)) >= make_date(t.annee, 1, 1)
+left join partenaires_annuels as p on p.annee = t.annee and p.type = t.type
 group by grouping sets ((t.annee, t.type), (t.annee))

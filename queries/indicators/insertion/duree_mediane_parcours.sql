@@ -26,6 +26,6 @@ from echelons as e
 left join sorties_constatees as s
     on s.annee = e.annee
     and s.structure_id is not distinct from e.structure_id
-    and s.categorie <> 'retrait'
+    and s.est_examinee
 where e.contrat = 'sorties'
 group by e.annee, e.structure_id

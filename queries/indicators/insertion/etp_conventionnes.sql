@@ -13,6 +13,7 @@ definition   = "Somme des ETP des annexes financières valides, provisoires ou c
 source       = "Annexes financières des conventions d'insertion par l'activité économique"
 sensibilite  = 0
 limites      = "Deux annexes de la même mesure qui se recouvrent s'additionnent."
+repere       = "94 645 ETP conventionnés en France en 2021 (Fédération des acteurs de la solidarité)"
 ---*/
 select
     e.annee,

@@ -16,14 +16,15 @@ source       = "Contrats d'insertion déclarés à l'ASP"
 sensibilite  = 2
 odd          = ["1.2"]
 iris         = "PI7098"
+limites      = "Situation à l'entrée, et non celle de l'année du rapport."
 repere       = "30,1 % des entrées en Bourgogne-Franche-Comté en 2022 (DREETS)"
 ---*/
 select
     e.annee,
     e.structure_id,
-    count(*) filter (where p.rsa in ('OUI-M', 'OUI-NM')) as beneficiaires_rsa,
-    count(*) filter (where p.rsa is not null) as personnes_rsa_connu,
-    count(p.salarie_key) filter (where p.rsa is null) as inconnus
+    count(*) filter (where p.beneficiaire_rsa) as beneficiaires_rsa,
+    count(p.beneficiaire_rsa) as personnes_rsa_connu,
+    count(p.salarie_key) filter (where p.beneficiaire_rsa is null) as inconnus
 from echelons as e
 left join personnes_annee as p
     on p.annee = e.annee and p.structure_id is not distinct from e.structure_id

@@ -15,6 +15,7 @@ definition   = "Personnes dont l'année de naissance, retranchée de l'année du
 source       = "Contrats d'insertion déclarés à l'ASP"
 sensibilite  = 1
 odd          = ["8.6"]
+limites      = "L'âge est celui atteint dans l'année, faute de date de naissance complète."
 repere       = "25 % en France en 2022 (Dares)"
 ---*/
 select

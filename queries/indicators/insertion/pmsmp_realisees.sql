@@ -13,6 +13,7 @@ definition   = "Nombre de périodes de mise en situation en milieu professionnel
 source       = "Conventions de PMSMP"
 sensibilite  = 1
 odd          = ["8.5"]
+limites      = "Une période à cheval sur deux années compte dans celle où elle commence."
 ---*/
 select
     e.annee,

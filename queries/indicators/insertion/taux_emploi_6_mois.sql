@@ -17,35 +17,8 @@ sensibilite  = 1
 odd          = ["8.5"]
 iris         = "PI3527"
 limites      = "Un emploi dans une autre structure d'insertion n'est pas compté. Les personnes non jointes sont comptées à part : leur situation peut différer de celle des répondants."
-repere       = "45 % en France pour les sorties de 2021 (Dares)"
+repere       = "45 % en France pour les sorties de 2021, dont 36 % pour les bénéficiaires du RSA (Dares)"
 ---*/
-with enquetes as (
-    select
-        coalesce(year(date_contact), _annee) as annee,
-        structure_id,
-        salarie_key,
-        date_contact,
-        case when joint then nullif(situation, 'inconnu') end as situation
-    from suivi_sorties
-    where echeance = '6m'
-),
-
-places as (
-    from enquetes
-    union all by name
-    select * replace (null as structure_id) from enquetes
-),
-
-personnes as (
-    select *
-    from places
-    qualify
-        row_number() over (
-            partition by annee, structure_id, salarie_key
-            order by situation is null, date_contact desc nulls last, situation
-        ) = 1
-)
-
 select
     e.annee,
     e.structure_id,
@@ -55,7 +28,7 @@ select
     count(p.situation) as anciens_salaries_repondants,
     count(p.salarie_key) filter (where p.situation is null) as inconnus
 from echelons as e
-left join personnes as p
+left join enquetes_6_mois as p
     on p.annee = e.annee and p.structure_id is not distinct from e.structure_id
 where e.contrat = 'suivi_sorties'
 group by e.annee, e.structure_id

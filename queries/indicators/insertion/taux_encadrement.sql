@@ -16,6 +16,7 @@ source       = "Instruction DGEFP de 2014 sur la part modulée (effort d'inserti
 sensibilite  = 0
 odd          = ["8.5"]
 iris         = "OI3368"
+limites      = "Un poste d'encadrant partagé entre plusieurs structures compte dans celle qui l'emploie."
 ---*/
 with encadrement as (
     select

@@ -27,6 +27,6 @@ relations    = [
 select
     annee,
     structure_id,
-    durables + transitions + positives as sorties_dynamiques,
+    dynamiques as sorties_dynamiques,
     sorties_examinees
 from bilan_sorties

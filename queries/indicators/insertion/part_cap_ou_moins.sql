@@ -1,0 +1,47 @@
+/*---
+code         = "INS-29"
+titre        = "Part des niveaux CAP ou inférieurs"
+question     = "Quelle part des salariés en insertion n'a pas dépassé le CAP ?"
+sujet        = "la part des niveaux CAP ou inférieurs"
+accord       = "fs"
+unite        = "%"
+decimales    = 1
+sens         = "hausse"
+niveau       = "realisation"
+agregation   = "ratio"
+numerateur   = "niveaux_cap_ou_moins"
+denominateur = "personnes_niveau_connu"
+definition   = "Personnes dont le niveau de formation est celui du CAP ou du BEP, ou inférieur, divisées par les salariés en insertion ayant travaillé au moins une heure dans l'année dont le niveau de formation est renseignée."
+source       = "Contrats d'insertion déclarés à l'ASP"
+sensibilite  = 1
+odd          = ["4.4"]
+limites      = "Les qualifications non certifiantes sont au dénominateur, et non au numérateur. « Niveau CAP » réunit le diplôme obtenu et la classe suivie sans diplôme."
+relations    = [
+  "niveaux_cap_ou_moins = niveaux_cap_ou_moins.infra_cap + niveaux_cap_ou_moins.cap",
+  "niveaux_cap_ou_moins.infra_cap = niveaux_infra_cap",
+]
+
+[modalites]
+infra_cap = "Inférieur au CAP"
+cap       = "CAP ou BEP"
+---*/
+with modalites as (
+    select unnest([null, 'infra_cap', 'cap']) as modalite
+)
+
+select
+    e.annee,
+    e.structure_id,
+    m.modalite,
+    count(*) filter (
+        where n.cap_ou_moins and (m.modalite is null or n.infra_cap = (m.modalite = 'infra_cap'))
+    ) as niveaux_cap_ou_moins,
+    count(p.niveau_formation) as personnes_niveau_connu,
+    count(p.salarie_key) filter (where p.niveau_formation is null) as inconnus
+from echelons as e
+cross join modalites as m
+left join personnes_annee as p
+    on p.annee = e.annee and p.structure_id is not distinct from e.structure_id
+left join ref_niveau_formation as n on n.code = p.niveau_formation
+where e.contrat = 'heures_insertion'
+group by e.annee, e.structure_id, m.modalite

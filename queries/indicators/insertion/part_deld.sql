@@ -1,0 +1,45 @@
+/*---
+code         = "INS-27"
+titre        = "Part des demandeurs d'emploi de longue durée"
+question     = "Le pôle emploie-t-il des personnes longtemps privées d'emploi ?"
+sujet        = "la part des demandeurs d'emploi de longue durée"
+accord       = "fs"
+unite        = "%"
+decimales    = 1
+sens         = "hausse"
+niveau       = "realisation"
+agregation   = "ratio"
+numerateur   = "demandeurs_emploi_longue_duree"
+denominateur = "personnes_duree_emploi_connue"
+definition   = "Personnes inscrites comme demandeuses d'emploi depuis au moins douze mois à l'entrée (dont celles qui le sont depuis au moins vingt-quatre mois), divisées par les salariés en insertion ayant travaillé au moins une heure dans l'année pour lesquels cette information est renseignée."
+source       = "Contrats d'insertion déclarés à l'ASP"
+sensibilite  = 1
+odd          = ["8.5"]
+limites      = "Situation à l'entrée, et non celle de l'année du rapport."
+repere       = "42,6 % de deux ans et plus parmi les entrées en Bourgogne-Franche-Comté en 2022 (DREETS)"
+relations    = ["demandeurs_emploi_longue_duree = demandeurs_emploi_longue_duree.un_a_deux_ans + demandeurs_emploi_longue_duree.deux_ans_et_plus"]
+
+[modalites]
+un_a_deux_ans    = "12 à 23 mois"
+deux_ans_et_plus = "24 mois et plus"
+---*/
+with modalites as (
+    select unnest([null, 'un_a_deux_ans', 'deux_ans_et_plus']) as modalite
+)
+
+select
+    e.annee,
+    e.structure_id,
+    m.modalite,
+    count(*) filter (
+        where p.duree_chomage = coalesce(m.modalite, p.duree_chomage)
+            and p.duree_chomage <> 'moins_d_un_an'
+    ) as demandeurs_emploi_longue_duree,
+    count(p.duree_chomage) as personnes_duree_emploi_connue,
+    count(p.salarie_key) filter (where p.duree_chomage is null) as inconnus
+from echelons as e
+cross join modalites as m
+left join personnes_annee as p
+    on p.annee = e.annee and p.structure_id is not distinct from e.structure_id
+where e.contrat = 'heures_insertion'
+group by e.annee, e.structure_id, m.modalite

@@ -1,0 +1,30 @@
+/*---
+code         = "INS-32"
+titre        = "Part des sortants de détention"
+question     = "Le pôle emploie-t-il des personnes placées sous main de justice ou sorties de détention ?"
+sujet        = "la part des sortants de détention"
+accord       = "fs"
+unite        = "%"
+decimales    = 1
+sens         = "neutre"
+niveau       = "realisation"
+agregation   = "ratio"
+numerateur   = "personnes_justice"
+denominateur = "personnes_justice_connu"
+definition   = "Personnes sortant de détention ou placées sous main de justice à l'entrée, divisées par les salariés en insertion ayant travaillé au moins une heure dans l'année pour lesquels cette information est renseignée."
+source       = "Contrats d'insertion déclarés à l'ASP"
+sensibilite  = 2
+odd          = ["16.3"]
+limites      = "Donnée relative à la justice (article 10 du RGPD) : réservée au pilotage interne, elle ne figure sur aucune page du rapport."
+---*/
+select
+    e.annee,
+    e.structure_id,
+    count(*) filter (where p.critere_justice) as personnes_justice,
+    count(p.critere_justice) as personnes_justice_connu,
+    count(p.salarie_key) filter (where p.critere_justice is null) as inconnus
+from echelons as e
+left join personnes_annee as p
+    on p.annee = e.annee and p.structure_id is not distinct from e.structure_id
+where e.contrat = 'heures_insertion'
+group by e.annee, e.structure_id

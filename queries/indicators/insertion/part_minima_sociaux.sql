@@ -1,0 +1,49 @@
+/*---
+code         = "INS-26"
+titre        = "Part des bénéficiaires de minima sociaux"
+question     = "Le pôle s'adresse-t-il aux bénéficiaires de minima sociaux ?"
+sujet        = "la part des bénéficiaires de minima sociaux"
+accord       = "fs"
+unite        = "%"
+decimales    = 1
+sens         = "hausse"
+niveau       = "realisation"
+agregation   = "ratio"
+numerateur   = "beneficiaires_minima"
+denominateur = "personnes_minima_connus"
+definition   = "Personnes bénéficiaires, à l'entrée, du RSA, de l'allocation de solidarité spécifique (ASS) ou de l'allocation aux adultes handicapés (AAH), divisées par les salariés en insertion ayant travaillé au moins une heure dans l'année dont la situation est renseignée."
+source       = "Contrats d'insertion déclarés à l'ASP"
+sensibilite  = 2
+odd          = ["1.2"]
+iris         = "PI7098"
+limites      = "Sans bénéficiaire déclaré, la situation n'est connue que si les trois réponses sont données : une seule case vide suffit à la rendre inconnue. Une personne qui cumule le RSA et une autre allocation compte au RSA."
+repere       = "RSA 30,1 %, ASS 4,9 % et AAH 1,8 % des entrées en Bourgogne-Franche-Comté en 2022 (DREETS)"
+relations    = [
+  "beneficiaires_minima = beneficiaires_minima.rsa + beneficiaires_minima.ass_aah",
+  "beneficiaires_minima.rsa = beneficiaires_rsa",
+]
+
+[modalites]
+rsa     = "RSA"
+ass_aah = "ASS ou AAH, sans RSA"
+---*/
+with modalites as (
+    select unnest([null, 'rsa', 'ass_aah']) as modalite
+)
+
+select
+    e.annee,
+    e.structure_id,
+    m.modalite,
+    count(*) filter (
+        where p.minimum_social = coalesce(m.modalite, p.minimum_social)
+            and p.minimum_social <> 'aucun'
+    ) as beneficiaires_minima,
+    count(p.minimum_social) as personnes_minima_connus,
+    count(p.salarie_key) filter (where p.minimum_social is null) as inconnus
+from echelons as e
+cross join modalites as m
+left join personnes_annee as p
+    on p.annee = e.annee and p.structure_id is not distinct from e.structure_id
+where e.contrat = 'heures_insertion'
+group by e.annee, e.structure_id, m.modalite

@@ -1,0 +1,30 @@
+/*---
+code         = "INS-31"
+titre        = "Part des réfugiés et demandeurs d'asile"
+question     = "Le pôle emploie-t-il des personnes réfugiées ?"
+sujet        = "la part des réfugiés et demandeurs d'asile"
+accord       = "fs"
+unite        = "%"
+decimales    = 1
+sens         = "hausse"
+niveau       = "realisation"
+agregation   = "ratio"
+numerateur   = "personnes_refugiees"
+denominateur = "personnes_asile_connu"
+definition   = "Personnes réfugiées ou demandeuses d'asile à l'entrée, divisées par les salariés en insertion ayant travaillé au moins une heure dans l'année pour lesquels cette information est renseignée."
+source       = "Contrats d'insertion déclarés à l'ASP"
+sensibilite  = 2
+odd          = ["10.7"]
+limites      = "Situation à l'entrée, et non celle de l'année du rapport."
+---*/
+select
+    e.annee,
+    e.structure_id,
+    count(*) filter (where p.critere_refugie) as personnes_refugiees,
+    count(p.critere_refugie) as personnes_asile_connu,
+    count(p.salarie_key) filter (where p.critere_refugie is null) as inconnus
+from echelons as e
+left join personnes_annee as p
+    on p.annee = e.annee and p.structure_id is not distinct from e.structure_id
+where e.contrat = 'heures_insertion'
+group by e.annee, e.structure_id

@@ -1,0 +1,30 @@
+/*---
+code         = "INS-30"
+titre        = "Part des personnes sans hébergement"
+question     = "Le pôle emploie-t-il des personnes sans hébergement ?"
+sujet        = "la part des personnes sans hébergement"
+accord       = "fs"
+unite        = "%"
+decimales    = 1
+sens         = "hausse"
+niveau       = "realisation"
+agregation   = "ratio"
+numerateur   = "personnes_sans_hebergement"
+denominateur = "personnes_hebergement_connu"
+definition   = "Personnes sans hébergement à l'entrée, divisées par les salariés en insertion ayant travaillé au moins une heure dans l'année pour lesquels cette information est renseignée."
+source       = "Contrats d'insertion déclarés à l'ASP"
+sensibilite  = 2
+odd          = ["1.4"]
+limites      = "Une personne hébergée par un tiers n'est pas comptée sans hébergement."
+---*/
+select
+    e.annee,
+    e.structure_id,
+    count(*) filter (where p.hebergement = 'sans_hebergement') as personnes_sans_hebergement,
+    count(p.hebergement) as personnes_hebergement_connu,
+    count(p.salarie_key) filter (where p.hebergement is null) as inconnus
+from echelons as e
+left join personnes_annee as p
+    on p.annee = e.annee and p.structure_id is not distinct from e.structure_id
+where e.contrat = 'heures_insertion'
+group by e.annee, e.structure_id
