@@ -62,6 +62,8 @@ select
     c.type_contrat,
     c.type_contrat not in ('stage', 'service_civique') as permanent,
     c.present_en_fin_d_annee,
+    nullif(c.qpv, 'inconnu') as qpv,
+    c.salaire_brut_annuel_etp,
     c.etp * c.part_de_l_annee as etp_annuel,
     case
         when regexp_full_match(trim(c.partage_entre), '[0-9]+')

@@ -6,6 +6,7 @@ select
     c.site,
     c.surface_m2,
     c.fluide,
+    c.renouvelable,
     c.jours,
     c.pouvoir_calorifique,
     case when c.fluide = 'gaz' then 'gaz_' || lower(c.pouvoir_calorifique) else c.fluide end

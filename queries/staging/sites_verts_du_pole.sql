@@ -5,6 +5,7 @@ select
     site,
     max(surface_m2) as surface_m2,
     bool_and(sans_phyto) as sans_phyto,
+    max(surface_ecopaturage_m2) as surface_ecopaturage_m2,
     max(surface_restauree_m2) as surface_restauree_m2
 from espaces_verts_annuels
 group by annee, site
