@@ -5,6 +5,7 @@ override export EDITION := $(value EDITION)
 override export FINANCEUR := $(value FINANCEUR)
 override export CODE := $(value CODE)
 override export FILE := $(value FILE)
+override export ID := $(value ID)
 
 PYTHON ?= python3
 VENV := .venv/bin/python
@@ -17,7 +18,7 @@ COMPILE := $(VENV) -m piptools compile --quiet --generate-hashes --allow-unsafe 
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report demo check-data modeles purge trace verify publish test lint format bench lock clean
+.PHONY: help report demo check-data modeles purge trace verify publish catalogue new-indicator test lint format bench lock clean
 
 ##@ Produire le rapport
 report: $(RUNTIME) ## construit le rapport de data/raw (à défaut, celui du pôle de démonstration)
@@ -46,6 +47,13 @@ modeles: $(RUNTIME) ## écrit dans build/modeles les modèles vierges et le guid
 ##@ Conserver et effacer
 purge: $(RUNTIME) ## retire de l'édition EDITION= ce qui touche aux personnes, garde chiffres et empreintes
 	@$(VENV) -m pipeline purge --pole "$$POLE" --edition "$$EDITION"
+
+##@ Étendre le catalogue
+catalogue: $(RUNTIME) ## écrit dans build/catalogue la liste des indicateurs : page, CSV et JSON
+	@$(VENV) -m pipeline catalogue
+
+new-indicator: $(RUNTIME) ## prépare un indicateur à remplir, avec son test (ID=theme/nom)
+	@$(VENV) -m pipeline new-indicator --id "$$ID"
 
 ##@ Vérifier l'outil
 test: $(DEV) ## installe ce qu'il faut, puis exécute tous les tests
@@ -76,8 +84,8 @@ clean: ## retire l'environnement et les caches ; les rapports de build/ restent
 
 help: ## affiche cette liste
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} \
-		/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
-	@printf '\nOptions : EDITION=2024  POLE=dossier  FINANCEUR=fabrique-de-territoire  CODE=INS-07\n'
+		/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
+	@printf '\nOptions : EDITION=2024  POLE=dossier  FINANCEUR=fabrique-de-territoire  CODE=INS-07  ID=theme/nom\n'
 
 # --- the environment, built once from the hashed lock files ---------------------------------
 

@@ -180,6 +180,27 @@ def _models(options: Options, progress: Progress) -> int:
     return 0
 
 
+def _catalogue(options: Options, progress: Progress) -> int:
+    from pipeline.catalogue import PAGE, write_catalogue  # noqa: PLC0415
+
+    folder = Path(options.get("sortie") or ROOT / "build").expanduser() / "catalogue"
+    count = write_catalogue(folder, ROOT / "queries")
+    progress.say(f"{count} indicateurs, en HTML, CSV et JSON : {plain_path(folder / PAGE)}")
+    return 0
+
+
+def _new_indicator(options: Options, progress: Progress) -> int:
+    from pipeline.new_indicator import scaffold  # noqa: PLC0415
+
+    path, case = scaffold(ROOT, options["id"])
+    progress.say(
+        f"À remplir : {plain_path(path)} et {plain_path(case)}/ (les CSV d'entrée, attendu.csv, "
+        "lisez-moi.md). Tant que c'est vide, aucun rapport ne se construit : "
+        "voir CONTRIBUTING.md."
+    )
+    return 0
+
+
 def _read(options: Options, progress: Progress) -> int:
     gc.disable()  # one file, then the process ends
     from pipeline.read_file import read_command  # noqa: PLC0415
@@ -270,6 +291,17 @@ COMMANDS: Mapping[str, Command] = {
         _purge,
         {**_POLE, "edition=": ("ANNÉE", "année de l'édition"), **_OUTPUT},
         needed=("edition",),
+    ),
+    "catalogue": Command(
+        "Écrit le catalogue des indicateurs : une page, un CSV et un JSON.",
+        _catalogue,
+        _OUTPUT,
+    ),
+    "new-indicator": Command(
+        "Prépare un indicateur à remplir : son fichier SQL et son dossier de test.",
+        _new_indicator,
+        {"id=": ("THÈME/NOM", "thème et nom, par exemple insertion/part_femmes")},
+        needed=("id",),
     ),
     "read": Command(
         "Relit un seul fichier : les lignes acceptées en CSV, les anomalies en JSON.",

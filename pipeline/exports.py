@@ -64,7 +64,7 @@ def attachments(figures: Figures, quality: Quality) -> tuple[AttachedFile, ...]:
         ),
         AttachedFile(
             "dictionnaire.csv",
-            _csv(DICTIONARY_FIELDS, map(_definition, figures.indicators.values())),
+            dictionary_csv(figures.indicators.values()),
             "Définition, source et limites de chaque indicateur",
         ),
         AttachedFile(
@@ -86,7 +86,13 @@ def _indicator_rows(figures: Figures, structures: Mapping[str, str]) -> Iterable
         )  # fmt: skip
 
 
-def _definition(head: Indicator) -> Sequence[object]:
+def dictionary_csv(indicators: Iterable[Indicator]) -> bytes:
+    """What each indicator means, one a row."""
+    return _csv(DICTIONARY_FIELDS, map(dictionary_row, indicators))
+
+
+def dictionary_row(head: Indicator) -> Sequence[object]:
+    """One indicator under DICTIONARY_FIELDS."""
     return (
         head.code, head.id, head.title, head.question, head.definition, head.unit, head.direction,
         head.level, head.source, head.limits, head.benchmark, " ".join(head.sdg), head.iris,

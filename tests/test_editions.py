@@ -13,7 +13,7 @@ import pytest
 
 import pipeline
 from pipeline.answers import CHANGES_FILE, Cause, Explanation, read_answers
-from pipeline.comparison import USUAL_LIMITS
+from pipeline.comparison import USUAL_ATTENTION
 from pipeline.compose.changes import compose_changes
 from pipeline.compose.page import Source, Targets
 from pipeline.editions.changes import compare, publication_of
@@ -50,7 +50,7 @@ def quality(**files: str) -> Quality:
 
 
 def edition(year: int, values: Mapping[tuple[int, str], str | None], **files: str) -> Publication:
-    return publication_of(figures(year, values), quality(**files), USUAL_LIMITS)
+    return publication_of(figures(year, values), quality(**files), USUAL_ATTENTION)
 
 
 FIRST = edition(2024, {(2023, ""): "100", (2024, ""): "120", (2024, "velo"): None}, a="1" * 64)

@@ -33,6 +33,8 @@ def test_an_indicator_gives_the_rows_computed_by_hand(indicator: str) -> None:
             "attendu.csv avec les lignes calculées à la main, lisez-moi.md avec le calcul."
         )
     header, expected = expected_rows(folder / "attendu.csv")
+    written = expected and (folder / "lisez-moi.md").read_text(encoding="utf-8").strip()
+    assert written, f"Remplissez tests/indicators/{indicator}/ : attendu.csv et lisez-moi.md."
     with loaded(folder) as db:
         assert as_rows(computed(db, folder, stem_of(indicator)), header) == expected
 

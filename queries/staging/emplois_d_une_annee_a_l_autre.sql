@@ -1,7 +1,7 @@
 /* Permanent jobs at the end of a year beside those of the year before, for the whole pole, in
-   the structures whose lists of both years came. `plus_petit_effectif` is the smallest group
-   that these numbers would tell: those who stayed, came or left, and the staff of a structure
-   out of the comparison, which the total of the year would give back. */
+   the structures whose lists of both years came. `plus_petit_effectif` is the smallest staff that
+   the two totals would tell, that of a structure out of the comparison included, since the
+   total of the year would give it back; `plus_petit_mouvement` adds those who came or left. */
 with effectifs as (
     select
         annee,
@@ -60,6 +60,8 @@ select
     emplois,
     emplois_avant,
     maintenus,
+    coalesce(least(plus_petit_ecarte, nullif(emplois, 0), nullif(emplois_avant, 0)), 0)
+        as plus_petit_effectif,
     coalesce(
         least(
             plus_petit_ecarte,
@@ -68,5 +70,5 @@ select
             nullif(emplois_avant - maintenus, 0)
         ),
         0
-    ) as plus_petit_effectif
+    ) as plus_petit_mouvement
 from sommes

@@ -19,5 +19,5 @@ limites      = "Un nombre, non un taux : il baisse aussi lorsque l'effectif de d
 select
     annee,
     maintenus as valeur,
-    plus_petit_effectif as personnes
+    plus_petit_mouvement as personnes
 from emplois_d_une_annee_a_l_autre
