@@ -15,7 +15,7 @@ definition   = "Personnes dont le niveau de formation est celui du CAP ou du BEP
 source       = "Contrats d'insertion déclarés à l'ASP"
 sensibilite  = 1
 odd          = ["4.4"]
-limites      = "Les qualifications non certifiantes sont au dénominateur, et non au numérateur. « Niveau CAP » réunit le diplôme obtenu et la classe suivie sans diplôme."
+limites      = "Les qualifications non certifiantes sont au dénominateur, et non au numérateur. « Niveau CAP » réunit le diplôme obtenu et la classe suivie sans diplôme. Donné pour le pôle seulement : le détail par structure obligerait à taire davantage ailleurs."
 relations    = [
   "niveaux_cap_ou_moins = niveaux_cap_ou_moins.infra_cap + niveaux_cap_ou_moins.cap",
   "niveaux_cap_ou_moins.infra_cap = niveaux_infra_cap",
@@ -31,7 +31,6 @@ with modalites as (
 
 select
     e.annee,
-    e.structure_id,
     m.modalite,
     count(*) filter (
         where n.cap_ou_moins and (m.modalite is null or n.infra_cap = (m.modalite = 'infra_cap'))
@@ -41,7 +40,7 @@ select
 from echelons as e
 cross join modalites as m
 left join personnes_annee as p
-    on p.annee = e.annee and p.structure_id is not distinct from e.structure_id
+    on p.annee = e.annee and p.structure_id is null
 left join ref_niveau_formation as n on n.code = p.niveau_formation
-where e.contrat = 'heures_insertion'
-group by e.annee, e.structure_id, m.modalite
+where e.contrat = 'heures_insertion' and e.structure_id is null
+group by e.annee, m.modalite

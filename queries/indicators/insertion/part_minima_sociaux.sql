@@ -16,7 +16,7 @@ source       = "Contrats d'insertion déclarés à l'ASP"
 sensibilite  = 2
 odd          = ["1.2"]
 iris         = "PI7098"
-limites      = "Sans bénéficiaire déclaré, la situation n'est connue que si les trois réponses sont données : une seule case vide suffit à la rendre inconnue. Une personne qui cumule le RSA et une autre allocation compte au RSA."
+limites      = "Sans bénéficiaire déclaré, la situation n'est connue que si les trois réponses sont données : une seule case vide suffit à la rendre inconnue. Une personne qui cumule le RSA et une autre allocation compte au RSA. Donné pour le pôle seulement : le détail par structure obligerait à taire davantage ailleurs."
 repere       = "RSA 30,1 %, ASS 4,9 % et AAH 1,8 % des entrées en Bourgogne-Franche-Comté en 2022 (DREETS)"
 relations    = [
   "beneficiaires_minima = beneficiaires_minima.rsa + beneficiaires_minima.ass_aah",
@@ -33,7 +33,6 @@ with modalites as (
 
 select
     e.annee,
-    e.structure_id,
     m.modalite,
     count(*) filter (
         where p.minimum_social = coalesce(m.modalite, p.minimum_social)
@@ -44,6 +43,6 @@ select
 from echelons as e
 cross join modalites as m
 left join personnes_annee as p
-    on p.annee = e.annee and p.structure_id is not distinct from e.structure_id
-where e.contrat = 'heures_insertion'
-group by e.annee, e.structure_id, m.modalite
+    on p.annee = e.annee and p.structure_id is null
+where e.contrat = 'heures_insertion' and e.structure_id is null
+group by e.annee, m.modalite

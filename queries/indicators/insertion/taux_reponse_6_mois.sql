@@ -15,15 +15,14 @@ definition   = "Personnes jointes dont la situation est connue six mois après l
 source       = "Suivi des sorties par les structures"
 sensibilite  = 1
 odd          = ["8.5"]
-limites      = "À lire avec la part en emploi à six mois : un taux faible la rend fragile. Une personne que la structure n'a pas inscrite au suivi n'est pas comptée."
+limites      = "À lire avec la part en emploi à six mois : un taux faible la rend fragile. Une personne que la structure n'a pas inscrite au suivi n'est pas comptée. Donné pour le pôle seulement : le détail par structure obligerait à taire davantage ailleurs."
 ---*/
 select
     e.annee,
-    e.structure_id,
     count(p.situation) as anciens_salaries_repondants,
     count(p.salarie_key) as anciens_salaries_enquetes
 from echelons as e
 left join enquetes_6_mois as p
-    on p.annee = e.annee and p.structure_id is not distinct from e.structure_id
-where e.contrat = 'suivi_sorties'
-group by e.annee, e.structure_id
+    on p.annee = e.annee and p.structure_id is null
+where e.contrat = 'suivi_sorties' and e.structure_id is null
+group by e.annee

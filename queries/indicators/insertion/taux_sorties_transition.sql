@@ -16,12 +16,12 @@ source       = "Circulaire DGEFP 2008-21"
 sensibilite  = 1
 odd          = ["8.5"]
 iris         = "PI3527"
-limites      = "Les taux d'ACI, d'EI, d'AI et d'ETTI ne se comparent pas entre eux."
+limites      = "Les taux d'ACI, d'EI, d'AI et d'ETTI ne se comparent pas entre eux. Donné pour le pôle seulement : le détail par structure obligerait à taire davantage ailleurs."
 relations    = ["sorties_transition = sorties_examinees_par_categorie.transition"]
 ---*/
 select
     annee,
-    structure_id,
     transitions as sorties_transition,
     sorties_examinees
 from bilan_sorties
+where structure_id is null
