@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -45,15 +46,31 @@ SENSITIVITIES = (
     "données sensibles, petits effectifs masqués",
 )
 
+Factor = tuple[Any, ...]
+FACTORS = """
+    select
+        libelle,
+        case poste when 'emis' then 'émis' else 'évité' end,
+        replace(cast(valeur as varchar), '.', ','),
+        unite,
+        coalesce(cast(id_base_carbone as varchar), ''),
+        coalesce(cast(annee as varchar), 'non précisée'),
+        coalesce(cast(incertitude_pct as varchar) || ' %', 'non précisée (10 à 100 %)'),
+        source
+    from ref_facteurs_emission
+    order by domaine, cle, traitement, annee, poste, facteur_id
+"""
+
 
 def write_catalogue(folder: Path, queries: Path) -> int:
     """Publish the three files in `folder`; how many indicators they describe."""
     contracts = load_contracts()
     with duckdb.connect() as db:
         indicators = load_queries(queries, contracts, load_references(db)).indicators
+        factors = db.execute(FACTORS).fetchall()
     titles = {name: contract.title for name, contract in contracts.items()}
     files = {
-        PAGE: catalogue_page(indicators, titles).encode(),
+        PAGE: catalogue_page(indicators, titles, factors).encode(),
         "catalogue.csv": dictionary_csv(_by_code(indicators)),
         "catalogue.json": catalogue_json(indicators),
     }
@@ -61,7 +78,9 @@ def write_catalogue(folder: Path, queries: Path) -> int:
     return len(indicators)
 
 
-def catalogue_page(indicators: Mapping[str, Indicator], files: Mapping[str, str]) -> str:
+def catalogue_page(
+    indicators: Mapping[str, Indicator], files: Mapping[str, str], factors: Sequence[Factor]
+) -> str:
     """The HTML; `files` gives the title of each contract."""
     ordered = _by_code(indicators)
     themes = [
@@ -73,6 +92,7 @@ def catalogue_page(indicators: Mapping[str, Indicator], files: Mapping[str, str]
         themes=themes,
         count=len(indicators),
         files=files,
+        factors=factors,
         directions=DIRECTIONS,
         levels=LEVELS,
         aggregations=AGGREGATIONS,

@@ -60,6 +60,16 @@ def test_the_page_asks_nothing_of_the_network_and_its_links_lead_somewhere(
     assert set(wanted) <= set(identifiers)
 
 
+def test_each_emission_factor_stands_with_its_identifier_and_its_year(
+    written: dict[str, str],
+) -> None:
+    rows = re.findall(r"<tr><th scope=\"row\">.+?</tr>", written["catalogue.html"])
+    [electricity] = [row for row in rows if ">43642<" in row]
+    for words in ("émis", "0,0519", "kgCO2e/kWh", ">2024<", "non précisée (10 à 100\u202f%)"):
+        assert words in electricity.replace("\xa0", "\u202f")
+    assert any("évité" in row and ">−" in row for row in rows)
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A project of two indicators, whose codes leave a hole."""

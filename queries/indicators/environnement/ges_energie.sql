@@ -13,7 +13,7 @@ definition   = "Σ énergie ou carburant de l'année × facteur d'émission de c
 source       = "Base Carbone V23.6 (ADEME)"
 sensibilite  = 0
 odd          = ["13"]
-iris         = "OI4112"
+iris         = "OI4112, OI9604"
 limites      = "Électricité au mix français moyen, même si le contrat est « vert » ; réseau de chaleur au facteur de Saint-Denis. Fioul et bois n'ont pas de facteur ici et n'entrent pas. Les facteurs comptent aussi l'amont : ce n'est pas un bilan réglementaire des scopes 1 et 2."
 ---*/
 select

@@ -15,7 +15,7 @@ definition   = "Kilowattheures déclarés d'origine renouvelable (contrat garant
 source       = "Factures et contrats d'énergie"
 sensibilite  = 0
 odd          = ["7.2"]
-iris         = "OI3324"
+iris         = "OI3324, OI2496"
 limites      = "Un contrat garanti ne change pas l'électricité reçue du réseau : les émissions publiées restent celles du mix français. Une facture sans origine est hors du calcul. Une année qui mêle du gaz en PCS et en PCI n'a pas de part. Électricité, chaleur et combustibles sont additionnés."
 ---*/
 select

@@ -15,7 +15,7 @@ sensibilite  = 0
 modalites    = { reemploi = "Réemploi et réutilisation", recyclage = "Recyclage", compostage_methanisation = "Compostage et méthanisation", elimination = "Élimination", non_renseignee = "Destination non renseignée" }
 relations    = ["tonnage_sortant_par_destination = tonnage_sortant_par_destination.reemploi + tonnage_sortant_par_destination.recyclage + tonnage_sortant_par_destination.compostage_methanisation + tonnage_sortant_par_destination.elimination + tonnage_sortant_par_destination.non_renseignee"]
 odd          = ["12.5"]
-iris         = "OI2535"
+iris         = "OI2535, OI9847, OI6192"
 limites      = "La destination est celle de l'exutoire : les refus de tri du recycleur ne sont pas connus. L'incinération avec récupération d'énergie est comptée en élimination."
 ---*/
 with voies as (
