@@ -17,7 +17,7 @@ from typing import Protocol
 
 import pytest
 
-from pipeline import cli, commands
+from pipeline import cli, starting
 from pipeline.errors import ConfidentialityError, DataError, MachineError
 from pipeline.progress import STEPS, Progress, printable_lines
 from pipeline.settings import Settings
@@ -151,7 +151,7 @@ def test_the_first_line_says_that_the_demonstration_stands_in(
     demo.mkdir(parents=True)
     (demo / "pole.toml").write_text(POLE, encoding="utf-8")
     (tmp_path / "report_templates").symlink_to(ROOT / "report_templates")
-    monkeypatch.setattr(commands, "ROOT", tmp_path)
+    monkeypatch.setattr(starting, "ROOT", tmp_path)
     first = run("report").out.splitlines()[0]
     assert first.startswith("Aucun pôle dans data/raw (pas de fichier pole.toml)")
     assert "données fictives" in first
