@@ -37,7 +37,7 @@ def test_the_trace_tells_definition_values_queries_and_files(exits: Ended) -> No
     assert exits.out.startswith("INS-16 · Taux de sorties dynamiques")
     assert "Formule : sorties_dynamiques ÷ sorties_examinees × 100" in exits.out
     assert "  2025  61,8\u202f%" in exits.out
-    assert "    durables + transitions + positives as sorties_dynamiques," in exits.out
+    assert "    dynamiques as sorties_dynamiques," in exits.out
     chain = re.findall(r"^  queries/(\S+) ←", exits.out, re.MULTILINE)
     assert chain[-1] == "indicators/insertion/taux_sorties_dynamiques.sql"
     assert {"staging/sorties_eligibles.sql", "staging/bilan_sorties.sql"} <= set(chain)
