@@ -170,7 +170,7 @@ def _wrapped(start: str, text: str) -> list[str]:
 
 
 def _place(fault: Fault) -> str:
-    line = f", ligne {fault.line}" if fault.line else ""
+    line = f", ligne {fault.shown_line}" if fault.shown_line else ""
     title = fold(fault.source_column) != fold(fault.column) and fault.source_column
     column = " ".join(part for part in (fault.letter, fault.column) if part)
     typed = f" (« {title} »)" if title else ""

@@ -103,7 +103,7 @@ def dictionary_row(head: Indicator) -> Sequence[object]:
 def faults_csv(faults: Iterable[Fault]) -> bytes:
     """Every fault with its place and remedy, for the coordinator alone."""
     columns = {
-        "gravite": "severity", "fichier": "file", "feuille": "sheet", "ligne": "line",
+        "gravite": "severity", "fichier": "file", "feuille": "sheet", "ligne": "shown_line",
         "ligne_fin": "line_end", "lettre": "letter", "colonne": "column",
         "titre": "source_column", "valeur": "value", "motif": "reason", "attendu": "expected",
         "remede": "remedy", "suggestion": "suggestion", "code": "code",

@@ -32,6 +32,7 @@ from pipeline.reading.refusals import Refused
 from pipeline.reading.rows import Column, Ledger, Table
 from pipeline.reading.sources import Place, find_files, place_of
 from pipeline.reading.twice import read_table
+from pipeline.reading.whole_files import header_faults, whole_file
 from pipeline.reading.words import fold
 
 MEMBERS = "structures"  # read first: its names are those of the folders
@@ -146,15 +147,15 @@ def read_draft(draft: Draft, place: Place, readers: Readers, ledger: Ledger) -> 
         try:
             read_table(_table(part, layout, place, readers), ledger)
         except Refused as refused:
-            refusal = refused
+            refusal = refused.on(layout.header.line)
         else:
-            ledger.faults.extend(_header_faults(part.path, layout))
+            ledger.faults.extend(header_faults(part.path, layout))
     elif draft.rule:
         ledger.ignored.append(IgnoredLine(part.path, 1, part.count, draft.rule))
     if refusal:
-        ledger.faults.append(_whole_file(part.path, refusal, Severity.SET_ASIDE))
+        ledger.faults.append(whole_file(part.path, refusal, Severity.SET_ASIDE))
     if draft.doubt:
-        ledger.faults.append(_whole_file(part.path, draft.doubt, Severity.CHECK))
+        ledger.faults.append(whole_file(part.path, draft.doubt, Severity.CHECK))
     return _source_file(draft, place)
 
 
@@ -201,14 +202,14 @@ def _settle_corrections(
     for found in find_corrections(db, contracts, files):
         older = known[found.older]
         if not (is_replacing and found.is_sure):
-            ledger.faults.append(_whole_file(found.newer, found.blocking, Severity.BLOCKING))
+            ledger.faults.append(whole_file(found.newer, found.blocking, Severity.BLOCKING))
             continue
         forget_file(db, older.contract or "", older.path)
         ledger.repairs[:] = [one for one in ledger.repairs if one.file != older.path]
         ledger.ignored[:] = [one for one in ledger.ignored if one.file != older.path]
         ledger.faults[:] = [one for one in ledger.faults if one.file != older.path]
         ledger.ignored.append(IgnoredLine(older.path, 1, older.lines, REPLACED_FILE))
-        ledger.faults.append(_whole_file(older.path, found.replaced, Severity.CHECK))
+        ledger.faults.append(whole_file(older.path, found.replaced, Severity.CHECK))
 
 
 def _plan(layout: Layout, readers: Readers, *, has_merged: bool) -> list[Column]:
@@ -222,31 +223,6 @@ def _plan(layout: Layout, readers: Readers, *, has_merged: bool) -> list[Column]
     if not has_merged:
         return plan
     return [(place, slot, name, refusing_merged(read)) for place, slot, name, read in plan]
-
-
-def _header_faults(path: str, layout: Layout) -> list[Fault]:
-    found = [
-        Refused(
-            "colonne_proche",
-            f"la colonne « {typed} » est lue comme « {column} »",
-            "reprenez le nom du modèle",
-        )
-        for typed, column in layout.approximate
-    ]
-    if layout.extras:
-        names = ", ".join(f"« {name} »" for name in layout.extras)
-        found.append(
-            Refused(
-                "colonne_inconnue",
-                f"colonnes non lues, absentes du contrat {layout.contract.name} : {names}",
-                "supprimez-les, ou reprenez les noms du modèle si elles en font partie",
-            )
-        )
-    return [_whole_file(path, refused, Severity.CHECK) for refused in found]
-
-
-def _whole_file(path: str, refused: Refused, severity: Severity) -> Fault:
-    return Fault(path, 0, 0, "", refused.code, refused.reason, refused.remedy, severity)
 
 
 def _member_names(ledger: Ledger, contracts: Mapping[str, Contract]) -> dict[str, str]:

@@ -61,10 +61,11 @@ class Severity(StrEnum):
 class Fault:
     """One thing wrong, where it is and how to mend it.
 
-    `line` counts physical lines (rows of a sheet) from 1; 0 means the whole file. `value` is
-    None when the column says something about a person: such a value never leaves the source
-    file. `column` is the contract's name, `source_column` the header as it was typed and
-    `letter` that of the spreadsheet column. `suggestion` is a value to type, when there is one.
+    `line` counts physical lines (rows of a sheet) from 1; 0 means the whole file, of which
+    `seen_on` is then the line that shows what is wrong. `value` is None when the column says
+    something about a person: such a value never leaves the source file. `column` is the
+    contract's name, `source_column` the header as it was typed and `letter` that of the
+    spreadsheet column. `suggestion` is a value to type, when there is one.
     """
 
     file: str
@@ -81,6 +82,12 @@ class Fault:
     letter: str = ""
     expected: str = ""
     suggestion: str = ""
+    seen_on: int = 0
+
+    @property
+    def shown_line(self) -> int:
+        """The line to look at, 0 when there is none."""
+        return self.line or self.seen_on
 
 
 class Repair(NamedTuple):

@@ -343,6 +343,29 @@ def test_a_refused_file_says_why_and_writes_no_row(
     assert [r["code"] for r in done.records if r["severity"] == "error"] == [code]
 
 
+@pytest.mark.parametrize(
+    ("content", "code", "line", "column", "title"),
+    [
+        ("Envoi\n\ncode;E-mail;valeur\nA;x;1\n", "colonne_personnelle", 3, None, "E-mail"),
+        ("\ncode;valeur;Valeur \nA;1;2\n", "colonne_en_double", 2, "valeur", "valeur"),
+        ("A;1\nB;2\n", "en_tete_absent", 1, None, None),
+        ("code;valeur\nA;1\nB;\0\n", "fichier_binaire", 3, None, None),
+    ],
+)
+def test_a_refused_file_says_on_which_line_and_column(
+    tmp_path: Path, content: str, code: str, line: int, column: str | None, title: str | None
+) -> None:
+    (record,) = read(tmp_path, content, PLAIN).records
+    found = [record[key] for key in ("code", "line", "line_end", "column", "column_source")]
+    assert found == [code, line, line, column, title]
+
+
+def test_columns_that_are_not_read_are_told_one_by_one(tmp_path: Path) -> None:
+    done = read(tmp_path, "Envoi\ncode;vu;valeur;note\nA;x;1;y\n", PLAIN)
+    told = [(r["line"], r["column_source"], r["code"]) for r in done.records[1:]]
+    assert told == [(2, "vu", "colonne_inconnue"), (2, "note", "colonne_inconnue")]
+
+
 def test_a_missing_required_column_refuses_the_file_at_its_header(tmp_path: Path) -> None:
     schema = {"fields": [{"name": "code"}, {"name": "x", "constraints": {"required": True}}]}
     done = read(tmp_path, "Titre\ncode;y\nA;1\n", schema)

@@ -199,7 +199,7 @@ def test_without_a_dated_line_the_faults_are_told_at_once(tmp_path: Path) -> Non
     quality = checked(tmp_path, {BUYS: "achat;somme\nA1;10\n"})
     with pytest.raises(DataError, match="aucune ligne datée") as caught:
         choose_edition(quality, None, CONTRACTS)
-    assert f"\n- {BUYS} : " in str(caught.value)
+    assert f"\n- {BUYS}, ligne 1 : " in str(caught.value)
 
 
 def test_structures_alone_make_no_edition(tmp_path: Path) -> None:

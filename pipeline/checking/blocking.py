@@ -63,6 +63,6 @@ def listed(sentences: Sequence[str]) -> str:
 
 def sentence_of(fault: Fault) -> str:
     """Where, what and the way out, in one line."""
-    line = f", ligne {fault.line}" if fault.line else ""
+    line = f", ligne {fault.shown_line}" if fault.shown_line else ""
     column = f", colonne {fault.column}" if fault.column else ""
     return f"{fault.file}{line}{column} : {fault.reason} {fault.remedy}"

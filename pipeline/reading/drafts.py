@@ -60,7 +60,11 @@ def _settled(drafts: list[Draft]) -> list[Draft]:
     """A column of persons in any sheet refuses them all; a sheet of no contract refuses none."""
     for one in drafts:
         if one.refusal and one.refusal.code == _PERSONAL:
-            return [Draft(other.part, refusal=one.refusal) for other in drafts]
+            apart = Refused(one.refusal.code, one.refusal.reason, one.refusal.remedy)
+            return [
+                Draft(other.part, refusal=one.refusal if other is one else apart)
+                for other in drafts
+            ]
     read = [one for one in drafts if one.layout and one.part.rule != HIDDEN_SHEET]
     settled = [_settled_sheet(one, read) for one in drafts]
     if all(one.rule for one in settled):

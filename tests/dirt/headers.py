@@ -91,7 +91,7 @@ def one_letter_slip(draft: Draft) -> None:
     place = draft.choose(long)
     name = draft.columns[place]
     draft.titles.cells[place] = name[:2] + name[1:]
-    draft.refuse(None, "", "colonne_proche", lenient=True)
+    draft.refuse(None, name, "colonne_proche", lenient=True)
 
 
 def other_order(draft: Draft) -> None:
@@ -178,7 +178,7 @@ def column_twice(draft: Draft) -> None:
     for line in [*draft.header, *draft.data_lines()]:
         line.cells.append(line.cells[place])
     draft.columns.append("")
-    draft.refuse(None, "", "colonne_en_double")
+    draft.refuse(None, draft.columns[place], "colonne_en_double")
 
 
 def no_header(draft: Draft) -> None:

@@ -56,7 +56,7 @@ def decode(data: bytes) -> tuple[str, str]:
         return _without_nul(body.decode(encoding, errors="replace")), _NAMES[encoding]
     controls = len(body) - len(body.translate(None, _CONTROLS))
     if b"\0" in body or controls > CONTROL_SHARE * len(body):
-        raise _binary()
+        raise _binary().on(count_lines(body.partition(b"\0")[0] + b"\0") if b"\0" in body else 0)
     return _decode_bytes(body)
 
 
@@ -137,7 +137,7 @@ def _french_score(seen: bytes, encoding: str) -> int:
 
 def _without_nul(text: str) -> str:
     if "\0" in text:
-        raise _binary()
+        raise _binary().on(count_lines(text.partition("\0")[0].encode(errors="replace") + b"\0"))
     return text
 
 

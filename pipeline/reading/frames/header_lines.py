@@ -115,7 +115,7 @@ def _suited(lines: Sequence[str], found: Sequence[Heading]) -> Heading:
             f"{first} et {second} séparent aussi bien les colonnes",
             "refaites l'export avec un seul séparateur, le point-virgule, et les textes entre "
             "guillemets",
-        )
+        ).on(best[0].record.line)
     return best[0]
 
 

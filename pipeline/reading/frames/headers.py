@@ -70,20 +70,25 @@ def recognise(
     Raises Refused when no contract fits, or two do; when two columns are the same one; when a
     column tells who a person is.
     """
+    line = 0
     try:
-        return _layout(lines, contracts, index, hint, most)
+        heading = find_header(lines, index)
+        line = heading.record.line
+        return _layout(heading, lines, contracts, index, hint, most)
     except Refused as refused:
-        raise _headless(lines, contracts, hint) if refused.code == NO_HEADER else refused from None
+        if refused.code == NO_HEADER:
+            raise _headless(lines, contracts, hint) from None
+        raise refused.on(line) from None
 
 
 def _layout(
+    heading: Heading,
     lines: Sequence[str],
     contracts: Mapping[str, Contract],
     index: Index,
     hint: str,
     most: int,
 ) -> Layout:
-    heading = find_header(lines, index)
     named = max((place for place, cell in enumerate(heading.cells) if cell.strip()), default=0) + 1
     cells, counts, rows = heading.cells[:named], [0] * len(heading.cells), 0
     if "" in map(str.strip, heading.cells):
@@ -164,9 +169,9 @@ def _headless(lines: Sequence[str], contracts: Mapping[str, Contract], hint: str
     """The refusal of a file without header; with the one to write where its contract is plain."""
     name = fold(hint)
     meant = [c for c in contracts.values() if len(contracts) == 1 or fold(c.name) in name]
-    first = next((line for line in lines if line.strip()), "")
+    number, first = next(((n, line) for n, line in enumerate(lines, 1) if line.strip()), (1, ""))
     titles = max(meant, key=lambda one: len(one.name)).fields if meant else ()
-    return no_header([field.name for field in titles], is_data=holds_values(first))
+    return no_header([field.name for field in titles], is_data=holds_values(first)).on(number)
 
 
 def _best_contracts(

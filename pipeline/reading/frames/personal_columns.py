@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.reading.books.sheets import letter
 from pipeline.reading.refusals import Refused
 from pipeline.reading.words import fold, printable
 
@@ -33,7 +34,7 @@ def refuse_personal(cells: Sequence[str], known: Sequence[bool]) -> None:
 
     `known` says which titles are those of the contract.
     """
-    for cell, is_known in zip(cells, known, strict=True):
+    for place, (cell, is_known) in enumerate(zip(cells, known, strict=True)):
         if not is_known and is_personal(cell):
             raise Refused(
                 "colonne_personnelle",
@@ -41,7 +42,7 @@ def refuse_personal(cells: Sequence[str], known: Sequence[bool]) -> None:
                 "le fichier n'est pas lu",
                 "supprimez cette colonne avant de déposer le fichier ; seule la clé salarié "
                 "(pseudonyme) est admise",
-            )
+            ).at(letter(place), cell)
 
 
 def is_personal(title: str) -> bool:

@@ -99,7 +99,7 @@ def _name_close(
     free = [field for field in contract.fields if field.name not in columns]
     meant: dict[str, list[int]] = {}
     for place, title in enumerate(titles):
-        if place not in claimed and (field := _closest(title, free)):
+        if place not in claimed and (field := _closest(place, title, free)):
             meant.setdefault(field.name, []).append(place)
     for column, places in meant.items():
         if len(places) > 1:
@@ -111,7 +111,7 @@ def _name_close(
     )
 
 
-def _closest(title: str, fields: Sequence[Field]) -> Field | None:
+def _closest(place: int, title: str, fields: Sequence[Field]) -> Field | None:
     name = fold(title)
     if not name:
         return None
@@ -127,7 +127,7 @@ def _closest(title: str, fields: Sequence[Field]) -> Field | None:
             f"la colonne « {printable(title.strip())} » peut se lire comme « {first.name} » "
             f"({first.title}) ou comme « {second.name} » ({second.title})",
             "reprenez le nom du modèle",
-        )
+        ).at(letter(place), title)
     return close[0][1] if close else None
 
 
@@ -153,4 +153,4 @@ def _twins(titles: Sequence[str], places: tuple[int, int], field: Field) -> Refu
         f"la colonne « {field.name} » ({field.title}) est présente plusieurs fois : "
         f"{first} et {second}",
         "n'en gardez qu'une",
-    )
+    ).at(letter(places[0]), titles[places[0]], field.name)

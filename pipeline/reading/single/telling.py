@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.contracts import Contract, Field
 from pipeline.model import Fault, IgnoredLine, Repair, Severity
@@ -13,10 +13,12 @@ from pipeline.reading.frames.framing import read_records
 from pipeline.reading.loading import ORIGIN
 from pipeline.reading.rows import Ledger, Row
 from pipeline.reading.single.records_out import ERROR, INFO, WARNING, Entry, canonical, code_of
+from pipeline.reading.whole_files import UNKNOWN_COLUMNS
 from pipeline.reading.words import sentence
 
 HEADER = "en-tête"  # the only line without data that needs no word
 _SEVERITIES = {Severity.BLOCKING: ERROR, Severity.SET_ASIDE: ERROR, Severity.CHECK: WARNING}
+LONGEST_VALUE = 1000  # characters of a cell that are told: enough to find it again
 _PLAIN_ENCODINGS = ("", "UTF-8")
 
 Spot = tuple[object, ...]  # file and line
@@ -27,7 +29,7 @@ class _Source:
     """One part of the file: how to find back in it what was typed."""
 
     sheet: str
-    header: int  # its line, 0 when there is none
+    extras: Sequence[str]  # titles of columns that are not read
     columns: Mapping[str, tuple[int, str]]  # place and title as typed
     cells: Mapping[int, Sequence[str]]  # of the lines that have something to tell
 
@@ -47,7 +49,7 @@ class _Told:
         source = self.sources[path]
         cells, place = source.cells.get(line, ()), source.columns.get(name, (0, ""))[0]
         is_hidden = name not in source.columns or self.fields[name].is_personal
-        return None if is_hidden or place >= len(cells) else cells[place]
+        return None if is_hidden or place >= len(cells) else _shortened(cells[place])
 
 
 def tell(
@@ -65,22 +67,26 @@ def tell(
     )
     entries = [
         *_about_file(contract, drafts),
-        *(_fault(told, fault) for fault in ledger.faults),
+        *(entry for fault in ledger.faults for entry in _fault(told, fault)),
         *(_repair(told, r) for r in ledger.repairs if (r.file, r.line) in told.kept),
         *(_ignored(told, line) for line in ledger.ignored if line.rule != HEADER),
     ]
     return sorted(entries, key=lambda e: (e.sheet, e.line, e.line_end, e.column, e.code))
 
 
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 1]}…"
+
+
 def _source(draft: Draft, concerned: set[tuple[str, int]]) -> _Source:
     part, layout = draft.part, draft.layout
     if layout is None:
-        return _Source(part.sheet, 0, {}, {})
+        return _Source(part.sheet, (), {}, {})
     places = enumerate(zip(layout.columns, layout.cells, strict=True))
     records = read_records(part.lines, layout.delimiter, layout.header.line_end, len(layout.cells))
     return _Source(
         sheet=part.sheet,
-        header=layout.header.line,
+        extras=layout.extras,
         columns={name: (place, cell.strip()) for place, (name, cell) in places if name},
         cells={r.line: r.cells for r in records if r.cells and (part.path, r.line) in concerned},
     )
@@ -97,22 +103,25 @@ def _about_file(contract: Contract, drafts: Iterable[Draft]) -> Iterator[Entry]:
         yield Entry(INFO, 0, 0, "lien_non_verifie", reason, column=key.fields[0])
 
 
-def _fault(told: _Told, fault: Fault) -> Entry:
-    source = told.sources[fault.file]
-    line = fault.line or source.header
-    return Entry(
+def _fault(told: _Told, fault: Fault) -> list[Entry]:
+    """One entry; one for each column that is not read."""
+    source, line = told.sources[fault.file], fault.shown_line
+    entry = Entry(
         severity=_SEVERITIES[fault.severity],
         line=line,
         line_end=fault.line_end or line,
         code=fault.code,
         reason=fault.reason,
         column=fault.column,
-        column_source=source.columns.get(fault.column, (0, ""))[1],
+        column_source=source.columns.get(fault.column, (0, fault.source_column))[1],
         value=told.value(fault.file, fault.line, fault.column),
         expected=fault.expected or told.expected.get(fault.column, ""),
         suggestion=fault.suggestion or fault.remedy,
         sheet=source.sheet,
     )
+    if fault.code != UNKNOWN_COLUMNS:
+        return [entry]
+    return [replace(entry, column_source=title) for title in source.extras]
 
 
 def _repair(told: _Told, repair: Repair) -> Entry:
