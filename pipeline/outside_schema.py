@@ -20,7 +20,8 @@ ABSENCES = (
     *("n/a", "N/A", "#N/A", "s.o.", "néant"),
 )
 _DATED = ("date", "yearmonth", "time", "datetime")
-_MOMENTS = ("time", "datetime")
+_APART = ("time", "datetime", "duration", "array", "object", "geojson", "geopoint", "list")
+_KNOWN = (*SQL_TYPES, *_APART, "any")
 _FORMS = {
     "email": r"[^@\s]+@[^@\s]+\.[^@\s]+",
     "uri": r"[A-Za-z][A-Za-z0-9+.-]*:\S+",
@@ -106,6 +107,7 @@ def _foreign_key(data: Mapping[str, Any], own: str) -> ForeignKey:
 
 def _field(data: Mapping[str, Any], key: Sequence[str]) -> Field:
     limits: Mapping[str, Any] = data.get("constraints") or {}
+    chosen = {_text(value): label for value, label in _categories(data)}
     name, kind = str(data["name"]), str(data.get("type", "string"))
     is_dated = kind in _DATED
     low, high = limits.get("minimum"), limits.get("maximum")
@@ -116,7 +118,7 @@ def _field(data: Mapping[str, Any], key: Sequence[str]) -> Field:
         description=str(data.get("description", "")),
         type=kind if kind in SQL_TYPES else "string",
         required=bool(limits.get("required")) or name in key,
-        enum=tuple(_text(value) for value in limits.get("enum") or ()),
+        enum=tuple(_text(value) for value in limits.get("enum") or ()) or tuple(chosen),
         minimum=None if is_dated else _decimal(low, kind),
         maximum=None if is_dated else _decimal(high, kind),
         pattern=limits.get("pattern"),
@@ -125,7 +127,7 @@ def _field(data: Mapping[str, Any], key: Sequence[str]) -> Field:
         example=_text(data.get("example", "")),
         true_values=tuple(_list(data.get("trueValues"))) or ("true", "True", "TRUE", "1"),
         false_values=tuple(_list(data.get("falseValues"))) or ("false", "False", "FALSE", "0"),
-        labels=dict(data.get("x-libelles", {})),
+        labels=dict(data.get("x-libelles", chosen)),
         outside=Outside(
             unique=bool(limits.get("unique")),
             min_length=int(limits.get("minLength", 0)),
@@ -134,13 +136,16 @@ def _field(data: Mapping[str, Any], key: Sequence[str]) -> Field:
             last=_text(high) if is_dated and high else "",
             above=_strict_bound(limits.get("exclusiveMinimum"), kind),
             below=_strict_bound(limits.get("exclusiveMaximum"), kind),
-            moment=kind if kind in _MOMENTS else "",
+            kind=kind if kind in _APART else "",
             form=_FORMS.get(str(data.get("format")), "") if kind == "string" else "",
             missing=_missing(data) if "missingValues" in data else None,
-            date_format=_date_format(data.get("format")),
+            written_as=_written_as(data.get("format"), kind),
             decimal_char=str(data.get("decimalChar") or ""),
             group_char=str(data.get("groupChar") or ""),
             is_bare=bool(data.get("bareNumber", True)),
+            delimiter=str(data.get("delimiter") or ","),
+            item=_item(data) if kind == "list" else None,
+            unknown_type="" if kind in _KNOWN else kind,
         ),
     )
 
@@ -183,5 +188,18 @@ def _strict_bound(value: Any, kind: str) -> str:
     return str(number) if number is not None else _text(value) if kind in _DATED else ""
 
 
-def _date_format(value: Any) -> str:
-    return str(value) if isinstance(value, str) and "%" in value else ""
+def _written_as(value: Any, kind: str) -> str:
+    is_form = isinstance(value, str) and ("%" in value or kind in ("geojson", "geopoint"))
+    return str(value) if is_form else ""
+
+
+def _categories(data: Mapping[str, Any]) -> list[tuple[Any, str]]:
+    """The closed list of version 2: values, or objects with a value and its label."""
+    return [
+        (one["value"], str(one.get("label", ""))) if isinstance(one, Mapping) else (one, "")
+        for one in data.get("categories") or ()
+    ]
+
+
+def _item(data: Mapping[str, Any]) -> Field:
+    return _field({"name": data["name"], "type": data.get("itemType", "string")}, ())

@@ -55,13 +55,16 @@ class Outside:
     last: str = ""
     above: str = ""  # exclusive bounds, of numbers too
     below: str = ""
-    moment: str = ""  # "time" or "datetime", which our own contracts do not have
+    kind: str = ""  # a type that our own contracts do not have: its texts are checked apart
     form: str = ""  # the pattern that the format of a text implies
     missing: tuple[str, ...] | None = None  # the column's own missing values
-    date_format: str = ""  # of strptime; "" for the default one
+    written_as: str = ""  # the format of a date (of strptime) or of a place; "" for the default
     decimal_char: str = ""
     group_char: str = ""
     is_bare: bool = True
+    delimiter: str = ","  # between the values of a list
+    item: Field | None = None  # what each of them is
+    unknown_type: str = ""  # the type of the schema, when it is none: read as a text
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -70,7 +71,7 @@ def cells(folder: Path, schema: Schema, *typed: str) -> list[str]:
     rows = "".join(f"{n};{text}\n" for n, text in enumerate(typed))
     done = read(folder, f"id;x\n{rows}", schema)
     assert done.rows is not None
-    found = dict(line.split(",", 1) for line in done.rows.splitlines()[1:])
+    found = {row[0]: row[1] for row in csv.reader(done.rows.splitlines()[1:])}
     refused = [line for line, column, _ in done.of("error") if column == "x"]
     assert len(found) + len(refused) == len(typed)
     return [found.get(str(n), "!") for n in range(len(typed))]
@@ -199,6 +200,37 @@ def test_the_rules_of_the_contract_hold_between_columns(tmp_path: Path) -> None:
         (field("integer", missingValues=["-9"]), ("-9", "9", ""), ["", "9", ""]),
         (field("datetime"), ("2025-01-01T10:30:00Z",), ["2025-01-01T10:30:00Z"]),
         (field("any"), ("x",), ["x"]),
+        (
+            field("datetime"),
+            ("45658,5", "45658"),
+            ["2025-01-01T12:00:00", "2025-01-01T00:00:00"],
+        ),
+        (field("number"), ("12 €", "€ 1 234,5", "—4,5", "12 %"), ["12", "1234.5", "-4.5", "!"]),
+        (field("integer"), ("1,234", "1 234"), ["!", "1234"]),
+        (field("array"), ("[1, 2]", "[1", '{"a": 1}'), ["[1, 2]", "!", "!"]),
+        (field("array", constraints={"maxLength": 1}), ("[12]", "[1, 2]"), ["[12]", "!"]),
+        (field("object"), ('{"a": 1}', "[1]"), ['{"a": 1}', "!"]),
+        (
+            field("geojson"),
+            ('{"type": "Point", "coordinates": [2, 48]}', '{"type": "Paris"}'),
+            ['{"type": "Point", "coordinates": [2, 48]}', "!"],
+        ),
+        (field("geopoint"), ("2.35, 48.85", "48.85, 235", "Paris"), ["2.35, 48.85", "!", "!"]),
+        (field("geopoint", format="array"), ("[2.35, 48.85]", "2, 48"), ["[2.35, 48.85]", "!"]),
+        (field("duration"), ("P3M", "1h30", "2 h", "P"), ["P3M", "PT1H30M", "PT2H", "!"]),
+        (field("list"), ("a,b", "a"), ["a,b", "a"]),
+        (
+            field("list", itemType="date", delimiter="/"),
+            ("1-2-2025/2025-02-03", "2025-02-03/x"),
+            ["2025-02-01/2025-02-03", "!"],
+        ),
+        (field("string", categories=["été", "hiver"]), ("ETE", "automne"), ["été", "!"]),
+        (
+            field("integer", categories=[{"value": 1, "label": "un"}, {"value": 2}]),
+            ("1", "3"),
+            ["1", "!"],
+        ),
+        (field("time", constraints={"enum": ["10:00:00"]}), ("10h", "11h"), ["10:00:00", "!"]),
         (field("string", constraints={"required": True}), ("a", "", "-"), ["a", "!", "!"]),
         (
             field("string", constraints={"minLength": 2, "maxLength": 3}),
@@ -302,6 +334,38 @@ def test_no_row_of_a_big_file_is_left_out(tmp_path: Path, monkeypatch: pytest.Mo
     assert bound.of("error") == [(1_502, "valeur", "nombre_illisible")]
     assert bound.rows.count("\n") == 2_000
     assert free.rows.count("\n") == 2_001
+
+
+def test_no_constraint_is_forgotten_in_the_middle_of_a_big_file(tmp_path: Path) -> None:
+    bound = {"exclusiveMinimum": 0}
+    number = {"name": "n", "type": "number", "constraints": bound}
+    schema = {"fields": [{"name": "mail", "format": "email"}, number]}
+    rows = [f"u{rank}@x.fr;{rank},5" for rank in range(2_000)]
+    rows[1_500], rows[1_600] = "u1500.x.fr;1,5", "u1600@x.fr;0"
+    done = read(tmp_path, "\n".join(["mail;n", *rows, ""]), schema)
+    assert done.of("error") == [
+        (1_502, "mail", "forme_inattendue"),
+        (1_602, "n", "valeur_trop_petite"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("last", "is_cut"),
+    [("03/02/20", True), ("03/02/202", True), ("03/02/2025", False), ("3/2/25", False)],
+)
+def test_a_date_that_the_end_of_the_file_cuts_is_no_date(
+    tmp_path: Path, last: str, *, is_cut: bool
+) -> None:
+    schema = {"fields": [{"name": "code"}, {"name": "jour", "type": "date"}]}
+    done = read(tmp_path, f"code;jour\nA;02/02/2025\nB;{last}", schema)
+    assert done.of("error") == ([(3, None, "fichier_coupe")] if is_cut else [])
+
+
+def test_a_type_that_nobody_knows_is_read_as_text_and_told(tmp_path: Path) -> None:
+    schema = {"fields": [{"name": "code", "type": "couleur"}]}
+    done = read(tmp_path, "code\nbleu\n", schema)
+    assert done.rows == "code\nbleu\n"
+    assert done.of("warning") == [(0, "code", "type_non_pris_en_charge")]
 
 
 def test_columns_come_out_in_the_order_of_the_contract(tmp_path: Path) -> None:

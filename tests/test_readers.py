@@ -87,6 +87,7 @@ def test_a_sign_and_a_unit_stand_in_any_order(typed: str) -> None:
         ("−12", "montant_eur", "-12", "tiret long lu comme un signe moins"),
         ("€ -12,5", "montant_eur", "-12.5", "symbole € retiré"),
         ("–12", "montant_eur", "-12", "tiret long lu comme un signe moins"),
+        ("—12", "montant_eur", "-12", "tiret long lu comme un signe moins"),
         ("1'234,5", "montant_eur", "1234.5", "apostrophe des milliers retirée"),
         ("1’234’567", "montant_eur", "1234567", "apostrophe des milliers retirée"),
         (",5", "montant_eur", "0.5", "zéro rétabli avant la virgule"),

@@ -39,6 +39,11 @@ class Table:
     plan: Sequence[Column]
     mended: Mapping[int, str] = field(default_factory=dict)  # line → what was mended in its text
 
+    @property
+    def open_line(self) -> int:
+        """The last line when nothing ends it, so that it may be cut short; else 0."""
+        return 0 if self.ends_cleanly else len(self.lines)
+
     def fault(self, record: Record, refused: Refused, column: str = "") -> Fault:
         """The fault that sets a record aside, without any value."""
         return Fault(

@@ -60,8 +60,12 @@ def plain_form(field: Field, contract: Contract) -> PlainForm | None:
 
 def _is_free(outside: Outside) -> bool:
     """Whether a schema from elsewhere asks nothing more of a column than our own do."""
-    has_marks = outside.decimal_char or outside.group_char
-    return not has_marks and outside.min_length <= 1 and outside.max_length >= LONGEST_CELL
+    asks = (
+        *(outside.decimal_char, outside.group_char, outside.kind, outside.form),
+        *(outside.first, outside.last, outside.above, outside.below),
+    )
+    is_any_length = outside.min_length <= 1 and outside.max_length >= LONGEST_CELL
+    return not any(asks) and outside.missing is None and is_any_length
 
 
 def _are_texts(marker: int, texts: Sequence[str]) -> bool:

@@ -19,7 +19,7 @@ from pipeline.reading.frames.dataless import (
 )
 from pipeline.reading.frames.framing import Record, plain_records, read_records
 from pipeline.reading.frames.headers import FROM_FOLDER, missing_columns
-from pipeline.reading.frames.ragged import square, strips_blanks
+from pipeline.reading.frames.ragged import refuse_cut, square, strips_blanks
 from pipeline.reading.frames.totals import (
     TOTAL_LINE,
     Likeness,
@@ -64,6 +64,7 @@ def _read_all(reading: Reading) -> None:
             cells is None
             or position == start
             or reading.carrier.places
+            or position < table.open_line <= position + BATCH
             or any(map(is_suspect, [row[0] for row in cells]))
         ):
             position = _read_each(reading, position, is_suspect)
@@ -78,12 +79,13 @@ def _read_all(reading: Reading) -> None:
 def _read_each(reading: Reading, position: int, is_suspect: Callable[[str], object]) -> int:
     """Read the records of a batch one by one; the 0-based line that follows them."""
     layout, carries = reading.table.layout, bool(reading.carrier.places)
-    width, first = len(layout.cells), layout.header.line_end + 1
+    width, apart = len(layout.cells), {layout.header.line_end + 1, reading.table.open_line}
     line_end = position
     for record in read_records(reading.table.lines, layout.delimiter, position, width):
         line, line_end, cells, repair = record
         is_whole = cells is not None and len(cells) == width and not repair
-        if not cells or not is_whole or carries or line == first or is_suspect(cells[0]):
+        is_apart = line in apart or line_end in apart
+        if not cells or not is_whole or carries or is_apart or is_suspect(cells[0]):
             _settle(reading, record)
         else:
             reading.waiting.add(line, [cells], line_end)
@@ -161,9 +163,9 @@ def _add(reading: Reading, record: Record, cells: list[str]) -> None:
     """Square a row, fill its group keys, let it wait; raises Refused when it is ragged."""
     table, layout = reading.table, reading.table.layout
     names = [record.repair]
+    if record.line_end == table.open_line:
+        refuse_cut(cells, next(table.records(), record).cells or [], layout)
     if len(cells) != len(layout.cells):
-        if len(cells) < len(layout.cells) and _is_last(table, record) and not table.ends_cleanly:
-            raise _CUT
         readers = {column.place: column.read for column in reading.columns}
         cells, name = square(cells, layout, readers, lambda: _strips_blanks(reading))
         names.append(name)
@@ -179,10 +181,6 @@ def _strips_blanks(reading: Reading) -> bool:
     if reading.strips_blanks is None:
         reading.strips_blanks = strips_blanks(reading.table.lines, reading.table.layout)
     return reading.strips_blanks
-
-
-def _is_last(table: Table, record: Record) -> bool:
-    return record.line_end == len(table.lines)
 
 
 def _is_total(reading: Reading, record: Record, place: int) -> bool:
@@ -225,11 +223,6 @@ _MANY_ROWS = Refused(
     "guillemet_douteux",
     "un guillemet englobe des lignes qui ressemblent à des lignes du tableau",
     'fermez le guillemet (") sur la ligne où il est ouvert, ou supprimez-le',
-)
-_CUT = Refused(
-    "fichier_coupe",
-    "dernière ligne incomplète : le fichier semble coupé",
-    "refaites l'export et vérifiez la dernière ligne",
 )
 _ABOVE_HEADER = Refused(
     "ligne_avant_entete",

@@ -89,6 +89,15 @@ def read_date(text: str) -> tuple[date, Repairs]:
 
 def read_month(text: str) -> tuple[date, Repairs]:
     """The first day of the month and the names of the repairs."""
+    try:
+        return _month(text)
+    except Refused as refused:
+        if refused.code == "date_impossible":
+            refused.remedy = "Corrigez-le en AAAA-MM, par exemple 2025-03."
+        raise
+
+
+def _month(text: str) -> tuple[date, Repairs]:
     repairs: Repairs
     if found := _MONTH_ISO.fullmatch(text):
         is_plain = "-" in text and len(text) == len("2025-01")

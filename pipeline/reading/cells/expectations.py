@@ -8,6 +8,17 @@ from pipeline.contracts import Field
 from pipeline.reading.cells.choices import listed
 from pipeline.reading.cells.units import ELSEWHERE, unit_of
 
+OUTSIDE_FORMS = {  # of the types that only a Table Schema from elsewhere has
+    "time": "une heure HH:MM:SS",
+    "datetime": "une date et une heure AAAA-MM-JJTHH:MM:SS",
+    "duration": "une durée ISO 8601",
+    "array": "un tableau JSON",
+    "object": "un objet JSON",
+    "geojson": "un objet GeoJSON",
+    "geopoint": "une longitude puis une latitude",
+    "list": "une liste de valeurs",
+}
+
 
 def expected(field: Field) -> str:
     """What a cell of that column should be, for people; says nothing of what it is."""
@@ -21,6 +32,8 @@ def expected(field: Field) -> str:
         "boolean": "oui ou non",
     }
     form = forms.get(field.type, f"un texte de la forme {field.pattern}" if field.pattern else "")
+    if field.outside:
+        form = OUTSIDE_FORMS.get(field.outside.kind, form)
     if field.enum:
         form = f"l'une des valeurs {listed(field.enum)}"
     elif field.pattern and field.example:

@@ -19,10 +19,10 @@ _CLOCK = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _UNIT_AFTER = re.compile(
-    r"([-−–‐‑+(]?[\d .,'’]*\d\)?-?) ?([^\d\s.,()'’-](?:[^\d]*[^\d\s])?[23]?)", re.ASCII
+    r"([-−–—‐‑+(]?[\d .,'’]*\d\)?-?) ?([^\d\s.,()'’-](?:[^\d]*[^\d\s])?[23]?)", re.ASCII
 )
-_UNIT_BEFORE = re.compile(r"([-−–‐‑+]?) ?(€|EUR) ?([-−–‐‑+]?\d.*)", re.IGNORECASE)
-_UNIT_THEN_SIGN = re.compile(r"(\d.*\d) ?([€%]) ?([-−–])", re.ASCII)
+_UNIT_BEFORE = re.compile(r"([-−–—‐‑+]?) ?(€|EUR) ?([-−–—‐‑+]?\d.*)", re.IGNORECASE)
+_UNIT_THEN_SIGN = re.compile(r"(\d.*\d) ?([€%]) ?([-−–—])", re.ASCII)
 _EURO_BETWEEN = re.compile(r"([-+]?\d[\d ]*) ?€ ?(\d\d)", re.ASCII)
 _EXPONENT = re.compile(r"(\d+)(?:[.,](\d+))?e([-+]?\d{1,3})", re.ASCII | re.IGNORECASE)
 _PLAIN = re.compile(r"\d+(?:[.,]\d+)?", re.ASCII)
@@ -31,7 +31,7 @@ _AMBIGUOUS = re.compile(r"[1-9]\d{0,2}\.\d{3}", re.ASCII)
 _SPACED = re.compile(r"\d{1,3}( |'|’)\d{3}(?:\1\d{3})*(?:[.,]\d+)?", re.ASCII)
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}", re.ASCII)
 _ENGLISH = re.compile(r"\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}", re.ASCII)
-_LONG_DASHES = "−–‐‑"
+_LONG_DASHES = "−–—‐‑"
 
 Repairs = tuple[str, ...]
 
@@ -103,7 +103,7 @@ def _without_unit(text: str, unit: str) -> tuple[str, Repairs]:
         if found := _EURO_BETWEEN.fullmatch(text):
             return f"{found[1].strip()},{found[2]}", ("symbole € au milieu d'un nombre",)
     found = _UNIT_AFTER.fullmatch(text.rstrip("."))
-    if not found or _EXPONENT.fullmatch(text.strip("-+()−")):
+    if not found or _EXPONENT.fullmatch(text.strip("-+()−—")):
         return text, ()
     times = factor(found[2], unit)
     if times != 1:

@@ -62,8 +62,8 @@ _LAST_WORDS = {
 _WORDS = (
     (ELSEWHERE, "quantite|qte"),
     ("€", "eur|euros|salaire|montant|prix|cout|recette|loyer|tarif|taux_horaire"),
-    ("%", "taux|pct|part|pourcentage"),
-    ("h", "heures?"),
+    ("%", "taux|pct|part|pourcentage|percent|percentage"),
+    ("h", "heures?|hours?"),
     ("ETP", "etp"),
     ("kg", "poids|masse"),
 )

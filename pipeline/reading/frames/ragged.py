@@ -14,6 +14,7 @@ ABSENT_CELLS = "cellules finales absentes"
 GLUED_COMMA = "virgule décimale non protégée recollée"
 
 _WHOLE = re.compile(r"[-+(]?\d{1,3}(?:[ \xa0\u202f'’]\d{3})+|[-+(]?\d+")
+_DIGIT = re.compile(r"\d", re.ASCII)
 _DECIMALS = re.compile(r"\d{1,2} ?[\xa0\u202f]?(?:%|€|h|kg)?\)?")
 
 Squared = tuple[list[str], str]  # the cells, and the repair's name
@@ -36,6 +37,24 @@ def square(
     if is_required or not strips_blanks():
         raise _TOO_SHORT
     return cells + [""] * (width - len(cells)), ABSENT_CELLS
+
+
+def refuse_cut(cells: Sequence[str], first: Sequence[str], layout: Layout) -> None:
+    """Refuse the last line of a file that nothing ends when it is shorter than it should be.
+
+    With all its cells, only a date that is cut shows: `02/02/20` where the first row has four
+    digits of the year.
+    """
+    width = len(layout.cells)
+    if len(cells) < width:
+        raise _CUT
+    if len(cells) > width or len(first) < width or not layout.columns[-1]:
+        return
+    field = layout.contract.field(layout.columns[-1])
+    if field.type in {"date", "yearmonth"} or (field.outside and field.outside.kind == "datetime"):
+        whole, last = (_DIGIT.sub("0", row[width - 1].strip()) for row in (first, cells))
+        if last and last != whole and whole.startswith(last):
+            raise _CUT
 
 
 def strips_blanks(lines: Sequence[str], layout: Layout) -> bool:
@@ -106,6 +125,11 @@ def _is_pair(pair: Sequence[str]) -> bool:
     return bool(_WHOLE.fullmatch(whole.strip()) and _DECIMALS.fullmatch(decimals.strip()))
 
 
+_CUT = Refused(
+    "fichier_coupe",
+    "dernière ligne incomplète : le fichier semble coupé",
+    "refaites l'export et vérifiez la dernière ligne",
+)
 _TOO_LONG = Refused(
     "ligne_trop_longue",
     "plus de cellules que de colonnes",

@@ -181,7 +181,8 @@ def is_shown(told: Sequence[Told], sums: Sums) -> bool:
 
 def wrong_total(figure: Told) -> Refused:
     """The doubt about a figure that the rows above do not add up to."""
-    expected = "" if figure.column.is_personal else _french(figure.candidates[0])
+    nearest = min(figure.candidates, key=lambda candidate: abs(figure.amount - candidate))
+    expected = "" if figure.column.is_personal else _french(nearest)
     return Refused(
         "total_different",
         f"le total de « {figure.column.name} » n'est pas la somme des lignes du dessus",

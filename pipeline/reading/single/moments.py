@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
+from decimal import Decimal
 
 from pipeline.reading.cells.cleaning import Repairs
-from pipeline.reading.cells.dates import read_date
+from pipeline.reading.cells.dates import SERIAL, is_serial, read_date, serial_date
+from pipeline.reading.cells.expectations import OUTSIDE_FORMS
 from pipeline.reading.refusals import Refused
-
-FORMS = {"time": "une heure HH:MM:SS", "datetime": "une date et une heure AAAA-MM-JJTHH:MM:SS"}
 
 _CLOCK = re.compile(
     r"(\d{1,2})(?: ?[:hH] ?(\d{2})?(?: ?[:m](?:in)? ?(\d{2}(?:[.,]\d{1,6})?)?s?)?)"
@@ -31,12 +31,22 @@ def read_moment(text: str, kind: str, form: str) -> tuple[str, Repairs]:
     if kind == "time":
         clock = _clock(text)
         return clock, _rewritten(text, clock)
+    if is_serial(text):
+        return _serial_moment(text)
     parts = _MOMENT.fullmatch(text)
     if not parts:
         raise _unreadable(kind)
     day, repairs = read_date(parts[1])
     whole = f"{day}T{_clock(parts[2], kind)}"
     return whole, repairs or _rewritten(text, whole)
+
+
+def _serial_moment(text: str) -> tuple[str, Repairs]:
+    """A spreadsheet's number: its decimals are a part of the day."""
+    day, _ = serial_date(text.replace(",", ".").partition(".")[0])
+    rest = Decimal(text.replace(",", ".")) % 1
+    moment = datetime(day.year, day.month, day.day) + timedelta(seconds=round(rest * 86400))  # noqa: DTZ001
+    return moment.isoformat(), (SERIAL,)
 
 
 def _clock(text: str, kind: str = "time") -> str:
@@ -58,4 +68,5 @@ def _rewritten(text: str, whole: str) -> Repairs:
 
 def _unreadable(kind: str) -> Refused:
     code = "heure_illisible" if kind == "time" else "date_et_heure_illisibles"
-    return Refused(code, f"ce n'est pas {FORMS[kind]}", f"écrivez {FORMS[kind]}", FORMS[kind])
+    form = OUTSIDE_FORMS[kind]
+    return Refused(code, f"ce n'est pas {form}", f"écrivez {form}", form)

@@ -8,14 +8,16 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import Any
 
 from pipeline.contracts import Contract, Field
 from pipeline.outside_schema import ABSENCES
 from pipeline.reading.cells.cleaning import LONGEST_CELL, tidy
 from pipeline.reading.cells.readers import Cell, Reader, cell_reader
+from pipeline.reading.cells.units import unit_of
 from pipeline.reading.refusals import Refused
+from pipeline.reading.single.constraints import check
 from pipeline.reading.single.moments import read_moment
+from pipeline.reading.single.structured import STRUCTURED
 from pipeline.table_schema import Outside
 
 BARED = "texte retiré autour d'un nombre"
@@ -28,6 +30,7 @@ _POINT_DECIMAL = re.compile(
 )
 _OTHER_FORM = re.compile(r"[-+]?(?:\d{1,3}(?:\.\d{3}){2,}|[\d .'’]*\d,\d+)", re.ASCII)
 _AROUND = re.compile(r"^[^\d(+.,-]+|[^\d).,]+$")
+_EURO = re.compile(r"^(?:€|EUR) ?(?=\d)|(?<=\d) ?(?:€|EUR|euros?)$", re.IGNORECASE)
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _YEAR = re.compile(r"-?\d{4}", re.ASCII)
 
@@ -44,16 +47,17 @@ def outside_reader(
     usual = cell_reader(
         field if is_text else replace(field, enum=(), pattern=None), absent, longest=longest
     )
-    allowed = set() if is_text else {usual(value).text for value in field.enum}
+    own = _own_reader(field, contract, rules, usual)
+    allowed = set() if is_text and not rules.kind else {own(value).text for value in field.enum}
 
     @cache
     def read(text: str) -> Cell:
         try:
             clean, repairs = tidy(text, longest)
-            cell = _absence(clean, usual) if clean in absent else _own(clean, field, rules, usual)
+            cell = _absence(clean, usual) if clean in absent else own(clean)
             cell = Cell(cell.text, (*repairs, *cell.repairs), cell.refusal)
             if cell.text and not cell.refusal:
-                _check(cell.text, field, rules, allowed)
+                check(cell.text, field, rules, allowed)
         except Refused as refused:
             return Cell("", (), refused.with_traceback(None))
         return cell
@@ -86,15 +90,36 @@ def _absence(text: str, usual: Reader) -> Cell:
     return Cell("", (f"absence notée {text}",) if text else (), usual("").refusal)
 
 
+def _own_reader(field: Field, contract: Contract, rules: Outside, usual: Reader) -> Reader:
+    """The reader of a tidy text that stands for a value; it may raise Refused."""
+    if rules.item:
+        item = outside_reader(rules.item, contract)
+        return lambda text: _list(text.split(rules.delimiter), item, rules.delimiter)
+    if rules.kind in STRUCTURED:
+        return lambda text: Cell(*STRUCTURED[rules.kind](text, rules.written_as))
+    if rules.kind:
+        return lambda text: Cell(*read_moment(text, rules.kind, rules.written_as))
+    return lambda text: _own(text, field, rules, usual)
+
+
+def _list(parts: Iterable[str], item: Reader, delimiter: str) -> Cell:
+    """Each value in its canonical form; the first that is refused refuses them all."""
+    cells = [item(part) for part in parts]
+    refusal = next((cell.refusal for cell in cells if cell.refusal), None)
+    repairs = dict.fromkeys(name for cell in cells for name in cell.repairs)
+    return Cell(delimiter.join(cell.text for cell in cells), tuple(repairs), refusal)
+
+
 def _own(text: str, field: Field, rules: Outside, usual: Reader) -> Cell:
     """The schema's own form, without what it lets stand around a number; else the usual one."""
-    is_dressed = field.type in NUMERIC and not rules.is_bare
-    bare = _AROUND.sub("", text) if is_dressed else text
-    if rules.moment:
-        return Cell(*read_moment(text, rules.moment, rules.date_format))
+    bare, name = text, BARED
+    if field.type in NUMERIC and not rules.is_bare:
+        bare = _AROUND.sub("", text)
+    elif field.type == "number" and not unit_of(field):
+        bare, name = _EURO.sub("", text), "symbole € retiré"
     exact = _exact(bare, field, rules)
     cell = usual(bare) if exact is None else Cell(exact)
-    return cell if bare == text else Cell(cell.text, (BARED, *cell.repairs), cell.refusal)
+    return cell if bare == text else Cell(cell.text, (name, *cell.repairs), cell.refusal)
 
 
 def _exact(text: str, field: Field, rules: Outside) -> str | None:
@@ -122,7 +147,9 @@ def _number(text: str, field: Field, rules: Outside) -> str | None:
                 "millier ou décimale ? ce n'est pas la forme que le schéma annonce",
                 "écrivez le nombre sans séparateur de milliers",
             )
-    elif _PLAIN.fullmatch(text) and ("," in text or not _DOUBTFUL.fullmatch(text)):
+    elif _PLAIN.fullmatch(text) and (
+        not _DOUBTFUL.fullmatch(text) or ("," in text and field.type == "number")
+    ):
         return _canonical(Decimal(re.sub("[ '’]", "", text).replace(",", ".")), field)
     return None
 
@@ -142,70 +169,18 @@ def _canonical(value: Decimal, field: Field) -> str:
 
 def _date(text: str, rules: Outside) -> str | None:
     try:
-        if rules.date_format:
-            return datetime.strptime(text, rules.date_format).date().isoformat()  # noqa: DTZ007
+        if rules.written_as:
+            return datetime.strptime(text, rules.written_as).date().isoformat()  # noqa: DTZ007
         return date.fromisoformat(text).isoformat() if _ISO.fullmatch(text) else None
     except ValueError:
-        if rules.date_format and _month_comes_first(rules.date_format) and not _ISO.match(text):
+        if rules.written_as and _month_comes_first(rules.written_as) and not _ISO.match(text):
             raise Refused(
                 "date_illisible",
                 "ce n'est pas une date de la forme annoncée par le schéma",
-                f"écrivez la date comme {date(2025, 12, 31).strftime(rules.date_format)}",
+                f"écrivez la date comme {date(2025, 12, 31).strftime(rules.written_as)}",
             ) from None
         return None
 
 
 def _month_comes_first(form: str) -> bool:
     return 0 <= form.find("%m") < form.find("%d")
-
-
-def _check(text: str, field: Field, rules: Outside, allowed: Collection[str]) -> None:
-    """The constraints that the usual reader does not know, on the canonical text."""
-    if allowed and text not in allowed:
-        listed = ", ".join(sorted(allowed))
-        raise Refused(
-            "valeur_inconnue", "valeur absente de la liste", f"valeurs admises : {listed}"
-        )
-    if field.pattern and field.type != "string" and not re.fullmatch(field.pattern, text):
-        raise Refused("forme_inattendue", "forme inattendue", f"corrigez « {field.title} »")
-    if len(text) < rules.min_length:
-        raise Refused(
-            "texte_trop_court",
-            f"texte de moins de {rules.min_length} caractères",
-            "complétez la valeur",
-        )
-    if len(text) > rules.max_length:
-        raise Refused(
-            "texte_trop_long",
-            f"texte de plus de {rules.max_length} caractères",
-            "raccourcissez la valeur",
-        )
-    if rules.form and not re.fullmatch(rules.form, text):
-        raise Refused("forme_inattendue", "forme inattendue", f"corrigez « {field.title} »")
-    is_late = bool(rules.last) and text[: len(rules.last)] > rules.last
-    if is_late or (rules.first and text < rules.first):
-        raise Refused("date_hors_bornes", "date hors des bornes du schéma", "vérifiez la date")
-    _within(text, field)
-    _strictly_within(text, field, rules)
-
-
-def _within(text: str, field: Field) -> None:
-    low, high = field.minimum, field.maximum
-    if low is not None and Decimal(text) < low:
-        raise Refused("valeur_trop_petite", f"valeur inférieure à {low}", "vérifiez la saisie")
-    if high is not None and Decimal(text) > high:
-        raise Refused("valeur_trop_grande", f"valeur supérieure à {high}", "vérifiez la saisie")
-
-
-def _strictly_within(text: str, field: Field, rules: Outside) -> None:
-    is_number = field.type in (*NUMERIC, "year")
-    low: str | Decimal = Decimal(rules.above) if is_number and rules.above else rules.above
-    high: str | Decimal = Decimal(rules.below) if is_number and rules.below else rules.below
-    value: Any = Decimal(text) if is_number else text
-    if low != "" and value <= low:
-        raise Refused("valeur_trop_petite", f"valeur qui n'est pas supérieure à {low}", _CHECK)
-    if high != "" and value >= high:
-        raise Refused("valeur_trop_grande", f"valeur qui n'est pas inférieure à {high}", _CHECK)
-
-
-_CHECK = "vérifiez la saisie"

@@ -98,6 +98,12 @@ def _about_file(contract: Contract, drafts: Iterable[Draft]) -> Iterator[Entry]:
         if draft.layout and not part.sheet and part.encoding not in _PLAIN_ENCODINGS:
             reason = f"Fichier en {part.encoding}, converti en UTF-8."
             yield Entry(INFO, 0, 0, "encodage", reason, expected="UTF-8")
+    for field in contract.fields:
+        if field.outside and field.outside.unknown_type:
+            reason = (
+                f"Type « {field.outside.unknown_type} » non pris en charge : lu comme un texte."
+            )
+            yield Entry(WARNING, 0, 0, "type_non_pris_en_charge", reason, column=field.name)
     for key in (key for key in contract.foreign_keys if key.contract != contract.name):
         reason = f"Fichier lu seul : son lien vers {key.contract} n'est pas vérifié."
         yield Entry(INFO, 0, 0, "lien_non_verifie", reason, column=key.fields[0])
