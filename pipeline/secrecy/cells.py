@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 
 
@@ -128,7 +129,7 @@ class Policy:
         return self.threshold - 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Problem:
     """All that is printed, of this edition and of those already out, and what ties it."""
 
@@ -136,6 +137,11 @@ class Problem:
     links: tuple[Link, ...] = ()
     ratios: tuple[Ratio, ...] = ()
     subsets: tuple[Subset, ...] = ()
+
+    @cached_property
+    def telling(self) -> frozenset[str]:
+        """Measures of which a zero is itself a sensitive fact, hence hidden at times."""
+        return frozenset(ratio.top.measure for ratio in self.ratios if ratio.uniform_tells)
 
 
 class Need(NamedTuple):
@@ -147,7 +153,7 @@ class Need(NamedTuple):
     is_wish: bool = False  # the room below is left where it can be
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pattern:
     """What to hide. `bound` is proven: no safe pattern costs less (0 when none was sought)."""
 
@@ -158,7 +164,7 @@ class Pattern:
     cost: float
     bound: float
 
-    @property
+    @cached_property
     def hidden(self) -> frozenset[Key]:
         """Every cell to mask, whatever the reason: they all bear the same sign."""
         return self.complementary | self.kept | frozenset(self.primary)

@@ -39,9 +39,9 @@ class Attacker:
                 self.programme.set_bounds(columns, -self.down * extent, self.up * extent)
             self.programme.set_cost(task.column, -float(task.sign))
             found = self.programme.solve()
-            self.programme.set_cost(task.column, 0.0)
             if found is not None and -found.bound < task.need - VIOLATED:
-                yield self._cut(task, found.reduced)
+                yield self._cut(task, self.programme.reduced_costs())
+            self.programme.set_cost(task.column, 0.0)
 
     def _cut(self, task: Task, reduced: Floats) -> dict[int, float]:
         worth = np.where(reduced > 0, reduced * self.down, -reduced * self.up)

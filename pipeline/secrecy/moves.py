@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,6 +13,15 @@ from pipeline.secrecy.system import Piece, Task
 
 TINY = 1e-6
 Mask = NDArray[np.bool_]
+
+
+class _Others(NamedTuple):
+    """The other columns of a row, and how far each lets its sum be made up for."""
+
+    share: float  # what one unit of the column itself weighs
+    columns: NDArray[np.intp]
+    after_rise: Floats
+    after_fall: Floats
 
 
 class Mover:
@@ -28,6 +40,11 @@ class Mover:
         ]
         self.programme = Programme(zeros, zeros, rows)
         self.open: Mask = np.zeros(self.size, bool)
+        self.rows: list[list[Mapping[int, int]]] = [[] for _ in piece.columns]
+        for row in piece.rows:
+            for column in row:
+                self.rows[column].append(row)
+        self.others: dict[int, list[_Others]] = {}
 
     def price(self, costs: Floats) -> None:
         """What one unit of each column's move costs."""
@@ -36,7 +53,7 @@ class Mover:
     def find(self, task: Task, usable: Mask) -> Floats | None:
         """The cheapest whole-number move within the usable columns, or None."""
         self._open(usable & ~self.known[task.reader])
-        if not self.open[task.column] or self._limit(task) < task.need:
+        if not self._may(task):
             return None
         self._fix(task)
         found = self.programme.solve()
@@ -50,8 +67,27 @@ class Mover:
         move[self.whole] = np.round(move[self.whole])
         return move
 
-    def _limit(self, task: Task) -> float:
-        return float((self.up if task.sign > 0 else self.down)[task.column])
+    def _may(self, task: Task) -> bool:
+        """Whether the column, and the others of each of its rows, have the room: cheap to tell."""
+        column = task.column
+        limit = (self.up if task.sign > 0 else self.down)[column]
+        if not self.open[column] or limit < task.need:
+            return False
+        if column not in self.others:
+            self.others[column] = [self._others(row, column) for row in self.rows[column]]
+        return all(
+            (row.after_rise if task.sign > 0 else row.after_fall)[self.open[row.columns]].sum()
+            >= row.share * task.need
+            for row in self.others[column]
+        )
+
+    def _others(self, row: Mapping[int, int], column: int) -> _Others:
+        columns = np.array([i for i in row if i != column], int)
+        shares = np.array([row[i] for i in row if i != column], float)
+        against = shares * row[column] < 0
+        up, down = np.abs(shares) * self.up[columns], np.abs(shares) * self.down[columns]
+        after_rise, after_fall = np.where(against, up, down), np.where(against, down, up)
+        return _Others(abs(row[column]), columns, after_rise, after_fall)
 
     def _is_whole(self, values: Floats) -> bool:
         move = (values[: self.size] - values[self.size :])[self.whole]

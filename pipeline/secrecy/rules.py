@@ -41,12 +41,12 @@ def floor_of(cell: Cell, problem: Problem, policy: Policy) -> int:
     if cell.low is not None:
         return cell.low
     may_be_zero = cell.status is Status.UNPRINTED or cell.is_real or not cell.value
-    return 0 if may_be_zero or not policy.zeros_printed or _tells(cell.key, problem) else 1
+    return 0 if may_be_zero or not policy.zeros_printed or _tells(cell, problem) else 1
 
 
 def may_hide(cell: Cell, problem: Problem, policy: Policy) -> bool:
     """Whether the cell may be hidden to protect another."""
-    is_fixed_zero = not cell.value and policy.zeros_printed and not _tells(cell.key, problem)
+    is_fixed_zero = not cell.value and policy.zeros_printed and not _tells(cell, problem)
     return cell.status is Status.FREE and not is_fixed_zero
 
 
@@ -102,6 +102,5 @@ def _uniform(problem: Problem, policy: Policy) -> Iterator[tuple[Key, Need]]:
             yield ratio.top, Need(UNIFORM, room, 0)
 
 
-def _tells(name: Key, problem: Problem) -> bool:
-    """Whether a zero of this measure is itself a sensitive fact, hence hidden at times."""
-    return any(r.uniform_tells and r.top.measure == name.measure for r in problem.ratios)
+def _tells(cell: Cell, problem: Problem) -> bool:
+    return cell.key.measure in problem.telling

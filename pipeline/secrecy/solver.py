@@ -18,10 +18,9 @@ INFINITY = highspy.kHighsInf
 
 @dataclass(frozen=True, slots=True)
 class Optimum:
-    """A solved programme; `reduced` are the reduced costs, `bound` what is proven."""
+    """A solved programme; `bound` is what is proven."""
 
     values: Floats
-    reduced: Floats
     bound: float
 
 
@@ -88,7 +87,11 @@ class Programme:
             return None
         solution = self.solver.getSolution()
         bound = info.mip_dual_bound if is_whole else info.objective_function_value
-        return Optimum(np.array(solution.col_value), np.array(solution.col_dual), bound)
+        return Optimum(np.array(solution.col_value), bound)
+
+    def reduced_costs(self) -> Floats:
+        """Those of the columns, at the last optimum."""
+        return np.array(self.solver.getSolution().col_dual)
 
     def _set_kind(self, columns: Sequence[int], kind: highspy.HighsVarType) -> None:
         kinds = np.array([kind.value] * len(columns), np.uint8)

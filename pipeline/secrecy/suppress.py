@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
 
 from pipeline.secrecy.cells import (
     Key,
@@ -15,10 +18,11 @@ from pipeline.secrecy.cells import (
     Status,
 )
 from pipeline.secrecy.cuts import prove
-from pipeline.secrecy.heuristic import Search
+from pipeline.secrecy.heuristic import Outcome, Search
+from pipeline.secrecy.moves import Mask
 from pipeline.secrecy.remedies import remedies
-from pipeline.secrecy.rules import completed, needs, withheld
-from pipeline.secrecy.system import Column, Piece, columns_of, own_totals, pieces
+from pipeline.secrecy.rules import completed, may_hide, needs, withheld
+from pipeline.secrecy.system import Piece, columns_of, own_totals, pieces, release
 
 
 def suppress(problem: Problem, policy: Policy) -> Pattern:
@@ -33,73 +37,81 @@ def suppress(problem: Problem, policy: Policy) -> Pattern:
     shown = tuple(name for name in found if whole.cells[name].status is Status.SHOWN)
     if shown:
         raise NoSafePatternError(shown, tuple(Remedy("retirer", (name,)) for name in shown))
+    chosen, cost, bound = frozenset(found), 0.0, 0.0
+    for part in _safe_parts(whole, found, policy):
+        mask, proven = part.proven(policy.effort)
+        chosen |= frozenset(part.names(mask.nonzero()[0].tolist()))
+        cost += part.search.cost(mask)
+        bound += proven
+    newly = frozenset(n for n in chosen - found.keys() if whole.cells[n].status is Status.FREE)
+    kept = frozenset(n for n, cell in whole.cells.items() if cell.status is Status.HIDDEN)
+    out = withheld(whole, policy, newly | kept | frozenset(found))
+    return Pattern(found, newly, kept, out, cost, bound)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    """One piece, and what is hidden there."""
+
+    piece: Piece
+    search: Search
+    outcome: Outcome
+
+    def names(self, ranks: Iterable[int]) -> list[Key]:
+        named = (self.piece.columns[rank].name for rank in ranks)
+        return [name for name in named if name is not None]
+
+    def blocked(self) -> list[Key]:
+        return self.names(task.column for task in self.outcome.blocked)
+
+    def proven(self, effort: int) -> tuple[Mask, float]:
+        hidden = self.outcome.hidden
+        return prove(self.search, hidden, self.outcome.done, effort) if effort else (hidden, 0.0)
+
+
+def _safe_parts(whole: Problem, found: Mapping[Key, Need], policy: Policy) -> list[_Part]:
+    """Small pieces first, then those that hidden totals tie, then some dear cells go too."""
+    columns, rows = columns_of(whole, found, policy)
+    theirs = [own_totals(whole, reader) for reader in policy.readers]
+    dear = frozenset(name for name, cell in whole.cells.items() if cell.dear)
+    parts = _solve(pieces(columns, rows, found, policy.readers, theirs, still=dear), [])
     released: frozenset[Key] = frozenset()
-    known: dict[tuple[Column, ...], _Solved] = {}
     while True:
-        solved = _solve(whole, found, policy, released, known)
-        blocked = tuple(dict.fromkeys(name for part in solved for name in part.blocked))
+        parts = _solve(pieces(columns, rows, found, policy.readers, theirs), parts)
+        blocked = tuple(dict.fromkeys(name for part in parts for name in part.blocked()))
         if not blocked:
-            break
-        more = _dear_around(whole, blocked, released)
+            return parts
+        more = _dear_around(whole, policy, blocked, released)
         if not more:
             raise NoSafePatternError(blocked, remedies(whole, blocked, found))
         released |= more
-    chosen = frozenset(name for part in solved for name in part.hidden) - frozenset(found)
-    newly = frozenset(name for name in chosen if whole.cells[name].status is Status.FREE)
-    kept = frozenset(n for n, cell in whole.cells.items() if cell.status is Status.HIDDEN)
-    return Pattern(
-        found,
-        newly,
-        kept,
-        withheld(whole, policy, newly | kept | frozenset(found)),
-        sum(part.cost for part in solved),
-        sum(part.bound for part in solved),
-    )
+        columns = release(columns, more)
 
 
-class _Solved(NamedTuple):
-    """What to hide in one piece, or what stays without protection there."""
-
-    hidden: tuple[Key, ...]
-    blocked: tuple[Key, ...]
-    cost: float
-    bound: float
-
-
-def _solve(
-    problem: Problem,
-    found: dict[Key, Need],
-    policy: Policy,
-    released: frozenset[Key],
-    known: dict[tuple[Column, ...], _Solved],
-) -> list[_Solved]:
-    """Every piece; those that a release of dear cells left alone are `known` already."""
-    columns, rows = columns_of(problem, found, policy, released)
-    theirs = [own_totals(problem, reader) for reader in policy.readers]
-    parts = list(pieces(columns, rows, found, policy.readers, theirs))
-    for piece in parts:
-        if piece.columns not in known:
-            known[piece.columns] = _solve_piece(piece, policy)
-    return [known[piece.columns] for piece in parts]
+def _solve(cut: Iterable[Piece], earlier: Sequence[_Part]) -> list[_Part]:
+    """Every piece, from what was found in the smaller ones it is made of."""
+    same = {part.piece.columns: part for part in earlier}
+    inside = {rank: part for part in earlier for rank in part.piece.ranks}
+    return [
+        same.get(piece.columns)
+        or _solve_piece(piece, dict.fromkeys(inside[r] for r in piece.ranks if r in inside))
+        for piece in cut
+    ]
 
 
-def _solve_piece(piece: Piece, policy: Policy) -> _Solved:
+def _solve_piece(piece: Piece, earlier: Iterable[_Part]) -> _Part:
     search = Search(piece)
-    outcome = search.run()
-    blocked = _names(piece, [task.column for task in outcome.blocked])
-    mask, bound = outcome.hidden, 0.0
-    if policy.effort and not blocked:
-        mask, bound = prove(search, mask, outcome.done, policy.effort)
-    hidden = _names(piece, mask.nonzero()[0].tolist())
-    return _Solved(hidden, blocked, search.cost(mask), bound)
-
-
-def _names(piece: Piece, ranks: list[int]) -> tuple[Key, ...]:
-    return tuple(name for rank in ranks if (name := piece.columns[rank].name) is not None)
+    place = {rank: i for i, rank in enumerate(piece.ranks)}
+    tried = np.zeros(len(piece.ranks), bool)
+    for part in earlier:
+        search.library.add(part.search.library.export(part.piece.ranks), place)
+        for i in part.outcome.hidden.nonzero()[0].tolist():
+            tried[place[part.piece.ranks[i]]] = True
+    return _Part(piece, search, search.run(tried, is_tried=True))
 
 
 def _dear_around(
-    problem: Problem, blocked: tuple[Key, ...], released: frozenset[Key]
+    problem: Problem, policy: Policy, blocked: tuple[Key, ...], released: frozenset[Key]
 ) -> frozenset[Key]:
     """The dear cells nearest to the blocked ones, by links, that are not released yet."""
     near, size = set(blocked), 0
@@ -108,7 +120,7 @@ def _dear_around(
         touched = [link for link in problem.links if any(name in near for name, _ in link.terms)]
         near |= {name for link in touched for name, _ in link.terms}
         cells = [problem.cells[name] for name in near - released]
-        more = frozenset(c.key for c in cells if c.dear and c.status is Status.FREE)
+        more = frozenset(c.key for c in cells if c.dear and may_hide(c, problem, policy))
         if more:
             return more
     return frozenset()

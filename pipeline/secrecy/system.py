@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.secrecy.cells import Cell, Key, Link, Need, Policy, Problem, Reader, Status
 from pipeline.secrecy.rules import floor_of, may_hide
@@ -37,8 +37,9 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of the problem that shares no column with the others."""
+    """A part of the problem that shares no column with the others; `ranks` are theirs in it."""
 
+    ranks: tuple[int, ...]
     columns: tuple[Column, ...]
     rows: tuple[Mapping[int, int], ...]
     tasks: tuple[Task, ...]
@@ -46,11 +47,11 @@ class Piece:
 
 
 def columns_of(
-    problem: Problem, found: Mapping[Key, Need], policy: Policy, released: Collection[Key]
+    problem: Problem, found: Mapping[Key, Need], policy: Policy
 ) -> tuple[list[Column], list[dict[int, int]]]:
-    """All columns and rows of a completed problem; `released` are dear cells that may go."""
+    """All columns and rows of a completed problem; dear cells may not be hidden yet."""
     place = {name: rank for rank, name in enumerate(problem.cells)}
-    columns = [_column(cell, problem, found, policy, released) for cell in problem.cells.values()]
+    columns = [_column(cell, problem, found, policy) for cell in problem.cells.values()]
     rows = []
     for link in problem.links:
         row: dict[int, int] = {}
@@ -63,16 +64,15 @@ def columns_of(
     return columns, rows
 
 
-def _column(
-    cell: Cell,
-    problem: Problem,
-    found: Mapping[Key, Need],
-    policy: Policy,
-    released: Collection[Key],
-) -> Column:
+def release(columns: list[Column], names: Collection[Key]) -> list[Column]:
+    """The columns once these dear cells may be hidden too."""
+    return [replace(c, may_hide=True) if c.name in names else c for c in columns]
+
+
+def _column(cell: Cell, problem: Problem, found: Mapping[Key, Need], policy: Policy) -> Column:
     ceiling = 2 * abs(cell.value) + BELIEF if cell.high is None else cell.high
     is_hidden = cell.key in found or cell.status in {Status.HIDDEN, Status.UNPRINTED}
-    is_open = may_hide(cell, problem, policy) and (not cell.dear or cell.key in released)
+    is_open = not cell.dear and may_hide(cell, problem, policy)
     down = max(0, cell.value - floor_of(cell, problem, policy))
     return Column(
         cell.key, down, max(0, ceiling - cell.value), cell.weight, is_open, is_hidden, cell.is_real
@@ -107,9 +107,14 @@ def pieces(
     found: Mapping[Key, Need],
     readers: tuple[Reader, ...],
     theirs: Sequence[Collection[Key]],
+    still: Collection[Key] = (),
 ) -> Iterator[Piece]:
-    """The parts that hold something to protect, in the order of their first column."""
-    moving = [column.may_hide or column.is_hidden for column in columns]
+    """The parts that hold something to protect, in the order of their first column.
+
+    Hidden cells that are `still` are taken as if they were printed: the parts are smaller, and
+    what is safe there is safe.
+    """
+    moving = [(c.may_hide or c.is_hidden) and c.name not in still for c in columns]
     kept = [{i: c for i, c in row.items() if moving[i]} for row in rows]
     root = list(range(len(columns)))
 
@@ -119,10 +124,11 @@ def pieces(
             i = root[i]
         return i
 
-    for row in kept:
-        for i in row:
-            low, high = sorted((find(i), find(next(iter(row)))))
-            root[high] = low
+    for row in filter(None, kept):
+        tops = {find(i) for i in row}
+        first = min(tops)
+        for top in tops:
+            root[top] = first
     groups: dict[int, list[int]] = {}
     for i, moves in enumerate(moving):
         if moves:
@@ -160,4 +166,4 @@ def _piece(
         if need
     )
     own = tuple({place[i]: c for i, c in row.items()} for row in rows)
-    return Piece(tuple(column for _, column in group), own, tasks, known)
+    return Piece(tuple(place), tuple(column for _, column in group), own, tasks, known)
