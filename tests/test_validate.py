@@ -47,6 +47,16 @@ def test_an_exact_copy_is_kept_once_and_two_contents_for_one_key_are_not(tmp_pat
     }
 
 
+def test_the_budget_of_an_action_is_no_copy_of_that_of_its_structure(tmp_path: Path) -> None:
+    header, row = "annee;compte;nature;montant_eur;action_id\n", "2025;74;realise;"
+    content = f"{header}{row}900;\n{row}900;A1\n{row}900;A2\n{row}800;\n{row}900;A1\n"
+    assert told(checked(tmp_path, {BUYS.replace("achats", "budget"): content})) == {
+        ("budget", 2): "cle_en_double",
+        ("budget", 5): "cle_en_double",
+        ("budget", 6): "doublon_exact",
+    }
+
+
 def test_the_newest_version_of_a_contract_replaces_the_older(tmp_path: Path) -> None:
     older = CONTRATS.replace("01/01/2025;;", "01/01/2025;30/06/2025;")
     quality = checked(tmp_path, {JOBS.replace("2025", "2024"): older, JOBS: CONTRATS})

@@ -73,11 +73,14 @@ def write_sharing(book: Book) -> None:
     rng = stream("mutualisation")
     amounts = {"h": 14, "m2": 60, "km": 310, "licence": 3, "jour": 4}
     for rank, res in enumerate(RESOURCES):
+        capacity = {"salle": OPEN_HOURS, "local": res.area}.get(res.kind)
         order = sorted(MEMBERS, key=lambda m: stream(f"{m.id}/{res.label}").random())
         for year in (y for y in YEARS if y >= res.since):
             users = [m for m in order if year in m.years][: res.users + (year - 2020) // 2]
             for user in users:
                 usual = amounts.get(res.unit or "", 1400) * rng.randrange(70, 130) // 100 or 1
+                if res.kind == "local":  # a seventh of the place each, more or less
+                    usual = usual * (res.area or 0) // 420
                 for number in range(1, 13):
                     if res.unit in ("jour", "h") and rng.randrange(10) < 2:
                         continue
@@ -107,6 +110,6 @@ def write_sharing(book: Book) -> None:
                         unite=res.unit,
                         surface_m2=None if res.area is None else Decimal(res.area),
                         cout_facture_eur=money(qty * Decimal(res.price)),
-                        capacite=Decimal(OPEN_HOURS) if res.kind == "salle" else None,
+                        capacite=Decimal(capacity) if capacity else None,
                         **values,
                     )

@@ -47,6 +47,7 @@ INCOMES = {
     "76": "Produits financiers",
     "78": "Reprises sur provisions",
 }
+LABELS = {account: label for account, label, _ in CHARGES} | INCOMES
 # funder: (type, scheme, purpose, first year, last year)
 # fmt: off
 FUNDERS = {
@@ -73,6 +74,7 @@ SHARES = {  # member: weight of each funder above, in the same order
     "formation": (0, 12, 0, 62, 10, 14, 2, 0, 0), "graine": (0, 12, 12, 20, 8, 26, 4, 18, 0),
 }
 # fmt: on
+FUNDED_ACTION = ("formation", "État, politique de la ville")  # pays for language at work
 PAYING = {"Etat": 6, "Region": 4}  # month in which the notification usually arrives; others: 3
 
 
@@ -120,7 +122,7 @@ def _write_accounts(
     book: Book, member: str, year: int, nature: str, amounts: dict[str, Decimal]
 ) -> None:
     """The rows of one budget, with voluntary work on both sides when there is some."""
-    labels = {account: label for account, label, _ in CHARGES} | INCOMES
+    labels = LABELS
     gift = volunteering(member, year)
     if gift:
         amounts = amounts | {"86": gift, "87": gift}
@@ -157,11 +159,22 @@ def write_funding(book: Book) -> None:
             for rank, (name, weight) in enumerate(lines):
                 paid = left if rank == len(lines) - 1 else grants * weight // weights // 100 * 100
                 left -= paid
-                _fund(book, rng, member.id, year, rank, name, paid)
+                funded = (member.id, name) == FUNDED_ACTION
+                action = f"AC-{year}-06" if funded else None
+                _fund(book, rng, member.id, year, rank, name, paid, action)
+                if action:
+                    _write_action(book, member.id, year, action, paid)
 
 
 def _fund(
-    book: Book, rng: random.Random, member: str, year: int, rank: int, name: str, paid: int
+    book: Book,
+    rng: random.Random,
+    member: str,
+    year: int,
+    rank: int,
+    name: str,
+    paid: int,
+    action: str | None,
 ) -> None:
     """One grant of one year, with its notification and the date the account is due."""
     kind, scheme, purpose, _, _ = FUNDERS[name]
@@ -184,4 +197,29 @@ def _fund(
         date_notification=known,
         date_limite_compte_rendu=date(year + 1, 6, 30),
         ref_convention=f"{year}-{kind[:3].upper()}-{100 + rank * 7 + len(member)}",
+        action_id=action,
     )
+
+
+def _write_action(book: Book, member: str, year: int, action: str, grant: int) -> None:
+    """The account of one funded action: the grant, and what the pole and others put beside it."""
+    own = 14 + 4 * (year - min(GROWTH))  # per cent of the grant, higher every year
+    for nature, size in (("previsionnel", 96), ("realise", 100)):
+        amounts = {"70": grant * own * size, "74": grant * 130 * size, "75": grant * 9 * size}
+        amounts = {account: amount // 10000 for account, amount in amounts.items()}
+        total = sum(amounts.values())
+        amounts |= {"60": total * 28 // 100, "62": total * 33 // 100}
+        amounts["64"] = total - amounts["60"] - amounts["62"]
+        for account in sorted(amounts):
+            book.add(
+                "budget",
+                member,
+                year,
+                structure_id=member,
+                annee=year,
+                compte=account,
+                libelle=LABELS[account],
+                nature=nature,
+                montant_eur=Decimal(amounts[account]),
+                action_id=action,
+            )

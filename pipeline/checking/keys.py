@@ -81,9 +81,10 @@ def _spans_years(db: duckdb.DuckDBPyConnection, contract: Contract) -> bool:
 
 
 def _twice(contract: Contract) -> str:
+    """Keys compared as one value, since a key may have an empty part."""
     keys = ", ".join(quote(name) for name in contract.primary_key)
     return (
-        f"twice as (select {keys} from {quote(contract.name)} "  # noqa: S608
+        f"twice as (select row({keys}) as key from {quote(contract.name)} "  # noqa: S608
         f"group by {keys} having count(*) > 1)"
     )
 
@@ -94,12 +95,13 @@ def _repeated(contract: Contract) -> str:
     table = quote(contract.name)
     return (
         f"{_twice(contract)}, "  # noqa: S608
-        f"numbered as (select {_ORIGIN}, _annee, {keys}, row({fields}) as content, "
-        f"row_number() over (partition by {keys} order by _fichier, _ligne) as place "
-        f"from {table} semi join twice using ({keys})), "
-        f"groups as (select {keys}, count(distinct content) as contents, max(_annee) as newest "
-        f"from numbered group by {keys} having count(*) > 1), "
-        f"repeated as (select * from numbered join groups using ({keys}))"
+        f"keyed as (select *, row({keys}) as key from {table}), "
+        f"numbered as (select {_ORIGIN}, _annee, key, row({fields}) as content, "
+        "row_number() over (partition by key order by _fichier, _ligne) as place "
+        "from keyed semi join twice using (key)), "
+        "groups as (select key, count(distinct content) as contents, max(_annee) as newest "
+        "from numbered group by key having count(*) > 1), "
+        "repeated as (select * from numbered join groups using (key))"
     )
 
 

@@ -100,11 +100,12 @@ def _sharing(db: duckdb.DuckDBPyConnection, contract: Contract) -> list[tuple[st
     """The pairs of files that have a key in common, in order of paths: most have none."""
     keys, table = ", ".join(quote(name) for name in contract.primary_key), quote(contract.name)
     return db.execute(
-        f"with twice as (select {keys} from {table} group by {keys} "  # noqa: S608
+        f"with twice as (select row({keys}) as key from {table} group by {keys} "  # noqa: S608
         "having min(_fichier) < max(_fichier)), "
-        f"held as (select distinct {keys}, _fichier from {table} semi join twice using ({keys})) "
+        f"held as (select distinct key, _fichier from (select row({keys}) as key, _fichier "
+        f"from {table}) semi join twice using (key)) "
         "select distinct a._fichier, b._fichier from held as a join held as b "
-        f"using ({keys}) where a._fichier < b._fichier"
+        "using (key) where a._fichier < b._fichier"
     ).fetchall()
 
 
@@ -113,14 +114,14 @@ def _compared(
 ) -> list[Correction]:
     keys = ", ".join(quote(name) for name in contract.primary_key)
     sides = (
-        f"{side} as (select {keys}, any_value(t)::varchar as content from (select * exclude "  # noqa: S608
-        f"(_fichier, _ligne, _ligne_fin, _annee) from {quote(contract.name)} where _fichier = ?) "
-        f"as t group by {keys})"
+        f"{side} as (select row({keys}) as key, any_value(t)::varchar as content from "  # noqa: S608
+        "(select * exclude (_fichier, _ligne, _ligne_fin, _annee) "
+        f"from {quote(contract.name)} where _fichier = ?) as t group by {keys})"
         for side in ("a", "b")
     )
     sql = (
         f"with {', '.join(sides)} select (select count(*) from a), (select count(*) from b), "  # noqa: S608
-        f"count(*), count(*) filter (a.content <> b.content) from a join b using ({keys})"
+        f"count(*), count(*) filter (a.content <> b.content) from a join b using (key)"
     )
     ((first, second, shared, changed),) = db.execute(sql, [one, other]).fetchall()
     if not changed or shared < CORRECTION_SHARE * min(first, second):

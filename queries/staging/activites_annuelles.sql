@@ -15,6 +15,7 @@ select
     p.type,
     p.theme,
     p.ouverture,
+    p.comptage,
     p.nb_passages,
     p.nb_personnes,
     p.nb_femmes,

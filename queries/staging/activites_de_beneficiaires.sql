@@ -4,6 +4,7 @@ select
     d.annee,
     d.structure_id,
     b.activite_id,
+    b.comptage,
     b.nb_personnes,
     b.nb_femmes,
     b.nb_qpv,

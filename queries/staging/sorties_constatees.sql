@@ -10,6 +10,7 @@ with places as (
         s.sortie_id,
         s.date_entree,
         s.date_sortie,
+        s.mesure,
         case
             when s.categorie <> 'retrait' and p.sortie_id is not null then 'positive'
             else s.categorie
@@ -24,12 +25,14 @@ with places as (
         s.sortie_id,
         least(s.date_entree, min(p.date_entree_depart)) as date_entree,
         s.date_sortie,
+        s.mesure,
         s.categorie
     from sorties_eligibles as s
     left join parcours_internes as p
         on p.salarie_key = s.salarie_key and p.date_sortie < s.date_sortie
     where s.sortie_id not in (select i.sortie_id from parcours_internes as i)
-    group by s.annee, s.salarie_key, s.sortie_id, s.date_entree, s.date_sortie, s.categorie
+    group by
+        s.annee, s.salarie_key, s.sortie_id, s.date_entree, s.date_sortie, s.mesure, s.categorie
 )
 
 select

@@ -58,6 +58,7 @@ select
     s.salarie_key,
     s.date_entree,
     s.date_sortie,
+    s.mesure,
     m.categorie
 from sejours as s
 inner join ref_motif_sortie as m on m.motif = s.motif

@@ -13,8 +13,8 @@ definition   = "Somme des achats hors taxes dont le SIRET du fournisseur est cel
 source       = "Définition propre au pôle"
 sensibilite  = 0
 odd          = ["8.3"]
-iris         = "PI1849"
-limites      = "Un achat sans SIRET de fournisseur n'est pas compté : le montant est un minimum. À retirer des produits si l'on consolide les comptes du pôle."
+iris         = "≈ PI1849"
+limites      = "Un achat sans SIRET de fournisseur n'est pas compté : le montant est un minimum. Il est retranché des produits d'exploitation du pôle."
 relations    = ["achats_internes_montant = achats_internes"]
 ---*/
 select

@@ -15,7 +15,7 @@ definition   = "Achats hors taxes dont le SIRET du fournisseur est celui d'une a
 source       = "Définition propre au pôle"
 sensibilite  = 0
 odd          = ["8.3"]
-iris         = "PI1849"
+iris         = "≈ PI1849"
 limites      = "Un achat sans SIRET de fournisseur reste au dénominateur : la part est un minimum."
 ---*/
 select

@@ -13,7 +13,7 @@ definition   = "Somme des montants obtenus par les réponses communes (appels à
 source       = "Définition propre au pôle (projet collectif)"
 sensibilite  = 0
 odd          = ["17.17"]
-iris         = "FP3021"
+iris         = "≈ FP3021"
 limites      = "Montants annoncés, non versés ; ils peuvent couvrir plusieurs années et figurent aussi dans les financements de la structure pilote : ne pas les additionner. Une réponse abandonnée ou en attente ne compte pas."
 ---*/
 select

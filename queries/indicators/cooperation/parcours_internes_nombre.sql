@@ -13,7 +13,7 @@ definition   = "Personnes distinctes sorties d'une structure dans l'année et en
 source       = "Définition propre au pôle"
 sensibilite  = 1
 odd          = ["8.5"]
-iris         = "PI9465"
+iris         = "≈ PI9465"
 limites      = "Demande que les structures donnent la même clé à la même personne : avec des clés propres à chacune, aucun parcours n'est vu. L'année est celle de la sortie."
 ---*/
 select

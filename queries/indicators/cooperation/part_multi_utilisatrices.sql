@@ -1,7 +1,7 @@
 /*---
 code         = "COO-04"
-titre        = "Part des structures utilisant au moins deux ressources"
-question     = "La mutualisation concerne-t-elle tout le pôle ou quelques structures ?"
+titre        = "Part des résidentes utilisant au moins deux ressources"
+question     = "La mutualisation concerne-t-elle toutes les résidentes ou quelques-unes ?"
 sujet        = "la part des structures multi-utilisatrices"
 accord       = "fs"
 unite        = "%"
@@ -10,12 +10,12 @@ sens         = "hausse"
 niveau       = "resultat"
 agregation   = "ratio"
 numerateur   = "structures_multi_utilisatrices"
-denominateur = "structures_membres"
-definition   = "Structures membres ayant utilisé au moins deux ressources mutualisées différentes dans l'année ÷ structures membres du pôle dans l'année (même un jour)."
+denominateur = "structures_residentes"
+definition   = "Structures résidentes au 31 décembre ayant utilisé au moins deux ressources mutualisées différentes dans l'année ÷ structures résidentes au 31 décembre."
 source       = "Définition propre au pôle"
 sensibilite  = 0
 odd          = ["17.17"]
-limites      = "Une structure entrée ou sortie en cours d'année compte pour une au dénominateur."
+limites      = "Une structure membre qui n'occupe pas les locaux n'entre pas dans la part, même si elle emprunte des ressources. La qualité de résidente est celle du dernier fichier des structures."
 ---*/
 with usages as (
     select
@@ -29,8 +29,10 @@ with usages as (
 select
     m.annee,
     count(*) filter (where u.ressources >= 2) as structures_multi_utilisatrices,
-    count(*) as structures_membres
+    count(*) as structures_residentes
 from membres_annuels as m
 left join usages as u on u.annee = m.annee and u.structure_id = m.structure_id
-where m.annee in (select d.annee from annees_de_mutualisation as d)
+where
+    m.residente_en_fin_d_annee
+    and m.annee in (select d.annee from annees_de_mutualisation as d)
 group by m.annee

@@ -15,7 +15,7 @@ definition   = "Surface mutualisée ÷ surface totale, soit la surface mutualis�
 source       = "Commune Mesure (espaces partagés)"
 sensibilite  = 0
 odd          = ["11.3"]
-iris         = "PI9170"
+iris         = "≈ PI9170"
 limites      = "La surface totale est celle des structures et des espaces partagés déclarés, non celle du bâtiment : circulations et locaux vides n'y sont pas. Une résidente sans surface écrite n'y est pas non plus, et se compte à part : la part est alors un maximum."
 ---*/
 with occupees as (

@@ -13,7 +13,7 @@ definition   = "Somme des surfaces des ressources mutualisées utilisées au moi
 source       = "Commune Mesure (espaces partagés)"
 sensibilite  = 0
 odd          = ["11.3"]
-iris         = "PI9170"
+iris         = "≈ PI9170"
 limites      = "Un local ou une salle sans surface écrite n'apporte rien et se compte à part : la surface est un minimum. Une année où aucun local utilisé n'a de surface n'a pas de chiffre."
 ---*/
 select

@@ -9,17 +9,41 @@ decimales    = 0
 sens         = "hausse"
 niveau       = "realisation"
 agregation   = "somme"
-definition   = "Somme, sur les activités de l'année, du nombre de personnes différentes de chaque activité ; les ventes et les événements privés ne sont pas comptés."
+definition   = "Somme, sur les activités de l'année, du nombre de personnes différentes de chaque activité ; les ventes et les événements privés ne sont pas comptés. En tout, et selon que les personnes ont été inscrites à un registre, comptées autrement, ou estimées."
 source       = "Cerfa 15059 (nombre et public des actions subventionnées)"
 sensibilite  = 1
 odd          = ["10.2"]
 iris         = "PI4060"
-limites      = "Distinctes dans une activité, les personnes ne le sont pas d'une activité à l'autre : qui vient à trois ateliers compte trois fois. Une activité dont le nombre de personnes n'est pas renseigné n'est pas comptée, et des comptages sont des estimations."
+limites      = "Distinctes dans une activité, les personnes ne le sont pas d'une activité à l'autre : qui vient à trois ateliers compte trois fois. Une activité dont le nombre de personnes n'est pas renseigné n'est pas comptée. Seul un registre nominatif dit des personnes différentes ; une estimation est donnée pour ce qu'elle est. Le mode de comptage est donné pour le pôle seulement."
+
+[modalites]
+registre    = "Comptées au registre ou à l'émargement"
+billetterie = "Comptées à la billetterie"
+compteur    = "Comptées au compteur"
+estimation  = "Estimées"
 ---*/
+with comptages as (
+    select
+        annee,
+        unnest(['registre', 'billetterie', 'compteur', 'estimation']) as comptage
+    from (select distinct annee from activites_de_beneficiaires)
+)
+
 select
     annee,
     structure_id,
+    null as modalite,
     coalesce(sum(nb_personnes), 0) as valeur
 from activites_de_beneficiaires
 group by grouping sets ((annee, structure_id), (annee))
 having count(activite_id) = 0 or count(nb_personnes) > 0
+union all
+select
+    c.annee,
+    null as structure_id,
+    c.comptage as modalite,
+    coalesce(sum(a.nb_personnes), 0) as valeur
+from comptages as c
+left join activites_de_beneficiaires as a on a.annee = c.annee and a.comptage = c.comptage
+group by c.annee, c.comptage
+having count(a.activite_id) = 0 or count(a.nb_personnes) > 0

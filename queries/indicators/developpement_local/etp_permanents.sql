@@ -13,7 +13,7 @@ definition   = "Σ quotité de travail × mois de contrat dans l'année ÷ 12, h
 source       = "Appel à manifestation d'intérêt « Fabriques de territoire »"
 sensibilite  = 0
 odd          = ["8.5"]
-iris         = "OI3160, OI8864"
+iris         = "≈ OI3160 + OI8864"
 limites      = "La quotité est celle du contrat : les absences et les heures supplémentaires ne sont pas prises en compte."
 ---*/
 select

@@ -6,7 +6,7 @@ sujet        = "la part des femmes parmi les bénéficiaires"
 accord       = "fs"
 unite        = "%"
 decimales    = 0
-sens         = "neutre"
+sens         = "hausse"
 niveau       = "resultat"
 agregation   = "ratio"
 numerateur   = "beneficiaires_femmes"
@@ -14,7 +14,7 @@ denominateur = "beneficiaires_sexe_connu"
 definition   = "Femmes ÷ bénéficiaires des activités où leur nombre a été relevé, hors ventes et événements privés."
 source       = "Cerfa 15059 (public des actions subventionnées)"
 sensibilite  = 1
-odd          = ["5.5"]
+odd          = ["5.5", "10.2"]
 iris         = "PI8330"
 limites      = "Une activité où la colonne est vide est tout entière « non renseignée », jamais lue comme zéro femme."
 ---*/

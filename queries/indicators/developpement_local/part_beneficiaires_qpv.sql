@@ -15,7 +15,7 @@ definition   = "Bénéficiaires habitant un quartier prioritaire ÷ bénéficiai
 source       = "Contrat de ville"
 sensibilite  = 1
 odd          = ["10.2"]
-iris         = "PI7098"
+iris         = "≈ PI7098"
 limites      = "Une activité où la colonne est vide est tout entière « non renseignée », jamais lue comme zéro. La liste des quartiers a changé le 1er janvier 2024 : les années d'avant et d'après ne se comparent pas."
 ---*/
 select

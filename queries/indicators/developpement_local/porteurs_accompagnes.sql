@@ -14,7 +14,7 @@ source       = "Appel à manifestation d'intérêt « Fabriques de territoire »
 sensibilite  = 1
 odd          = ["8.3"]
 iris         = "PI9652"
-limites      = "Une personne venue à deux activités compte deux fois. Une activité dont le nombre de personnes n'est pas renseigné n'est pas comptée. Des personnes, non des projets : un projet porté à trois compte trois fois."
+limites      = "Un accompagnement mené par plusieurs structures est compté parmi les actions croisées, non ici. Une personne venue à deux activités compte deux fois. Une activité dont le nombre de personnes n'est pas renseigné n'est pas comptée. Des personnes, non des projets : un projet porté à trois compte trois fois."
 ---*/
 select
     annee,

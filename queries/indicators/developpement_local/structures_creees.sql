@@ -13,7 +13,7 @@ definition   = "Structures membres ou anciennes membres, déclarées créées av
 source       = "Commune Mesure"
 sensibilite  = 0
 odd          = ["8.3"]
-iris         = "PI6414"
+iris         = "≈ PI6414"
 limites      = "Un flux de l'année, à ne pas confondre avec le nombre de structures membres. Seules comptent les structures du fichier des structures : une structure créée sans rejoindre le pôle n'y est pas. Une date de création ou un appui non renseigné n'est pas compté."
 ---*/
 select

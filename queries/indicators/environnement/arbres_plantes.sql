@@ -13,7 +13,7 @@ definition   = "Somme des arbres et arbustes plantés dans l'année, tous sites 
 source       = "Définition propre au pôle"
 sensibilite  = 0
 odd          = ["15.2"]
-iris         = "PI4127"
+iris         = "≈ PI4127"
 limites      = "Plantés, non survivants : la reprise se constate un an plus tard. Un nombre laissé vide est lu comme l'absence de plantation."
 ---*/
 select

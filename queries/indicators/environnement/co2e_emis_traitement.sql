@@ -13,7 +13,7 @@ definition   = "Σ tonnes sorties vers le recyclage, le compostage, la méthanis
 source       = "Base Carbone V23.6 (ADEME)"
 sensibilite  = 0
 odd          = ["13"]
-iris         = "OI1479"
+iris         = "≈ OI1479"
 limites      = "Ne se soustrait jamais au CO2e évité. Un flux sans facteur (métaux, plastiques, livres, vélos, autre) n'entre pas : le total est un minimum. Incertitude des facteurs : 10 à 100 %."
 ---*/
 select

@@ -15,7 +15,7 @@ definition   = "Surface (ha) des sites où toutes les interventions de l'année 
 source       = "Loi Labbé du 6 février 2014 (2017) et arrêté du 15 janvier 2021 (1er juillet 2022)"
 sensibilite  = 0
 odd          = ["15.5"]
-iris         = "OI2569"
+iris         = "OI2569 (inverse)"
 limites      = "Obligation légale dans la plupart des lieux : l'indicateur dit une conformité, non un effet du pôle."
 ---*/
 select

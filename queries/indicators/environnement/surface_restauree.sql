@@ -13,7 +13,7 @@ definition   = "Somme, sur les sites de l'année, de la plus grande surface rena
 source       = "Définition propre au pôle"
 sensibilite  = 0
 odd          = ["15.3"]
-iris         = "OI6912"
+iris         = "≈ OI6912"
 limites      = "Si deux interventions du même site portent sur des sols différents, la surface est minorée. Un chantier déclaré deux années de suite compte chaque année."
 ---*/
 select

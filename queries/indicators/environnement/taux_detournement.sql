@@ -15,7 +15,7 @@ definition   = "(tonnes réemployées + recyclées + compostées ou méthanisée
 source       = "Hiérarchie des modes de traitement des déchets (code de l'environnement, article L. 541-1)"
 sensibilite  = 0
 odd          = ["12.5"]
-iris         = "OI7920"
+iris         = "≈ OI7920"
 limites      = "Les tonnes sans destination renseignée ne sont ni détournées ni éliminées : elles sont hors du calcul et données à part."
 ---*/
 select

@@ -15,7 +15,7 @@ definition   = "Arbres et arbustes plantés dans l'année et vivants un an aprè
 source       = "Définition propre au pôle"
 sensibilite  = 0
 odd          = ["15.2"]
-iris         = "PI4127"
+iris         = "≈ PI4127"
 limites      = "L'année est celle de la plantation : le taux de la dernière année n'est connu qu'un an plus tard. Un plant non relevé est hors du calcul, ni vivant ni mort."
 ---*/
 select

@@ -11,10 +11,11 @@ niveau       = "moyen"
 agregation   = "ratio"
 numerateur   = "montant_premier_financeur"
 denominateur = "produits_compares"
-definition   = "Somme notifiée par le premier financeur à l'ensemble des structures, hors investissement, divisée par leurs produits d'exploitation, pour les seules structures qui ont transmis à la fois leur budget et leurs financements."
+definition   = "Somme notifiée par le premier financeur à l'ensemble des structures, hors investissement, divisée par leurs produits d'exploitation (ventes entre structures du pôle retranchées), pour les seules structures qui ont transmis à la fois leur budget et leurs financements."
 source       = "Comptes annuels et notifications des financeurs"
 sensibilite  = 0
 odd          = ["17.1"]
+iris         = "FP3021"
 limites      = "Un même financeur écrit de deux façons est compté comme deux financeurs, aux majuscules et aux accents près."
 ---*/
 with compares as (

@@ -11,10 +11,11 @@ niveau       = "moyen"
 agregation   = "ratio"
 numerateur   = "subventions_exploitation"
 denominateur = "produits_exploitation"
-definition   = "Subventions d'exploitation (compte 74) divisées par les produits d'exploitation (comptes 70 à 79)."
-source       = "Comptes annuels des structures"
+definition   = "Subventions d'exploitation (compte 74) divisées par les produits d'exploitation (comptes 70 à 79), les ventes entre structures du pôle étant retranchées."
+source       = "Comptes annuels et achats des structures"
 sensibilite  = 0
 odd          = ["17.1"]
+iris         = "FP3021"
 limites      = "Le compte 74 comprend l'aide au poste de l'insertion et les aides privées que certaines structures y inscrivent."
 ---*/
 select

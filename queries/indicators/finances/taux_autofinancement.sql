@@ -11,12 +11,12 @@ niveau       = "resultat"
 agregation   = "ratio"
 numerateur   = "produits_propres"
 denominateur = "produits_exploitation"
-definition   = "Ventes et prestations (compte 70) et autres produits de gestion, dont les loyers (compte 75), divisés par les produits d'exploitation (comptes 70 à 79)."
-source       = "Comptes annuels des structures"
+definition   = "Ventes et prestations (compte 70) et autres produits de gestion, dont les loyers (compte 75), divisés par les produits d'exploitation (comptes 70 à 79), les ventes entre structures du pôle étant retranchées."
+source       = "Comptes annuels et achats des structures"
 sensibilite  = 0
 iris         = "FP3021"
 odd          = ["17.1"]
-limites      = "Les ventes comprennent celles que les structures du pôle se font entre elles. Le compte 75 comprend aussi les cotisations et les dons."
+limites      = "Le compte 75 comprend aussi les cotisations et les dons."
 ---*/
 select
     annee,

@@ -1,38 +1,48 @@
 /*---
 code         = "FIN-07"
 titre        = "Taux d'exécution du budget"
-question     = "Les charges prévues ont-elles été engagées ?"
-sujet        = "le taux d'exécution du budget"
+question     = "Les charges et les produits prévus ont-ils été réalisés ?"
+sujet        = "le taux d'exécution des charges"
 accord       = "ms"
 unite        = "%"
 decimales    = 1
 sens         = "neutre"
 niveau       = "moyen"
 agregation   = "ratio"
-numerateur   = "charges_realisees"
-denominateur = "charges_prevues"
-definition   = "Charges réalisées divisées par les charges prévues (comptes 60 à 69), pour les seules structures qui ont transmis les deux."
-source       = "Budgets prévisionnels et comptes annuels ; arrêté du 11 octobre 2006"
+numerateur   = "montants_realises"
+denominateur = "montants_prevus"
+definition   = "Charges réalisées divisées par les charges prévues (comptes 60 à 69), puis le même rapport pour les produits (comptes 70 à 79) et compte par compte, pour les seules structures qui ont transmis les deux."
+source       = "Budgets prévisionnels et comptes annuels ; tableau demandé par l'arrêté du 11 octobre 2006"
 sensibilite  = 0
-limites      = "Les contributions volontaires (compte 86) sont exclues."
----*/
-with charges as (
-    select
-        b.annee,
-        b.structure_id,
-        sum(b.montant_eur) filter (where b.nature = 'realise') as realisees,
-        sum(b.montant_eur) filter (where b.nature = 'previsionnel') as prevues
-    from budget as b
-    inner join depots_recus as d
-        on d.annee = b.annee and d.structure_id = b.structure_id and d.contrat = 'budget'
-    where left(b.compte, 2) between '60' and '69'
-    group by b.annee, b.structure_id
-)
+limites      = "Les contributions volontaires (comptes 86 et 87) sont exclues. Un compte réalisé sans avoir été prévu n'a pas de taux : son écart est donné en euros. Les ventes entre structures du pôle ne sont pas retranchées : c'est le budget de chacune qui est comparé."
 
+[modalites]
+60       = "Achats (60)"
+61       = "Services extérieurs (61)"
+62       = "Autres services extérieurs (62)"
+63       = "Impôts et taxes (63)"
+64       = "Charges de personnel (64)"
+65       = "Autres charges de gestion courante (65)"
+66       = "Charges financières (66)"
+67       = "Charges exceptionnelles (67)"
+68       = "Dotations aux amortissements (68)"
+69       = "Impôt sur les bénéfices (69)"
+produits = "Ensemble des produits"
+70       = "Ventes et prestations (70)"
+71       = "Production stockée (71)"
+72       = "Production immobilisée (72)"
+73       = "Dotations et produits de tarification (73)"
+74       = "Subventions d'exploitation (74)"
+75       = "Autres produits de gestion courante (75)"
+76       = "Produits financiers (76)"
+77       = "Produits exceptionnels (77)"
+78       = "Reprises sur provisions (78)"
+79       = "Transferts de charges (79)"
+---*/
 select
     annee,
-    sum(realisees) as charges_realisees,
-    sum(prevues) as charges_prevues
-from charges
-where realisees is not null and prevues is not null
-group by annee
+    case when compte is not null then compte when sens = 'produits' then sens end as modalite,
+    sum(realise) as montants_realises,
+    sum(prevu) as montants_prevus
+from budgets_compares
+group by grouping sets ((annee, sens), (annee, compte))

@@ -15,7 +15,7 @@ definition   = "Personnes bénéficiaires du RSA à l'entrée, majoré ou non, d
 source       = "Contrats d'insertion déclarés à l'ASP"
 sensibilite  = 2
 odd          = ["1.2"]
-iris         = "PI7098"
+iris         = "≈ PI7098"
 limites      = "Situation à l'entrée, et non celle de l'année du rapport."
 repere       = "30,1 % des entrées en Bourgogne-Franche-Comté en 2022 (DREETS)"
 ---*/

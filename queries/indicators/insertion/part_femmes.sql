@@ -15,7 +15,7 @@ definition   = "Femmes divisées par les salariés en insertion ayant travaillé
 source       = "Contrats d'insertion déclarés à l'ASP"
 sensibilite  = 1
 odd          = ["5.5"]
-iris         = "OI6978"
+iris         = "≈ OI6978"
 limites      = "Les métiers proposés pèsent sur cette part : elle se lit par structure autant que pour le pôle."
 repere       = "38 % en France fin 2022 (Dares)"
 ---*/

@@ -10,41 +10,28 @@ sens         = "hausse"
 niveau       = "realisation"
 agregation   = "ratio"
 numerateur   = "salaries_formes"
-denominateur = "salaries_en_insertion"
-definition   = "Personnes ayant suivi au moins une heure d'une formation commencée dans l'année, divisées par les salariés en insertion de l'année."
+denominateur = "salaries_formation_connue"
+definition   = "Personnes ayant suivi au moins une heure d'une formation commencée dans l'année, divisées par les salariés en insertion de l'année dont la formation est connue : ceux dont toutes les structures ont transmis leur registre, et ceux qu'un registre reçu dit formés."
 source       = "Registres de formation des structures"
 sensibilite  = 1
 odd          = ["4.3"]
 iris         = "OI4229"
-limites      = "Une structure qui n'a pas transmis ses formations compte pour le pôle comme si elle n'en avait organisé aucune."
+limites      = "Les salariés d'une structure qui n'a pas transmis son registre sont comptés à part, et non comme sans formation. Donné pour le pôle seulement : le détail par structure obligerait à taire davantage ailleurs."
 ---*/
-with formes as (
-    select
-        p.annee,
-        p.structure_id,
-        p.salarie_key,
-        count(f.formation_id) filter (
-            where f.structure_id = p.structure_id or p.structure_id is null
-        ) > 0 as est_forme
-    from personnes_annee as p
-    left join formations as f
-        on f.salarie_key = p.salarie_key
-        and year(f.date_debut) = p.annee
-        and f.heures_realisees > 0
-    group by p.annee, p.structure_id, p.salarie_key
+with suivies as (
+    select distinct
+        year(date_debut) as annee,
+        salarie_key
+    from formations
+    where heures_realisees > 0
 )
 
 select
-    h.annee,
-    h.structure_id,
-    count(*) filter (where p.est_forme) as salaries_formes,
-    count(p.salarie_key) as salaries_en_insertion
-from echelons as h
-inner join echelons as e
-    on e.annee = h.annee
-    and e.structure_id is not distinct from h.structure_id
-    and e.contrat = 'formations'
-left join formes as p
-    on p.annee = h.annee and p.structure_id is not distinct from h.structure_id
-where h.contrat = 'heures_insertion'
-group by h.annee, h.structure_id
+    c.annee,
+    count(s.salarie_key) as salaries_formes,
+    count(*) filter (where c.complet or s.salarie_key is not null) as salaries_formation_connue,
+    count(*) filter (where not c.complet and s.salarie_key is null) as inconnus
+from suivis_complets as c
+left join suivies as s on s.annee = c.annee and s.salarie_key = c.salarie_key
+where c.contrat = 'formations'
+group by c.annee

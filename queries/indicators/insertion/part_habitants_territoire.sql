@@ -15,7 +15,7 @@ definition   = "Personnes dont la commune de résidence à l'entrée appartient 
 source       = "Contrats d'insertion déclarés à l'ASP"
 sensibilite  = 1
 odd          = ["11.a"]
-iris         = "OI8266"
+iris         = "≈ OI8266"
 limites      = "Pierrefitte-sur-Seine a rejoint Saint-Denis en 2025 : son ancien code reste un code du territoire, si bien que la série n'est pas rompue."
 ---*/
 select

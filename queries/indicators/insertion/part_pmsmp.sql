@@ -10,36 +10,27 @@ sens         = "hausse"
 niveau       = "realisation"
 agregation   = "ratio"
 numerateur   = "salaries_en_pmsmp"
-denominateur = "salaries_en_insertion"
-definition   = "Personnes ayant commencé dans l'année au moins une période de mise en situation en milieu professionnel (PMSMP), divisées par les salariés en insertion de l'année."
+denominateur = "salaries_pmsmp_connue"
+definition   = "Personnes ayant commencé dans l'année au moins une période de mise en situation en milieu professionnel (PMSMP), divisées par les salariés en insertion de l'année pour lesquels cette information est connue : ceux dont toutes les structures ont transmis leurs PMSMP, et ceux qu'un fichier reçu y inscrit."
 source       = "Conventions de PMSMP"
 sensibilite  = 1
 odd          = ["8.5"]
-limites      = "Une structure qui n'a pas transmis ses PMSMP compte pour le pôle comme si elle n'en avait organisé aucune."
+limites      = "Les salariés d'une structure qui n'a pas transmis ses PMSMP sont comptés à part, et non comme sans période. Donné pour le pôle seulement : le détail par structure obligerait à taire davantage ailleurs."
+repere       = "Un mois au plus par période, renouvelable"
 ---*/
-with periodes as (
+with suivies as (
     select distinct
         year(date_debut) as annee,
-        unnest([structure_id, null]) as structure_id,
         salarie_key
     from pmsmp
 )
 
 select
-    h.annee,
-    h.structure_id,
-    count(m.salarie_key) as salaries_en_pmsmp,
-    count(p.salarie_key) as salaries_en_insertion
-from echelons as h
-inner join echelons as e
-    on e.annee = h.annee
-    and e.structure_id is not distinct from h.structure_id
-    and e.contrat = 'pmsmp'
-left join personnes_annee as p
-    on p.annee = h.annee and p.structure_id is not distinct from h.structure_id
-left join periodes as m
-    on m.annee = p.annee
-    and m.structure_id is not distinct from p.structure_id
-    and m.salarie_key = p.salarie_key
-where h.contrat = 'heures_insertion'
-group by h.annee, h.structure_id
+    c.annee,
+    count(s.salarie_key) as salaries_en_pmsmp,
+    count(*) filter (where c.complet or s.salarie_key is not null) as salaries_pmsmp_connue,
+    count(*) filter (where not c.complet and s.salarie_key is null) as inconnus
+from suivis_complets as c
+left join suivies as s on s.annee = c.annee and s.salarie_key = c.salarie_key
+where c.contrat = 'pmsmp'
+group by c.annee

@@ -15,7 +15,7 @@ definition   = "Personnes dont la qualité de travailleur handicapé est reconnu
 source       = "Contrats d'insertion déclarés à l'ASP"
 sensibilite  = 2
 odd          = ["10.2"]
-iris         = "OI4038"
+iris         = "≈ OI4038"
 limites      = "Donnée de santé, déclarée librement : la part est un minimum."
 repere       = "8,0 % des entrées en Bourgogne-Franche-Comté en 2022 (DREETS)"
 ---*/

@@ -13,7 +13,7 @@ definition   = "Nombre de personnes différentes ayant travaillé au moins une h
 source       = "Contrats et heures d'insertion déclarés à l'ASP"
 sensibilite  = 1
 odd          = ["8.5"]
-iris         = "OI9028"
+iris         = "≈ OI9028"
 limites      = "Le total du pôle n'est exact que si les structures calculent la clé de salarié de la même façon."
 ---*/
 select

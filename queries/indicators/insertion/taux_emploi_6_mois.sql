@@ -15,7 +15,7 @@ definition   = "Personnes en CDI, en CDD, en intérim ou à leur compte six mois
 source       = "Suivi des sorties par les structures ; définition proche de l'enquête de la Dares"
 sensibilite  = 1
 odd          = ["8.5"]
-iris         = "PI3527"
+iris         = "≈ PI3527"
 limites      = "Un emploi dans une autre structure d'insertion n'est pas compté. Les personnes non jointes sont comptées à part : leur situation peut différer de celle des répondants."
 repere       = "45 % en France pour les sorties de 2021, dont 36 % pour les bénéficiaires du RSA (Dares)"
 ---*/

@@ -4,8 +4,8 @@ titre        = "Taux d'encadrement"
 question     = "Combien de postes d'encadrement et d'accompagnement entourent les salariés en insertion ?"
 sujet        = "le taux d'encadrement"
 accord       = "ms"
-unite        = "%"
-decimales    = 1
+unite        = "ETP/ETP"
+decimales    = 2
 sens         = "hausse"
 niveau       = "moyen"
 agregation   = "ratio"
@@ -15,7 +15,7 @@ definition   = "ETP des encadrants techniques et des conseillers en insertion, r
 source       = "Instruction DGEFP de 2014 sur la part modulée (effort d'insertion)"
 sensibilite  = 0
 odd          = ["8.5"]
-iris         = "OI3368"
+iris         = "≈ OI3368"
 limites      = "Un poste d'encadrant partagé entre plusieurs structures compte dans celle qui l'emploie."
 ---*/
 with encadrement as (

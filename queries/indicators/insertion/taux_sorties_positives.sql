@@ -15,7 +15,7 @@ definition   = "Sorties en formation qualifiante ou préqualifiante, ou vers une
 source       = "Circulaire DGEFP 2008-21"
 sensibilite  = 1
 odd          = ["4.4"]
-iris         = "PI3527"
+iris         = "≈ PI3527"
 limites      = "Les taux d'ACI, d'EI, d'AI et d'ETTI ne se comparent pas entre eux. Au sens strict : emploi durable et emploi de transition n'y sont pas. Donné pour le pôle seulement : le détail par structure obligerait à taire davantage ailleurs."
 relations    = ["sorties_positives = sorties_examinees_par_categorie.positive"]
 ---*/

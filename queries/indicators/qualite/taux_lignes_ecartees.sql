@@ -14,6 +14,7 @@ denominateur = "lignes_de_donnees"
 definition   = "Lignes mises de côté divisées par les lignes de données des fichiers de l'année ; les lignes vides, les titres et les totaux n'en sont pas. Un fichier qui couvre plusieurs années n'y compte pas : ses lignes sont dans le bilan en annexe."
 source       = "Journal de lecture des fichiers"
 sensibilite  = 0
+limites      = "Une ligne mise de côté pèse autant qu'une autre, quel que soit ce qu'elle décrit : leur liste, avec le motif et le remède, dit ce qui manque aux chiffres."
 ---*/
 with fichiers as (
     select

@@ -1,0 +1,44 @@
+/*---
+code         = "INS-44"
+titre        = "Taux de sorties dynamiques par type de mesure"
+question     = "Que deviennent les personnes, selon le type de structure d'insertion qu'elles quittent ?"
+sujet        = "le taux de sorties dynamiques"
+accord       = "ms"
+unite        = "%"
+decimales    = 1
+sens         = "hausse"
+niveau       = "resultat"
+agregation   = "ratio"
+numerateur   = "sorties_dynamiques"
+denominateur = "sorties_examinees"
+definition   = "Sorties dynamiques divisées par les sorties examinées, selon la mesure (ACI, EI, AI, ETTI, EITI) du contrat que la sortie termine."
+source       = "Circulaire DGEFP 2008-21"
+sensibilite  = 1
+odd          = ["8.5"]
+iris         = "≈ PI3527"
+limites      = "Chaque mesure a ses publics et ses durées : ces taux se lisent côte à côte sans se comparer. Donné pour le pôle seulement : le détail par structure obligerait à taire davantage ailleurs."
+
+[modalites]
+ACI  = "Ateliers et chantiers (ACI)"
+EI   = "Entreprises d'insertion (EI)"
+AI   = "Associations intermédiaires (AI)"
+ETTI = "Intérim d'insertion (ETTI)"
+EITI = "Travail indépendant (EITI)"
+---*/
+with mesures as (
+    select unnest([null, 'ACI', 'EI', 'AI', 'ETTI', 'EITI']) as mesure
+)
+
+select
+    e.annee,
+    m.mesure as modalite,
+    count(s.categorie) filter (where s.est_dynamique) as sorties_dynamiques,
+    count(s.categorie) filter (where s.est_examinee) as sorties_examinees
+from echelons as e
+cross join mesures as m
+left join sorties_constatees as s
+    on s.annee = e.annee
+    and s.structure_id is null
+    and (s.mesure = m.mesure or m.mesure is null)
+where e.contrat = 'sorties' and e.structure_id is null
+group by e.annee, m.mesure
