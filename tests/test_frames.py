@@ -138,6 +138,13 @@ def test_a_header_on_two_lines_repeated_on_each_page(tmp_path: Path) -> None:
     assert (fate[1], fate[4], fate[5]) == ("en-tête", "en-tête répété", "en-tête répété")
 
 
+def test_a_repeated_header_may_be_spelt_otherwise(tmp_path: Path) -> None:
+    titles = "Écheance;achat_id;fournisseur_nom;montant_ht_eur"
+    again = "ECHEANCE;Achat ID;FOURNISSEUR NOM;Montant HT eur"
+    rows, fate, _ = read(tmp_path, f"{titles}\n1;A1;x;10\n{again}\n2;A2;y;20\n")
+    assert (len(rows), fate[3]) == (2, "en-tête répété")
+
+
 def test_a_repeated_header_may_lack_the_title_of_a_column(tmp_path: Path) -> None:
     again = "achat_id;fournisseur_nom;montant_ht_eur;"
     rows, fate, _ = read(tmp_path, f"{HEADER}A1;x;10;\n{again}\nA2;y;20;\n")

@@ -93,6 +93,11 @@ def test_a_quote_closed_on_another_row_spoils_its_own_line_only() -> None:
     assert lines_and_cells('"a;b\nc;"d"\n') == [(1, 1, None), (2, 2, ["c", "d"])]
 
 
-def test_a_quoted_cell_spans_eight_lines_at_most() -> None:
-    assert lines_and_cells('a;"' + "\n" * 7 + '"')[0][:2] == (1, 8)
-    assert lines_and_cells('a;"' + "\n" * 8 + '"')[0] == (1, 1, None)
+def test_a_quoted_cell_spans_a_hundred_lines_at_most() -> None:
+    assert lines_and_cells('a;"' + "\n" * 99 + '"')[0][:2] == (1, 100)
+    assert lines_and_cells('a;"' + "\n" * 100 + '"')[0] == (1, 1, None)
+
+
+def test_a_quoted_cell_of_more_than_eight_lines_holds_no_row() -> None:
+    rows = "c;d\n" * 6
+    assert lines_and_cells('a;"' + "\n" * 7 + rows + '"\n')[0] == (1, 1, None)

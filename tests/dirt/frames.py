@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
+from pipeline.reading.words import unaccented
 from tests.dirt.cases import Operator
 from tests.dirt.draft import Draft, Line, Unfit, plain
 
@@ -83,11 +85,13 @@ def blank_columns(draft: Draft) -> None:
 
 
 def repeated_header(draft: Draft) -> None:
-    """At the top of each printed page."""
+    """At the top of each printed page, or of each file of those that were glued."""
     draft.take("repeated header", "header")
+    spellings: list[Callable[[str], str]] = [str, str.upper, unaccented]
+    spelt = draft.choose(spellings)
     for _ in range(draft.rng.randrange(1, 3)):
         place = draft.rng.randrange(1, len(draft.body))
-        draft.body.insert(place, Line(list(draft.titles.cells)))
+        draft.body.insert(place, Line(list(map(spelt, draft.titles.cells))))
     draft.told.append("en-tête répété")
 
 

@@ -25,6 +25,7 @@ _UNIT = re.compile(
     r"|mois|jours?|nb|nombre|etp|(?:€|euros?) ?(?:ht|ttc)|[ja]{1,4}[/-][ma]{1,4}([/-][a]{2,4})?"
     r"|aaaa|texte|oui ?[/|-] ?non|o ?/ ?n)[)\]]?"
 )
+_ACCENTED = {"a": "[aàâä]", "c": "[cç]", "e": "[eéèêë]", "i": "[iîï]", "o": "[oôö]", "u": "[uùûü]"}
 _SUSPECT = (
     r"[\W_]*(?:$|s(?:ous|ep=|omme|ource| ?[-/.]? ?tot)|tota|grand|cumul|ensemble|[aà]̀? rep|report"
     r"|note|l[eé]́?g|lecture|champ|extrait|[eé]́?dit|export|impr|g[eé]́?n|arr|docu|fait|date d"
@@ -42,8 +43,14 @@ def suspect_pattern(layout: Layout) -> str:
     starts = [
         row[place].strip()[:3] for row in layout.header_rows if (place := first_filled(row)) == 0
     ]
-    words = [re.escape(start) for start in starts if start]
+    words = ["".join(map(_any_accent, start)) for start in starts if start]
     return "|".join([_SUSPECT, *words])
+
+
+def _any_accent(char: str) -> str:
+    """A letter of a title, which may come back with its accent or without."""
+    bare = unaccented(char)
+    return _ACCENTED.get(bare, re.escape(char))
 
 
 def rule_above(cells: list[str] | None, width: int) -> str | None:
@@ -89,13 +96,17 @@ def is_unit_line(cells: Sequence[str]) -> bool:
 def _repeats(cells: Sequence[str], header: Sequence[str]) -> bool:
     """Whether the line says again what the header says, a few titles apart."""
     place = first_filled(cells)
-    if place >= len(header) or cells[place].strip()[:1] != header[place].strip()[:1]:
+    if place >= len(header) or _initial(cells[place]) != _initial(header[place]):
         return False
     filled = [(at, cell) for at, cell in enumerate(cells) if cell.strip(_BLANK)]
     titles = sum(1 for cell in header if cell.strip(_BLANK))
     return 2 * len(filled) >= titles and all(
         at < len(header) and fold(cell) == fold(header[at]) for at, cell in filled
     )
+
+
+def _initial(cell: str) -> str:
+    return unaccented(cell.strip()[:1])
 
 
 def _is_separator(filled: Sequence[str]) -> bool:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from pipeline.reading.frames.quoting import QUOTE, split_cells
 
 DELIMITERS = ";,\t|"
-LONGEST_RECORD = 8  # physical lines that one record may span
+LONGEST_RECORD = 8  # physical lines that one record may span, whatever they look like
+LONGEST_TEXT = 100  # the same where none of its lines looks like a row
 LONGEST_HEADER = 100  # the same for a header, whose titles leave no doubt
 
 
@@ -95,7 +96,9 @@ def _doubtful_record(
     cells, repair = split_cells(text, delimiter, width)
     if cells is not None:
         return Record(position + 1, position + 1, cells, repair)
-    for end in range(position + 1, min(position + longest, len(lines))):
+    for end in range(position + 1, min(position + max(longest, LONGEST_TEXT), len(lines))):
+        if end - position >= longest and not _is_text(lines[position + 1 : end], delimiter, width):
+            break
         text = f"{text}\n{lines[end]}"
         cells, repair = split_cells(text, delimiter, width)
         if cells is not None:
@@ -105,6 +108,13 @@ def _doubtful_record(
                 return Record(position + 1, end + 1, None)
             return Record(position + 1, end + 1, cells, repair)
     return Record(position + 1, position + 1, None)
+
+
+def _is_text(lines: Sequence[str], delimiter: str, width: int | None) -> bool:
+    """Whether no line inside a long quoted cell has the delimiters of a row."""
+    if width is None or width < len("ab"):
+        return False
+    return all(line.count(delimiter) < width - 1 for line in lines)
 
 
 def _filled(cells: list[str]) -> list[str]:
