@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from pipeline.model import Aggregate, Aggregates, CellKey, Indicator
+from pipeline.relations import read_relation
 from pipeline.secrecy.cells import Cell, Key, Link, Problem, Ratio, Status, key, total
 
 SIGNIFICANT_DENOMINATOR = 10  # below it a structure's rate is "n.s."
@@ -128,17 +129,14 @@ def _declared(indicators: Mapping[str, Indicator], values: Mapping[Count, int]) 
     """The relations in the heads of the indicators, wherever all their counts are known."""
     places = sorted({(c.year, c.structure, c.category) for c in values})
     for head in filter(counts_persons, indicators.values()):
-        for relation in head.relations:
-            name, _, names = relation.partition("=")
-            for where in places:
-                if where[2] and "." in relation:  # it names its categories itself
+        for text in head.relations:
+            relation = read_relation(text)
+            for year, structure, category in places:
+                if category and relation.names_categories:
                     continue
-                whole = _named(name.strip(), *where)
-                parts = [_named(part.strip(), *where) for part in names.split("+")]
-                if whole in values and all(part in values for part in parts):
-                    yield total(whole.key, tuple(part.key for part in parts), relation)
-
-
-def _named(name: str, year: int, structure: str, category: str) -> Count:
-    measure, _, own_category = name.partition(".")
-    return Count(measure, year, structure, own_category or category)
+                counts = [
+                    (Count(measure, year, structure, own or category), sign)
+                    for measure, own, sign in relation.terms
+                ]
+                if all(count in values for count, _ in counts):
+                    yield Link(tuple((count.key, sign) for count, sign in counts), why=text)

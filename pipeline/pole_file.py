@@ -75,7 +75,10 @@ _POLE = {
     "fictif": Key(_flag, "false", default=False),
     "reperes": Key(_facts, '[["2014", "Création de la coopérative."]]', default=()),
 }
-_CONFIDENTIALITY = {"seuil": Key(_threshold, "5", default=LOWEST_THRESHOLD)}
+_CONFIDENTIALITY = {
+    "seuil": Key(_threshold, "5", default=LOWEST_THRESHOLD),
+    "strict": Key(_flag, "true", default=False),
+}
 _RECEPTION = {"corrections": Key(_corrections, '"remplacer"', default=False)}
 _COMPARISON = {
     "inconnus": Key(_percent, "20", default=USUAL_ATTENTION.unknown_percent),
@@ -113,6 +116,7 @@ class PoleFile:
     replace_corrected: bool = False  # of two versions of one file, the newer counts
     limits: Limits = USUAL
     attention: Attention = USUAL_ATTENTION
+    is_strict: bool = False  # a member structure must find out no more than the public
 
 
 def read_pole_file(path: Path) -> PoleFile:
@@ -138,6 +142,7 @@ def read_pole_file(path: Path) -> PoleFile:
         reception["corrections"],
         Limits(**{cap.field: limits[name] for name, cap in CAPS.items()}),
         Attention(compared["inconnus"], compared["variation"], compared["variation_points"]),
+        secrecy["strict"],
     )
 
 

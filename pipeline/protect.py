@@ -7,36 +7,55 @@ chooses what to hide. A true zero stays a zero.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from pipeline.errors import ConfidentialityError
 from pipeline.linking import SIGNIFICANT_DENOMINATOR, counts_persons, place, problem_of, stem
 from pipeline.model import Aggregate, Aggregates, Figure, Figures, Indicator, State
-from pipeline.secrecy.cells import Key, NoSafePatternError, Pattern, Policy, Problem, Ratio
+from pipeline.secrecy.cells import (
+    PUBLIC,
+    Key,
+    NoSafePatternError,
+    Pattern,
+    Policy,
+    Problem,
+    Ratio,
+    Reader,
+)
 from pipeline.secrecy.rules import complement
 from pipeline.secrecy.suppress import suppress
 
 LOWEST_THRESHOLD = 5  # the State's own rule for these persons; a pole may only raise it
 
 
-def protect(aggregates: Aggregates, threshold: int = LOWEST_THRESHOLD) -> Figures:
+def protect(
+    aggregates: Aggregates,
+    threshold: int = LOWEST_THRESHOLD,
+    insiders: Iterable[str] = (),
+) -> Figures:
     """Turn every aggregate into a figure that may be printed.
+
+    `insiders` are the structures that must find out no more than the public: each knows its own.
 
     Values are rounded to the indicator's decimals here, so that no digit leaves that the page
     does not show. Raises ConfidentialityError when the threshold is under the legal floor, or
     when nothing that may be hidden protects somebody.
     """
-    return print_with(aggregates, choose(problem_of(aggregates), policy_of(threshold)), threshold)
+    return print_with(
+        aggregates, choose(problem_of(aggregates), policy_of(threshold, insiders)), threshold
+    )
 
 
-def policy_of(threshold: int) -> Policy:
+def policy_of(threshold: int, insiders: Iterable[str] = ()) -> Policy:
     """The policy in force. Raises ConfidentialityError under the legal floor."""
     if threshold < LOWEST_THRESHOLD:
         raise ConfidentialityError(
             f"Le seuil de secret demandé ({threshold}) est inférieur à {LOWEST_THRESHOLD} : "
             "il ne peut qu'être relevé. Corrigez [confidentialite] seuil dans pole.toml."
         )
-    return Policy(threshold, rate_floor=SIGNIFICANT_DENOMINATOR)
+    members = (Reader(structure, (("structure", structure),)) for structure in insiders)
+    return Policy(threshold, readers=(PUBLIC, *members), rate_floor=SIGNIFICANT_DENOMINATOR)
 
 
 def choose(problem: Problem, policy: Policy) -> Pattern:

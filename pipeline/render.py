@@ -11,6 +11,7 @@ from pipeline.pages import Pages, print_pages, screen_pages
 from pipeline.printing.pdf import AttachedFile
 from pipeline.printing.press import Press
 from pipeline.printing.publish import publish
+from pipeline.published.judge import Case, judge, judge_paper
 
 
 def render(
@@ -19,17 +20,21 @@ def render(
     attachments: tuple[AttachedFile, ...],
     quality: Quality,
     slips: Callable[[], Mapping[str, bytes]],
+    case: Case,
     path: Path,
 ) -> Path:
     """Write the PDF at `path` and its twins beside it, all or none; return the PDF's path.
 
-    `slips` makes the files of the return slips, while the press prints: private, as are the
-    faults.
+    While the press prints, `slips` makes the files of the return slips and the audit reads what
+    is about to be published: it may refuse it all. Both leave private files, as do the faults.
     """
-    pdf = press.start(print_pages, pages, attachments, plain=press.is_plain)
     twin = press.start(screen_pages, pages)
+    pdf = press.start(print_pages, pages, attachments, plain=press.is_plain)
     private = {f"retours/{name}": content for name, content in slips().items()}
     private["anomalies.csv"] = faults_csv(quality.faults)
+    judgement = judge(case, twin(), attachments)
+    judge_paper(judgement, pdf(), attachments)
+    private |= judgement.private
     published = {path.name: pdf(), path.with_suffix(".html").name: twin()}
     published |= {file.name: file.content for file in attachments}
     publish(path.parent, published, private)

@@ -29,6 +29,7 @@ from pipeline.printing.press import open_press
 from pipeline.progress import Progress
 from pipeline.proof.record import Evidence, make_record
 from pipeline.protect import protect
+from pipeline.published.judge import Case
 from pipeline.render import render
 from pipeline.returns.slips import write_slips
 from pipeline.settings import Settings, check_indicators
@@ -71,7 +72,8 @@ def build_report(settings: Settings, progress: Progress) -> Edition:
         with progress.step("aggregate"):
             aggregates = aggregate(db, queries, contracts, quality, year)
         with progress.step("protect"):
-            figures = protect(aggregates, settings.threshold)
+            insiders = quality.structures if settings.is_strict else ()
+            figures = protect(aggregates, settings.threshold, insiders)
         restated = compare(figures, published, answers.explanations)
         causes = plain_path(settings.pole_dir / CHANGES_FILE)
         refuse_unexplained(restated, published, figures, quality, causes)
@@ -101,7 +103,11 @@ def build_report(settings: Settings, progress: Progress) -> Edition:
                 write_slips,
                 quality, settings.pole_dir, contracts, settings.pole, year, settings.limits,
             )  # fmt: skip
-            pdf = render(press, pages, data, quality, slips, path)
+            case = Case(
+                aggregates, quality.structures, published, settings.threshold,
+                settings.is_strict,
+            )  # fmt: skip
+            pdf = render(press, pages, data, quality, slips, case, path)
     asked, place = unanswered(plan, source), plain_path(settings.pole_dir / COMMENTS_FILE)
     progress.summary(closing_lines(pdf, year, quality, asked, place))
     return Edition(year, pdf, figures, quality)

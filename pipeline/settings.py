@@ -36,6 +36,7 @@ class Settings:
     limits: Limits = USUAL
     plain: bool = False  # without the levers of speed: what `make bench` compares with
     attention: Attention = USUAL_ATTENTION
+    is_strict: bool = False  # a member structure must find out no more than the public
 
     @property
     def slug(self) -> str:
@@ -71,6 +72,7 @@ def load_settings(
         limits=sheet.limits,
         plain=plain,
         attention=sheet.attention,
+        is_strict=sheet.is_strict,
     )
 
 

@@ -19,6 +19,7 @@ from pipeline.errors import ReportError, SettingsError, plain_path
 from pipeline.french import plural
 from pipeline.progress import Progress
 from pipeline.proof.fingerprints import libraries, pole_files, program_files, sha256_of
+from pipeline.purge import PRIVATE
 from pipeline.reading.parts import INSIDE
 from pipeline.settings import Settings
 
@@ -189,7 +190,7 @@ def _beside(file: Path, made: Path) -> Iterator[str]:
     """The published twins beside the PDF that are not those it was published with."""
     for path in sorted(made.parent.glob("*")):
         own = file.with_name(path.name)
-        is_public = path.is_file() and path.name not in {made.name, "anomalies.csv"}
+        is_public = path.is_file() and path.name not in {made.name, *PRIVATE}
         if is_public and own.is_file() and own.read_bytes() != path.read_bytes():
             yield f"fichier joint {plain_path(own)} : a changé"
 

@@ -1,0 +1,178 @@
+"""What the files show of persons, as the description that the audit reads (publication.json)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from pipeline.model import CellKey, Indicator
+from pipeline.published.links import Known, Spot, Truth, known_links
+from pipeline.published.seen import FEW, HIDDEN, Reading, Seen, number_in
+from pipeline.published.truth import spots
+
+RATE_FLOOR = 10  # persons under the rate of a structure, said in the report: else "n.s."
+WIDTH = 3  # a small count must be left at least three apart from another
+
+Shown = Mapping[CellKey, Reading]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The public rules of a report: readers use them too."""
+
+    threshold: int
+    heads: Mapping[str, Indicator]
+    members: Mapping[str, str]  # structure → name: each knows its own counts
+
+
+@dataclass(slots=True)
+class Book:
+    """The description while it is written; `vintage` names an earlier edition, or nothing."""
+
+    rules: Rules
+    truth: Truth
+    vintage: str = ""
+    cells: dict[str, dict[str, Any]] = field(default_factory=dict)
+    relations: list[dict[str, Any]] = field(default_factory=list)
+    ratios: list[dict[str, Any]] = field(default_factory=list)
+
+    def name(self, spot: Spot) -> str:
+        """The id of a count in this vintage."""
+        return f"{spot.name}|{self.vintage}" if self.vintage else spot.name
+
+    def cell(self, spot: Spot) -> dict[str, Any]:
+        """The cell of a count, made hidden when nothing spoke of it yet."""
+        name = self.name(spot)
+        if name not in self.cells:
+            where = {"annee": spot.year, "structure": spot.structure, "modalite": spot.category}
+            dims = {d: str(value) for d, value in where.items() if value}
+            dims |= {"version": self.vintage} if self.vintage else {}
+            cell: dict[str, Any] = {
+                "id": name,
+                "measure": spot.measure,
+                "dims": dims,
+                "published": "hidden",
+            }
+            cell |= {"true": self.truth[spot]} if spot in self.truth else {}
+            self.cells[name] = cell
+        return self.cells[name]
+
+    def bound(self, spot: Spot, low: int, high: int | None = None) -> None:
+        """What a sign tells of a count."""
+        cell = self.cell(spot)
+        cell["low"] = max(low, cell.get("low", 0))
+        if high is not None:
+            cell["high"] = min(high, cell.get("high", high))
+
+
+def describe(shown: Shown, others: Iterable[Seen], truth: Truth, rules: Rules) -> Book:
+    """Every number about persons that the files show, with the links that everybody knows."""
+    book = Book(rules, truth)
+    for key, reading in shown.items():
+        add_figure(book, key, reading)
+    for one in others:
+        _add_other(book, one)
+    tied = known_links(truth, rules.heads)
+    book.relations += [relation(book, one) for one in tied if _any_cell(book, one)]
+    return book
+
+
+def add_figure(book: Book, key: CellKey, reading: Reading) -> None:
+    """One figure: a count, a share, or an amount about persons."""
+    head = book.rules.heads[key.indicator]
+    counted = spots(head, key)
+    if len(counted) == 2:
+        _add_share(book, head, (counted[0], counted[1]), reading)
+    elif counted and (counted[0] in book.truth or head.unit == "pers."):
+        cell = book.cell(counted[0])
+        if reading.value is not None:
+            cell["published"] = _plain(reading.value)
+        elif reading.sign == HIDDEN:
+            cell["published"] = HIDDEN
+            book.bound(counted[0], 0 if _may_hide_zero(book, counted[0]) else 1)
+        cell["where"] = reading.where
+
+
+def _may_hide_zero(book: Book, spot: Spot) -> bool:
+    """Zeros are always printed, save where nobody, or everybody, would be a sensitive fact."""
+    heads = book.rules.heads.values()
+    return any(head.sensitivity > 1 and head.numerator == spot.measure for head in heads)
+
+
+def _add_share(book: Book, head: Indicator, both: tuple[Spot, Spot], reading: Reading) -> None:
+    top, bottom = both
+    if reading.value is None and reading.sign not in {HIDDEN, FEW}:
+        return
+    for spot in both:
+        book.cell(spot)
+    if head.is_share:
+        _add_rest(book, top, bottom)
+    if reading.sign == FEW:
+        book.bound(bottom, 1, RATE_FLOOR - 1)
+    else:
+        book.bound(bottom, RATE_FLOOR if bottom.structure else 1)
+    if reading.value is not None:
+        exponent = reading.value.as_tuple().exponent
+        ratio: dict[str, Any] = {"num": book.name(top), "den": book.name(bottom)}
+        ratio |= {"published": _plain(reading.value), "decimals": -int(exponent)}
+        book.ratios.append(ratio | {"scale": 100 if head.is_share else 1, "why": reading.where})
+
+
+def _add_rest(book: Book, top: Spot, bottom: Spot) -> None:
+    """The others of the group: a reader subtracts."""
+    rest = bottom._replace(measure=f"{bottom.measure} − {top.measure}")
+    if book.name(rest) in book.cells:
+        return
+    cell = book.cell(rest)
+    if top in book.truth and bottom in book.truth:
+        cell["true"] = book.truth[bottom] - book.truth[top]
+    terms = ((top, 1), (rest, 1), (bottom, -1))
+    book.relations.append(relation(book, Known(terms, "=", "complément d'une part")))
+
+
+def _add_other(book: Book, one: Seen) -> None:
+    """A growth between two counts; the number of persons whose answer is missing."""
+    kind, _, name = one.origins[0].partition("/")
+    value = number_in(one.text)
+    if kind == "inconnus" and value is not None:
+        identifier, _, year = name.partition("|")
+        bottom = book.rules.heads[identifier].denominator or identifier
+        unknown = Spot(f"sans réponse, {bottom}", int(year))
+        book.cell(unknown).update(published=_plain(value), sensitive=False, where=one.where)
+
+
+def relation(book: Book, known: Known) -> dict[str, Any]:
+    """A link in the format of the description."""
+    for spot, _ in known.terms:
+        book.cell(spot)
+    terms = [[book.name(spot), coefficient] for spot, coefficient in known.terms]
+    return {"terms": terms, "op": known.op, "rhs": 0, "why": known.why}
+
+
+def _any_cell(book: Book, known: Known) -> bool:
+    return any(book.name(spot) in book.cells for spot, _ in known.terms)
+
+
+def document(books: Sequence[Book]) -> dict[str, Any]:
+    """The description of all vintages, in the format of publication.json."""
+    rules = books[0].rules
+    return {
+        "threshold": rules.threshold,
+        "width": min(WIDTH, rules.threshold - 1),
+        "zero_shown": True,
+        "suppressed_min": 0,
+        "hierarchies": {},
+        "cells": [cell for book in books for cell in book.cells.values()],
+        "relations": [one for book in books for one in book.relations],
+        "ratios": [one for book in books for one in book.ratios],
+        "insiders": [
+            {"name": name, "dims": {"structure": structure}}
+            for structure, name in rules.members.items()
+        ],
+    }
+
+
+def _plain(value: Decimal) -> int | float:
+    return int(value) if value == int(value) else float(value)

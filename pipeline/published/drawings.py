@@ -1,0 +1,54 @@
+"""The drawings inside the page: each number that they write is a shown figure, or no figure."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from pipeline.errors import ConfidentialityError
+from pipeline.published.page import Drawing, Page
+from pipeline.published.seen import number_in
+
+_VALUE = re.compile(r"[+−-]?\d[\d\u202f\u00a0 ]*(,\d+)?[\u202f\u00a0 ]?[^\W\d]{0,6}\.?[%€]?$")
+
+
+def check_drawings(page: Page, texts: Mapping[str, Mapping[str, int]]) -> None:
+    """Refuse a drawing that writes a value which is not one of its figures.
+
+    `texts`: for each drawing, the texts that its figures may take, and how many take them.
+    Years, targets and the even steps of an axis are no figures.
+    """
+    for drawing in page.drawings:
+        own = texts.get(drawing.place, {})
+        strangers = set(_strangers(drawing, own))
+        if strangers and not _is_axis(strangers, drawing):
+            raise ConfidentialityError(
+                f"Rien n'est publié : le dessin {drawing.place} écrit un nombre qui n'est celui "
+                "d'aucun de ses chiffres publiés. C'est un défaut du programme : signalez-le. "
+                "Le rapport précédent est intact."
+            )
+
+
+def _strangers(drawing: Drawing, own: Mapping[str, int]) -> Iterator[Decimal]:
+    """The values written more often than shown figures have them, years apart."""
+    for text, count in Counter(drawing.texts).items():
+        value = number_in(text)
+        if value is None or not _VALUE.match(text) or re.fullmatch(r"20\d\d", text):
+            continue
+        if count > own.get(text, 0):
+            yield value
+
+
+def _is_axis(values: set[Decimal], drawing: Drawing) -> bool:
+    """Whether the numbers stand on one scale of equal steps, from zero, written whole."""
+    written = {value for text in drawing.texts if (value := number_in(text)) is not None}
+    return any(values <= _scale(step, written) for step in written if step > 0)
+
+
+def _scale(step: Decimal, written: set[Decimal]) -> set[Decimal]:
+    """The multiples of a step from zero up, as far as they are written."""
+    ranks = itertools.takewhile(lambda rank: rank * step in written, itertools.count())
+    return {rank * step for rank in ranks}

@@ -1,0 +1,62 @@
+"""The files attached to the report, as a reader opens them: the CSV of figures, the proofs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+
+from pipeline.model import CellKey, Indicator
+from pipeline.published.seen import Seen, cell_of
+
+STATE_SIGNS = {"masqué": "s", "non significatif": "n.s.", "non transmis": "n.d.", "sans objet": "–"}
+
+
+def figures_of_csv(
+    content: bytes, indicators: Mapping[str, Indicator], structures: Mapping[str, str]
+) -> Iterator[Seen]:
+    """Every row of indicateurs.csv; names of structures and labels are turned back to their ids."""
+    ids = {name: structure for structure, name in structures.items()}
+    for row in csv.DictReader(io.StringIO(content.decode())):
+        head = indicators[row["indicateur"]]
+        labels = {label: value for value, label in head.categories.items()}
+        category = labels.get(row["modalite"]) or ids.get(row["modalite"], row["modalite"])
+        structure = ids.get(row["structure"], row["structure"])
+        text = row["valeur"].replace(".", ",") or STATE_SIGNS.get(row["etat"], row["etat"])
+        name = _name(CellKey(head.id, int(row["annee"]), structure, category))
+        yield Seen((name,), text, "indicateurs.csv")
+
+
+def figures_of_record(content: bytes) -> Iterator[Seen]:
+    """Every text of the proofs: of each figure, in all places, and of the other numbers."""
+    record = json.loads(content)
+    for one in record["chiffres"]:
+        texts = [one["texte"], *one["imprime"]]
+        texts += [one["valeur"].replace(".", ",").replace("-", "−")] if one["valeur"] else []
+        yield from (Seen((one["cellule"],), text, "preuves.json") for text in texts)
+    for one in record["autres_nombres"]:
+        yield Seen(tuple(one["origine"]), one["texte"], "preuves.json")
+
+
+def drawn_texts(content: bytes) -> dict[str, dict[str, int]]:
+    """Place → text → how many figures take it there; the equal ones of a drawing share a text."""
+    found: dict[str, dict[str, int]] = {}
+    record = json.loads(content)
+    for one in record["chiffres"]:
+        for text, places in one["imprime"].items():
+            _count(found, text, places, 1)
+    for one in record["autres_nombres"]:
+        if all(cell_of(origin) for origin in one["origine"]):
+            _count(found, one["texte"], one["imprime"], len(one["origine"]))
+    return found
+
+
+def _count(found: dict[str, dict[str, int]], text: str, places: list[str], figures: int) -> None:
+    for place in places:
+        texts = found.setdefault(place, {})
+        texts[text] = texts.get(text, 0) + figures
+
+
+def _name(key: CellKey) -> str:
+    return f"{key.indicator}|{key.year}|{key.structure}|{key.category}"

@@ -1,0 +1,81 @@
+"""What everybody knows of the counts: totals, distinct persons, the relations of the heads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from pipeline.model import Indicator
+from pipeline.relations import read_relation
+
+
+class Spot(NamedTuple):
+    """A count of persons: what is counted, and where."""
+
+    measure: str
+    year: int
+    structure: str = ""
+    category: str = ""
+
+    @property
+    def name(self) -> str:
+        """Its name in the description."""
+        return f"{self.measure}|{self.year}|{self.structure}|{self.category}"
+
+
+class Known(NamedTuple):
+    """Σ coefficient × count `op` 0."""
+
+    terms: tuple[tuple[Spot, int], ...]
+    op: str
+    why: str
+
+
+Truth = Mapping[Spot, int]
+
+
+def known_links(truth: Truth, heads: Mapping[str, Indicator]) -> list[Known]:
+    """Every link between counts that a reader may lean on, once each.
+
+    Nobody tells a reader whether the structures share persons; where they share none in fact,
+    the reader is taken to know it.
+    """
+    found = [*_wholes(truth, 2), *_wholes(truth, 3), *_of_heads(truth, heads)]
+    return list({(tuple(sorted(one.terms)), one.op): one for one in found}.values())
+
+
+def _wholes(truth: Truth, axis: int) -> Iterator[Known]:
+    """Totals over the structures (axis 2) or the categories (axis 3)."""
+    parts: dict[Spot, list[Spot]] = {}
+    for spot in truth:
+        if spot[axis]:
+            whole = spot._replace(structure="") if axis == 2 else spot._replace(category="")
+            parts.setdefault(whole, []).append(spot)
+    for whole, own in parts.items():
+        if whole not in truth:
+            continue
+        left = sum(truth[part] for part in own) - truth[whole]
+        terms = (*((part, 1) for part in own), (whole, -1))
+        if left == 0:
+            yield Known(terms, "=", "total")
+            continue
+        if axis == 2:
+            yield Known(terms, ">=" if left > 0 else "<=", "personnes distinctes")
+        for part in own if left > 0 else ():
+            yield Known(((part, 1), (whole, -1)), "<=", "partie d'un tout")
+
+
+def _of_heads(truth: Truth, heads: Mapping[str, Indicator]) -> Iterator[Known]:
+    places = sorted({spot[1:] for spot in truth})
+    for head in heads.values():
+        for text in head.relations if head.sensitivity else ():
+            relation = read_relation(text)
+            for year, structure, category in places:
+                if category and relation.names_categories:
+                    continue
+                terms = tuple(
+                    (Spot(measure, year, structure, own or category), sign)
+                    for measure, own, sign in relation.terms
+                )
+                if all(spot in truth for spot, _ in terms):
+                    yield Known(terms, "=", text)

@@ -1,0 +1,105 @@
+"""The HTML twin as a reader's tools see it: numbers with their origins, drawings, words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from pipeline.published.seen import Seen
+
+_UNREAD = {"style", "title", "script"}
+_VOID = {"meta", "link", "img", "br", "hr", "input"}
+
+
+@dataclass(slots=True)
+class Drawing:
+    """The texts of one drawing, and the words that stand for it."""
+
+    place: str
+    alternative: str
+    texts: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Page:
+    """All that the page says."""
+
+    seen: list[Seen] = field(default_factory=list)
+    drawings: list[Drawing] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)  # every text, in reading order
+    headers: list[str] = field(default_factory=list)  # of tables: paper repeats them
+    contents: int = 0  # entries of the table of contents, to which the PDF adds a page number
+
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        return " ".join(self.words)
+
+
+def read_page(html: bytes) -> Page:
+    """Read the twin."""
+    reader = _Reader()
+    reader.feed(html.decode())
+    reader.close()
+    return reader.page
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.page = Page()
+        self._open: list[tuple[str, str]] = []  # element, its id or that of the one around
+        self._origins: tuple[str, ...] = ()
+        self._drawing: Drawing | None = None
+        self._in_contents = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named = {name: value or "" for name, value in attrs}
+        above = self._open[-1][1] if self._open else ""
+        place = above if self._drawing else named.get("id", above)
+        if tag == "data":
+            self._origins = tuple(_origins(named.get("value", "")))
+        elif tag == "svg":
+            self._drawing = Drawing(above, named.get("aria-label", ""))
+            self.page.drawings.append(self._drawing)
+        elif tag == "a" and self._in_contents:
+            self.page.contents += 1
+        if "sommaire" in named.get("class", "").split():
+            self._in_contents = len(self._open) + 1
+        if tag not in _VOID:
+            self._open.append((tag, place))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        pass
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._open and self._open[-1][0] != tag:
+            self._open.pop()
+        if self._open:
+            self._open.pop()
+        if len(self._open) < self._in_contents:
+            self._in_contents = 0
+        if tag == "data":
+            self._origins = ()
+        elif tag == "svg":
+            self._drawing = None
+
+    def handle_data(self, data: str) -> None:
+        if not self._open or self._open[-1][0] in _UNREAD or not data.strip():
+            return
+        tag, place = self._open[-1]
+        self.page.words.append(data)
+        if any(name == "thead" for name, _ in self._open):
+            self.page.headers.append(data)
+        if self._drawing is not None and tag in {"text", "tspan"}:
+            self._drawing.texts.append(data)
+        if self._origins:
+            where = f"la page HTML (#{place})" if place else "la page HTML"
+            self.page.seen.append(Seen(self._origins, data, where))
+
+
+def _origins(value: str) -> list[str]:
+    """`theme/a|2024|| theme/b|2025||` → both; other origins may hold spaces of their own."""
+    cells = value.split(" ")
+    return cells if all(re.fullmatch(r"[^|]+\|\d{4}\|[^|]*\|[^|]*", c) for c in cells) else [value]

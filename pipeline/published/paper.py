@@ -1,0 +1,69 @@
+"""The PDF against its twin: no number of its own, and the attached files byte for byte."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import pypdfium2
+
+from pipeline.errors import ConfidentialityError
+
+if TYPE_CHECKING:
+    from pipeline.published.page import Page
+
+_YEAR = re.compile(r"20\d\d")
+_DIGITS = re.compile(r"\d+")
+_JOINED = re.compile(r"(?<=\d)[\u202f\u00a0](?=\d)")  # thousands: the drawings' lose their space
+_REFERENCE = re.compile(r"[Pp]age\s+\d+")  # what a link says on paper alone
+
+
+def check_paper(pdf: bytes, page: Page, attached: Mapping[str, bytes]) -> None:
+    """Refuse a PDF that shows a number which the page, already judged, does not.
+
+    Page numbers and the headers of tables that go on are repeated there.
+    """
+    document = pypdfium2.PdfDocument(pdf)
+    pages = [_body(sheet.get_textpage().get_text_range(), len(document)) for sheet in document]
+    known = Counter(_numbers(page.text))
+    more = Counter(number for text in pages for number in _numbers(text)) - known
+    for repeated in {n for words in page.headers for n in _numbers(words) if len(n) > 2}:
+        del more[repeated]
+    numbers = [n for n in more.elements() if int(n) > len(document) and not _YEAR.fullmatch(n)]
+    references = sum(count for n, count in more.items() if int(n) <= len(document))
+    if numbers or references > page.contents:
+        raise ConfidentialityError(
+            f"Rien n'est publié : {_where(pages, more)} du PDF montre un nombre que la page HTML, "
+            f"déjà contrôlée, ne montre pas. {_BUG}"
+        )
+    for rank in range(document.count_attachments()):
+        one = document.get_attachment(rank)
+        name = one.get_name()
+        if attached.get(name) != bytes(one.get_data()):
+            raise ConfidentialityError(
+                f"Rien n'est publié : la pièce jointe {name} du PDF n'est pas le fichier contrôlé. "
+                f"{_BUG}"
+            )
+
+
+_BUG = "C'est un défaut du programme : signalez-le. Le rapport précédent est intact."
+
+
+def _body(text: str, pages: int) -> str:
+    """The text without what counts pages."""
+    text = re.sub(rf"\d+ / {pages}\s*$", "", text)
+    return _REFERENCE.sub("", text)
+
+
+def _numbers(text: str) -> list[str]:
+    return _DIGITS.findall(_JOINED.sub("", text))
+
+
+def _where(pages: list[str], more: Counter[str]) -> str:
+    with suppress(StopIteration):
+        rarest = min(more, key=lambda number: sum(number in _numbers(text) for text in pages))
+        return next(f"la page {n}" for n, text in enumerate(pages, 1) if rarest in _numbers(text))
+    return "une page"

@@ -1,0 +1,202 @@
+"""What the final files show is judged as a reader would read them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from pipeline.editions.ledger import Printed, Publication
+from pipeline.errors import ConfidentialityError
+from pipeline.model import CellKey, State
+from pipeline.printing.pdf import AttachedFile
+from pipeline.published.drawings import check_drawings
+from pipeline.published.judge import Case, judge, judge_paper
+from pipeline.published.page import Page, read_page
+from pipeline.published.seen import Seen, number_in, readings
+from tests.builders import YEAR, counts, gathered, indicator, share, shares
+
+PERSONS = indicator()
+NAMES = {"a": "Les Ateliers", "b": "La Boucle", "c": "Le Canal"}
+TRUE = {("", ""): 23, ("a", ""): 3, ("b", ""): 9, ("c", ""): 11}
+SAFE = {"": "23", "a": "s", "b": "s", "c": "11"}
+
+Texts = Mapping[str, str]  # structure → what is printed of it
+
+
+def name(structure: str, indicator_id: str = PERSONS.id) -> str:
+    return f"{indicator_id}|{YEAR}|{structure}|"
+
+
+def html(texts: Texts, more: str = "") -> bytes:
+    cells = "".join(f'<td><data value="{name(s)}">{t}</data></td>' for s, t in texts.items())
+    return f"<html><body><table id='t'><tr>{cells}</tr></table>{more}</body></html>".encode()
+
+
+def files(texts: Texts, other: Iterable[dict[str, object]] = ()) -> list[AttachedFile]:
+    header = "indicateur,annee,structure,modalite,valeur,etat\n"
+    rows = "".join(
+        f"{PERSONS.id},{YEAR},{NAMES.get(s, '')},,{'' if t == 's' else t},"
+        f"{'masqué' if t == 's' else 'valeur'}\n"
+        for s, t in texts.items()
+    )
+    record = {"chiffres": [], "autres_nombres": list(other)}
+    return [
+        AttachedFile("indicateurs.csv", (header + rows).encode(), ""),
+        AttachedFile("preuves.json", json.dumps(record).encode(), ""),
+    ]
+
+
+def case(**changes: object) -> Case:
+    aggregates = gathered([PERSONS], counts(PERSONS, TRUE))
+    return replace(Case(aggregates, NAMES, (), 5, is_strict=False), **changes)  # type: ignore[arg-type]
+
+
+def published(texts: Texts) -> Publication:
+    figures = {
+        CellKey(PERSONS.id, YEAR, s): Printed(State.HIDDEN if t == "s" else State.VALUE, t)
+        for s, t in texts.items()
+    }
+    return Publication(YEAR, figures, {}, {}, {}, "essai")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("1\u202f234,5\u202f%", "1234.5"),
+        ("−5\u202f%", "-5"),
+        ("+11\u202f%", "11"),
+        ("186\u00a0personnes", "186"),
+        ("s", None),
+        ("n.s.", None),
+        ("–", None),
+    ],
+)
+def test_a_number_is_read_as_it_is_written_in_french(text: str, number: str | None) -> None:
+    assert number_in(text) == (None if number is None else Decimal(number))
+
+
+def test_a_mask_in_one_file_and_a_number_in_another_is_refused() -> None:
+    texts = [Seen((name("a"),), "s", "la page"), Seen((name("a"),), "3", "indicateurs.csv")]
+    with pytest.raises(ConfidentialityError, match=r"la page et dans indicateurs\.csv") as error:
+        readings(texts)
+    assert "3" not in str(error.value)
+
+
+def test_two_precisions_of_one_number_agree_and_the_finest_is_kept() -> None:
+    texts = [Seen((name(""),), "62\u202f%", "p"), Seen((name(""),), "61,8\u202f%", "q")]
+    assert next(iter(readings(texts).values())).value == Decimal("61.8")
+
+
+def test_two_hidden_counts_that_may_trade_places_are_safe_and_proven() -> None:
+    private = judge(case(), html(SAFE), files(SAFE)).private
+    description = json.loads(private["publication.json"])
+    cells = {cell["id"]: cell for cell in description["cells"]}
+    assert cells["personnes|2025|a|"]["published"] == "s"
+    assert cells["personnes|2025|a|"]["true"] == 3
+    witnesses = json.loads(private["temoins.json"])
+    (one,) = witnesses["cases"]
+    low, high = (witnesses["tables"][rank][one["case"]] for rank in one["tables"])
+    assert abs(high - low) >= 3
+
+
+def test_a_count_that_a_subtraction_gives_back_is_refused_and_not_told() -> None:
+    shown = {**SAFE, "b": "9"}  # 23 − 9 − 11 = 3
+    with pytest.raises(ConfidentialityError) as error:
+        judge(case(), html(shown), files(shown))
+    assert error.value.exit_code == 3
+    assert "INS-01 « Personnes », 2025, Les Ateliers" in str(error.value)
+    assert " 3" not in str(error.value)
+
+
+def test_a_number_that_only_the_csv_shows_is_read_too() -> None:
+    page = {place: text for place, text in SAFE.items() if place != "b"}
+    with pytest.raises(ConfidentialityError, match="Les Ateliers"):
+        judge(case(), html(page), files({**SAFE, "b": "9"}))
+
+
+def test_a_share_gives_its_count_back() -> None:
+    """45 % of 11 persons can only be 5; 5 of the 9 known elsewhere leave 4 in the other place."""
+    head = share("insertion/part")
+    cells = shares(head, {"": (9, 22), "a": (4, 11), "b": (5, 11)})
+    plain = indicator("insertion/connus", code="INS-02")
+    whole = counts(plain, {("", ""): 22, ("a", ""): 11, ("b", ""): 11})
+    own = Case(gathered([head, plain], [*cells, *whole]), NAMES, (), 5, is_strict=False)
+    texts = {"connus": {"": "22", "a": "11", "b": "11"}, "part": {"": "41", "a": "s", "b": "45"}}
+    page = "".join(
+        f'<data value="{name(s, f"insertion/{stem}")}">{t}</data>'
+        for stem, row in texts.items()
+        for s, t in row.items()
+    )
+    with pytest.raises(ConfidentialityError, match="Les Ateliers"):
+        judge(own, f"<p>{page}</p>".encode(), files({}))
+
+
+def test_an_earlier_edition_is_read_beside_this_one() -> None:
+    """Each edition alone is safe: the earlier showed « La Boucle », this one « Le Canal »."""
+    earlier = published({"": "23", "a": "s", "b": "9", "c": "s"})
+    with pytest.raises(ConfidentialityError, match="Les Ateliers"):
+        judge(case(publications=(earlier,)), html(SAFE), files(SAFE))
+
+
+def test_what_an_earlier_edition_told_by_itself_stops_nothing() -> None:
+    earlier = published({"": "23", "a": "s", "b": "9", "c": "11"})
+    assert judge(case(publications=(earlier,)), html(SAFE), files(SAFE)).private
+
+
+def test_a_revised_count_is_another_count() -> None:
+    """The earlier 22 counted another « Le Canal »: nothing can be subtracted from today's."""
+    earlier = published({"": "22", "a": "s", "b": "s", "c": "10"})
+    private = judge(case(publications=(earlier,)), html(SAFE), files(SAFE)).private
+    versions = [c["dims"].get("version") for c in json.loads(private["publication.json"])["cells"]]
+    assert "publication 1" in versions
+
+
+def test_a_member_that_knows_its_own_count_is_stopped_in_strict_mode_only() -> None:
+    """« La Boucle » knows its 9: two hidden counts of a known sum are one too few."""
+    assert judge(case(), html(SAFE), files(SAFE))
+    with pytest.raises(ConfidentialityError, match="par La Boucle"):
+        judge(case(is_strict=True), html(SAFE), files(SAFE))
+
+
+def drawing(*texts: str) -> Page:
+    words = "".join(f"<text>{text}</text>" for text in texts)
+    return read_page(f'<div id="graphique-1"><svg>{words}</svg></div>'.encode())
+
+
+def test_the_figures_the_axis_and_the_years_of_a_drawing_are_expected() -> None:
+    known = {"graphique-1": {"12": 1, "s": 1}}
+    check_drawings(drawing("0", "25", "50", "75\u202fpers.", "2024", "12", "s"), known)
+
+
+@pytest.mark.parametrize("leak", ["3", "3\u202fpers."])
+def test_the_value_of_a_hidden_bar_written_in_a_drawing_is_refused(leak: str) -> None:
+    known = {"graphique-1": {"12": 1, "s": 1}}
+    with pytest.raises(ConfidentialityError, match="graphique-1"):
+        check_drawings(drawing("0", "25", "50", "12", leak), known)
+
+
+def pdf(text: str) -> bytes:
+    """A page of text, as short as a PDF can be."""
+    stream = f"BT /F1 12 Tf 9 50 Td ({text}) Tj ET"
+    parts = (
+        "1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj",
+        "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj",
+        "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R/Resources 6 0 R>>endobj",
+        f"4 0 obj<</Length {len(stream)}>>stream\n{stream}\nendstream endobj",
+        "5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj",
+        "6 0 obj<</Font<</F1 5 0 R>>>>endobj",
+        "trailer<</Root 1 0 R>>",
+    )
+    return "\n".join(("%PDF-1.4", *parts, "%%EOF")).encode()
+
+
+def test_a_number_that_only_the_paper_shows_is_refused() -> None:
+    judgement = judge(case(), html(SAFE), files(SAFE))
+    judge_paper(judgement, pdf("23 s s 11"), ())
+    with pytest.raises(ConfidentialityError, match="la page 1 du PDF") as error:
+        judge_paper(judgement, pdf("23 9 s 11"), ())
+    assert "9" not in str(error.value)
