@@ -2,54 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Collection, Iterator, Mapping
 
-from pipeline.model import Aggregate, Aggregates, CellKey, Indicator
+from pipeline.amounts import Amount, amounts_of
+from pipeline.model import Aggregate, Aggregates, Indicator
+from pipeline.persons import SIGNIFICANT_DENOMINATOR, Count, counts_persons, place, stem
 from pipeline.relations import read_relation
-from pipeline.secrecy.cells import Cell, Key, Link, Problem, Ratio, Status, key, total
+from pipeline.secrecy.cells import Cell, Link, Problem, Ratio, Status, total
 
-SIGNIFICANT_DENOMINATOR = 10  # below it a structure's rate is "n.s."
-
-
-class Count(NamedTuple):
-    """A number of persons. Two indicators that name the same measure share the same count."""
-
-    measure: str
-    year: int
-    structure: str
-    category: str
-
-    @property
-    def key(self) -> Key:
-        """Its name in the disclosure control."""
-        return key(self.measure, annee=self.year, structure=self.structure, modalite=self.category)
-
-    @property
-    def weight(self) -> float:
-        """What the reader loses with it: headline totals are dear, details cheap."""
-        return (0 if self.structure else 200) + (0 if self.category else 20)
+Bounds = tuple[int | None, int | None]
 
 
-def counts_persons(indicator: Indicator) -> bool:
-    """Whether the cells of the indicator say something about people."""
-    return indicator.sensitivity > 0
+def problem_of(
+    aggregates: Aggregates, threshold: int = 5, agreed: Collection[str] | None = None
+) -> Problem:
+    """Every count of persons of the edition, over all tables and years at once.
 
-
-def place(measure: str, cell: CellKey) -> Count:
-    """The count of a measure at the year, structure and category of a cell."""
-    return Count(measure, cell.year, cell.structure, cell.category)
-
-
-def stem(indicator: str) -> str:
-    """The measure that an indicator of plain counts prints."""
-    return indicator.rpartition("/")[2]
-
-
-def problem_of(aggregates: Aggregates) -> Problem:
-    """Every count of persons of the edition, over all tables and years at once."""
+    With them, the amounts that would tell the business of a structure that is not `agreed`
+    (None: all are), and those of fewer persons than the threshold.
+    """
     values: dict[Count, int] = {}
     prints: dict[Count, int] = {}  # how many figures show it
+    bounds: dict[Count, Bounds] = {}
     ratios: list[Ratio] = []
     for cell in aggregates.cells.values():
         head = aggregates.indicators[cell.key.indicator]
@@ -58,11 +32,26 @@ def problem_of(aggregates: Aggregates) -> Problem:
             prints[count] = prints.get(count, 0) + is_printed
         if ratio := _ratio(head, cell):
             ratios.append(ratio)
-    cells = [_cell(count, value, prints[count]) for count, value in values.items()]
+            bounds |= _told_by_sign(head, cell, threshold)
+    amounts = amounts_of(aggregates, threshold, agreed)
+    cells = [_cell(count, value, prints[count], bounds) for count, value in values.items()]
+    cells += [_amount(count, amount) for count, amount in amounts.items()]
+    values |= {count: amount.value for count, amount in amounts.items()}
     links = [*_over_structures(values), *_over_categories(values)]
     links += _declared(aggregates.indicators, values)
     unique = {tuple(sorted(link.terms)): link for link in links}
     return Problem({cell.key: cell for cell in cells}, tuple(unique.values()), tuple(ratios))
+
+
+def _told_by_sign(head: Indicator, cell: Aggregate, threshold: int) -> Mapping[Count, Bounds]:
+    """What "n.s.", or its absence, says of the persons under the rate of a structure."""
+    people = int(cell.denominator or 0)
+    if not cell.key.structure:
+        return {}
+    low, high = SIGNIFICANT_DENOMINATOR, None
+    if people < SIGNIFICANT_DENOMINATOR:
+        low, high = 1, max(SIGNIFICANT_DENOMINATOR - 1, people + threshold - 1)
+    return {place(str(head.denominator), cell.key): (low, high)}
 
 
 def _counts(head: Indicator, cell: Aggregate) -> Iterator[tuple[Count, int, bool]]:
@@ -85,14 +74,22 @@ def _ratio(head: Indicator, cell: Aggregate) -> Ratio | None:
         return None
     top, bottom = place(head.numerator, cell.key).key, place(head.denominator, cell.key).key
     scale = 100 if head.is_share else 1
-    return Ratio(top, bottom, scale, head.decimals, is_share=head.is_share)
+    tells = head.sensitivity > 1 and bool(cell.key.structure)
+    return Ratio(top, bottom, scale, head.decimals, is_share=head.is_share, uniform_tells=tells)
 
 
-def _cell(count: Count, value: int, prints: int) -> Cell:
+def _cell(count: Count, value: int, prints: int, bounds: Mapping[Count, Bounds]) -> Cell:
     status = Status.FREE if prints else Status.UNPRINTED
     weight = prints * (1 + value / 10 + count.weight)
-    is_dear = not count.structure and not count.category
-    return Cell(count.key, value, weight, status, dear=is_dear)
+    low, high = bounds.get(count, (None, None))
+    return Cell(count.key, value, weight, status, dear=count.is_headline, low=low, high=high)
+
+
+def _amount(count: Count, amount: Amount) -> Cell:
+    return Cell(
+        count.key, amount.value, 1 + count.weight, dear=count.is_headline,
+        is_real=True, contributors=amount.contributors,
+    )  # fmt: skip
 
 
 def _over_structures(values: Mapping[Count, int]) -> Iterator[Link]:

@@ -299,6 +299,7 @@ class Figures:
     years: tuple[int, ...]  # oldest first; the last is the edition
     perimeters: Mapping[tuple[str, int], tuple[int, int]]
     threshold: int
+    masks: Mapping[str, int] = field(default_factory=dict)  # rule → figures not printed for it
 
     def get(self, indicator: str, year: int, structure: str = "", category: str = "") -> Figure:
         """The figure of that cell; in state MISSING when no row of it was delivered."""

@@ -39,6 +39,14 @@ def _threshold(value: object) -> int:
     )
 
 
+def _agreed(value: object) -> frozenset[str] | None:
+    if value == "toutes":
+        return None
+    if isinstance(value, list) and all(isinstance(one, str) and one for one in value):
+        return frozenset(value)
+    raise ValueError("le mot « toutes », ou une liste d'identifiants de structures")
+
+
 def _percent(value: object) -> int:
     if type(value) is int and 1 <= value <= 100:
         return value
@@ -78,6 +86,7 @@ _POLE = {
 _CONFIDENTIALITY = {
     "seuil": Key(_threshold, "5", default=LOWEST_THRESHOLD),
     "strict": Key(_flag, "true", default=False),
+    "accord": Key(_agreed, '"toutes"', default=frozenset()),
 }
 _RECEPTION = {"corrections": Key(_corrections, '"remplacer"', default=False)}
 _COMPARISON = {
@@ -117,6 +126,7 @@ class PoleFile:
     limits: Limits = USUAL
     attention: Attention = USUAL_ATTENTION
     is_strict: bool = False  # a member structure must find out no more than the public
+    agreed: frozenset[str] | None = frozenset()  # whose amounts may be shown; None: all
 
 
 def read_pole_file(path: Path) -> PoleFile:
@@ -143,6 +153,7 @@ def read_pole_file(path: Path) -> PoleFile:
         Limits(**{cap.field: limits[name] for name, cap in CAPS.items()}),
         Attention(compared["inconnus"], compared["variation"], compared["variation_points"]),
         secrecy["strict"],
+        secrecy["accord"],
     )
 
 

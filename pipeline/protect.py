@@ -7,23 +7,23 @@ chooses what to hide. A true zero stays a zero.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from pipeline.errors import ConfidentialityError
-from pipeline.linking import SIGNIFICANT_DENOMINATOR, counts_persons, place, problem_of, stem
+from pipeline.linking import problem_of
 from pipeline.model import Aggregate, Aggregates, Figure, Figures, Indicator, State
+from pipeline.persons import SIGNIFICANT_DENOMINATOR
+from pipeline.reasons import RATE, reason
 from pipeline.secrecy.cells import (
     PUBLIC,
-    Key,
     NoSafePatternError,
     Pattern,
     Policy,
     Problem,
-    Ratio,
     Reader,
 )
-from pipeline.secrecy.rules import complement
 from pipeline.secrecy.suppress import suppress
 
 LOWEST_THRESHOLD = 5  # the State's own rule for these persons; a pole may only raise it
@@ -33,18 +33,18 @@ def protect(
     aggregates: Aggregates,
     threshold: int = LOWEST_THRESHOLD,
     insiders: Iterable[str] = (),
+    agreed: Collection[str] | None = None,
 ) -> Figures:
     """Turn every aggregate into a figure that may be printed.
 
-    `insiders` are the structures that must find out no more than the public: each knows its own.
-
-    Values are rounded to the indicator's decimals here, so that no digit leaves that the page
-    does not show. Raises ConfidentialityError when the threshold is under the legal floor, or
-    when nothing that may be hidden protects somebody.
+    `insiders` are the structures that must find out no more than the public, each knowing its
+    own; `agreed` those whose amounts may be shown (None: all). Values are rounded to the
+    indicator's decimals here, so that no digit leaves that the page does not show. Raises
+    ConfidentialityError when the threshold is under the legal floor, or when nothing that may be
+    hidden protects somebody.
     """
-    return print_with(
-        aggregates, choose(problem_of(aggregates), policy_of(threshold, insiders)), threshold
-    )
+    problem = problem_of(aggregates, threshold, agreed)
+    return print_with(aggregates, choose(problem, policy_of(threshold, insiders)), threshold)
 
 
 def policy_of(threshold: int, insiders: Iterable[str] = ()) -> Policy:
@@ -70,36 +70,33 @@ def choose(problem: Problem, policy: Policy) -> Pattern:
 
 def print_with(aggregates: Aggregates, pattern: Pattern, threshold: int) -> Figures:
     """The figures of an edition, once it is known what to hide."""
-    cells = {
-        name: _figure(cell, aggregates.indicators[name.indicator], pattern.hidden, threshold)
+    heads = aggregates.indicators
+    reasons = {
+        name: reason(cell, heads[name.indicator], pattern, threshold)
         for name, cell in aggregates.cells.items()
     }
-    return Figures(aggregates.indicators, cells, aggregates.years, aggregates.perimeters, threshold)
+    cells = {
+        name: _figure(cell, heads[name.indicator], reasons[name])
+        for name, cell in aggregates.cells.items()
+    }
+    masks = Counter(why for why in reasons.values() if why)
+    return Figures(heads, cells, aggregates.years, aggregates.perimeters, threshold, masks)
 
 
-def _figure(cell: Aggregate, head: Indicator, hidden: frozenset[Key], threshold: int) -> Figure:
+def _figure(cell: Aggregate, head: Indicator, why: str) -> Figure:
+    if why:
+        return Figure(cell.key, State.NOT_SIGNIFICANT if why == RATE else State.HIDDEN)
     if head.numerator and head.denominator:
-        return _ratio(cell, head, hidden)
+        return _ratio(cell, head)
     if cell.value is None:
         return Figure(cell.key, State.NOT_APPLICABLE)
-    if cell.persons and cell.persons < threshold:
-        return Figure(cell.key, State.HIDDEN)
-    if counts_persons(head) and place(stem(head.id), cell.key).key in hidden:
-        return Figure(cell.key, State.HIDDEN)
     return Figure(cell.key, State.VALUE, _rounded(cell.value, head), unknown=_unknown(cell))
 
 
-def _ratio(cell: Aggregate, head: Indicator, hidden: frozenset[Key]) -> Figure:
+def _ratio(cell: Aggregate, head: Indicator) -> Figure:
     top, bottom = cell.numerator, cell.denominator
     if top is None or not bottom:
         return Figure(cell.key, State.NOT_APPLICABLE)
-    if counts_persons(head):
-        if cell.key.structure and bottom < SIGNIFICANT_DENOMINATOR:
-            return Figure(cell.key, State.NOT_SIGNIFICANT)
-        above, below = (place(str(m), cell.key).key for m in (head.numerator, head.denominator))
-        rest = complement(Ratio(above, below))
-        if not hidden.isdisjoint((above, below, rest)):
-            return Figure(cell.key, State.HIDDEN)
     value = _rounded(top / bottom * (100 if head.is_share else 1), head)
     if cell.key.structure:
         return Figure(cell.key, State.VALUE, value)

@@ -73,7 +73,7 @@ def build_report(settings: Settings, progress: Progress) -> Edition:
             aggregates = aggregate(db, queries, contracts, quality, year)
         with progress.step("protect"):
             insiders = quality.structures if settings.is_strict else ()
-            figures = protect(aggregates, settings.threshold, insiders)
+            figures = protect(aggregates, settings.threshold, insiders, settings.agreed)
         restated = compare(figures, published, answers.explanations)
         causes = plain_path(settings.pole_dir / CHANGES_FILE)
         refuse_unexplained(restated, published, figures, quality, causes)
@@ -105,7 +105,7 @@ def build_report(settings: Settings, progress: Progress) -> Edition:
             )  # fmt: skip
             case = Case(
                 aggregates, quality.structures, published, settings.threshold,
-                settings.is_strict,
+                settings.agreed, settings.is_strict,
             )  # fmt: skip
             pdf = render(press, pages, data, quality, slips, case, path)
     asked, place = unanswered(plan, source), plain_path(settings.pole_dir / COMMENTS_FILE)

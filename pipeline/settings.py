@@ -37,6 +37,7 @@ class Settings:
     plain: bool = False  # without the levers of speed: what `make bench` compares with
     attention: Attention = USUAL_ATTENTION
     is_strict: bool = False  # a member structure must find out no more than the public
+    agreed: frozenset[str] | None = frozenset()  # whose amounts may be shown; None: all
 
     @property
     def slug(self) -> str:
@@ -73,6 +74,7 @@ def load_settings(
         plain=plain,
         attention=sheet.attention,
         is_strict=sheet.is_strict,
+        agreed=sheet.agreed,
     )
 
 

@@ -172,3 +172,65 @@ def test_no_line_of_any_table_gives_a_hidden_count_back(rows: list[list[int]]) -
     assert not unravel(table, seen)
     assert not any(seen(key) for key, n in table.items() if 1 <= n < 5)
     assert all(seen(key) for key, n in table.items() if n == 0)
+
+
+TONS = indicator("environnement/tonnage", unit="t", decimals=1, aggregation="somme", sensitivity=0)
+HANDLED = {"": "100.0", "A": "40.0", "B": "35.0", "C": "25.0"}  # tonnes, by structure
+
+
+def protect_tons(agreed: set[str] | None) -> dict[tuple[str, str], str]:
+    cells = [
+        Aggregate(CellKey(TONS.id, YEAR, structure), value=Decimal(tons))
+        for structure, tons in HANDLED.items()
+    ]
+    return printed(protect(gathered([TONS], cells), agreed=agreed), TONS.id)
+
+
+def test_the_tonnage_of_a_structure_that_did_not_agree_is_hidden_with_another() -> None:
+    """A alone would be 100 − 35 − 25: the cheapest other structure goes with it."""
+    seen = protect_tons({"B", "C"})
+    assert seen["A", ""] == "masqué"
+    assert seen["", ""] == "100.0"
+    assert sorted(text for (place, _), text in seen.items() if place in {"B", "C"}) in (
+        ["25.0", "masqué"],
+        ["35.0", "masqué"],
+    )
+
+
+def test_the_tonnage_of_structures_that_all_agreed_is_printed() -> None:
+    assert protect_tons({"A", "B", "C"}) == {(s, ""): tons for s, tons in HANDLED.items()}
+    assert protect_tons(None) == {(s, ""): tons for s, tons in HANDLED.items()}
+
+
+def test_a_total_that_one_structure_makes_is_hidden_too() -> None:
+    cells = [
+        Aggregate(CellKey(TONS.id, YEAR, structure), value=Decimal(tons))
+        for structure, tons in {"": "40.0", "A": "40.0"}.items()
+    ]
+    seen = printed(protect(gathered([TONS], cells), agreed=set()), TONS.id)
+    assert seen == {("", ""): "masqué", ("A", ""): "masqué"}
+
+
+def test_the_hours_of_a_few_persons_are_not_found_by_subtraction() -> None:
+    hours = indicator("insertion/heures", unit="h", aggregation="somme")
+    table = {"": (900, 30), "A": (500, 15), "B": (310, 12), "C": (90, 3)}
+    cells = [
+        Aggregate(CellKey(hours.id, YEAR, s), value=Decimal(h), persons=n)
+        for s, (h, n) in table.items()
+    ]
+    seen = printed(protect(gathered([hours], cells)), hours.id)
+    assert seen["C", ""] == "masqué"
+    assert "masqué" in {seen["A", ""], seen["B", ""]}
+
+
+@pytest.mark.parametrize(
+    ("top", "sensitivity", "expected"), [(0, 2, "masqué"), (20, 2, "masqué"), (0, 1, "0.0")]
+)
+def test_a_share_that_says_it_of_each_one_is_hidden_when_sensitive(
+    top: int, sensitivity: int, expected: str
+) -> None:
+    """None, or all, of the 20 persons of A have the handicap: whoever works there is known."""
+    head = share(sensitivity=sensitivity)
+    cells = shares(head, {"": (top + 30, 80), "A": (top, 20)})
+    seen = printed(protect(gathered([head], cells)), head.id)
+    assert seen["A", ""] in {expected, expected.removesuffix(".0")}

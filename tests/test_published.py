@@ -52,7 +52,7 @@ def files(texts: Texts, other: Iterable[dict[str, object]] = ()) -> list[Attache
 
 def case(**changes: object) -> Case:
     aggregates = gathered([PERSONS], counts(PERSONS, TRUE))
-    return replace(Case(aggregates, NAMES, (), 5, is_strict=False), **changes)  # type: ignore[arg-type]
+    return replace(Case(aggregates, NAMES, (), 5, None, is_strict=False), **changes)  # type: ignore[arg-type]
 
 
 def published(texts: Texts) -> Publication:
@@ -124,7 +124,7 @@ def test_a_share_gives_its_count_back() -> None:
     cells = shares(head, {"": (9, 22), "a": (4, 11), "b": (5, 11)})
     plain = indicator("insertion/connus", code="INS-02")
     whole = counts(plain, {("", ""): 22, ("a", ""): 11, ("b", ""): 11})
-    own = Case(gathered([head, plain], [*cells, *whole]), NAMES, (), 5, is_strict=False)
+    own = Case(gathered([head, plain], [*cells, *whole]), NAMES, (), 5, None, is_strict=False)
     texts = {"connus": {"": "22", "a": "11", "b": "11"}, "part": {"": "41", "a": "s", "b": "45"}}
     page = "".join(
         f'<data value="{name(s, f"insertion/{stem}")}">{t}</data>'
@@ -185,10 +185,11 @@ def pdf(text: str) -> bytes:
     parts = (
         "1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj",
         "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj",
-        "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R/Resources 6 0 R>>endobj",
+        "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox 7 0 R/Contents 4 0 R/Resources 6 0 R>>endobj",
         f"4 0 obj<</Length {len(stream)}>>stream\n{stream}\nendstream endobj",
         "5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj",
         "6 0 obj<</Font<</F1 5 0 R>>>>endobj",
+        "7 0 obj[0 0 400 200]endobj",
         "trailer<</Root 1 0 R>>",
     )
     return "\n".join(("%PDF-1.4", *parts, "%%EOF")).encode()

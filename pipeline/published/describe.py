@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.model import CellKey, Indicator
 from pipeline.published.links import Known, Spot, Truth, known_links
 from pipeline.published.seen import FEW, HIDDEN, Reading, Seen, number_in
-from pipeline.published.truth import spots
+from pipeline.published.truth import Amount, amount_spot, spots
 
 RATE_FLOOR = 10  # persons under the rate of a structure, said in the report: else "n.s."
 WIDTH = 3  # a small count must be left at least three apart from another
@@ -34,6 +34,7 @@ class Book:
     rules: Rules
     truth: Truth
     vintage: str = ""
+    amounts: Mapping[Spot, Amount] = field(default_factory=dict)
     cells: dict[str, dict[str, Any]] = field(default_factory=dict)
     relations: list[dict[str, Any]] = field(default_factory=list)
     ratios: list[dict[str, Any]] = field(default_factory=list)
@@ -67,14 +68,21 @@ class Book:
             cell["high"] = min(high, cell.get("high", high))
 
 
-def describe(shown: Shown, others: Iterable[Seen], truth: Truth, rules: Rules) -> Book:
+def describe(
+    shown: Shown,
+    others: Iterable[Seen],
+    truth: Truth,
+    rules: Rules,
+    amounts: Mapping[Spot, Amount] | None = None,
+) -> Book:
     """Every number about persons that the files show, with the links that everybody knows."""
-    book = Book(rules, truth)
+    book = Book(rules, truth, amounts=amounts or {})
     for key, reading in shown.items():
         add_figure(book, key, reading)
     for one in others:
         _add_other(book, one)
     tied = known_links(truth, rules.heads)
+    tied += known_links({spot: one.value for spot, one in book.amounts.items()}, {})
     book.relations += [relation(book, one) for one in tied if _any_cell(book, one)]
     return book
 
@@ -83,7 +91,9 @@ def add_figure(book: Book, key: CellKey, reading: Reading) -> None:
     """One figure: a count, a share, or an amount about persons."""
     head = book.rules.heads[key.indicator]
     counted = spots(head, key)
-    if len(counted) == 2:
+    if amount_spot(key) in book.amounts:
+        _add_amount(book, head, amount_spot(key), reading)
+    elif len(counted) == 2:
         _add_share(book, head, (counted[0], counted[1]), reading)
     elif counted and (counted[0] in book.truth or head.unit == "pers."):
         cell = book.cell(counted[0])
@@ -93,6 +103,19 @@ def add_figure(book: Book, key: CellKey, reading: Reading) -> None:
             cell["published"] = HIDDEN
             book.bound(counted[0], 0 if _may_hide_zero(book, counted[0]) else 1)
         cell["where"] = reading.where
+
+
+def _add_amount(book: Book, head: Indicator, spot: Spot, reading: Reading) -> None:
+    """Money, tonnage or hours, in the smallest unit printed."""
+    true = book.amounts[spot]
+    far = 4 * abs(true.value) + 1000
+    cell = book.cell(spot)
+    cell |= {"kind": "real", "true": true.value, "sensitive": true.is_secret}
+    cell |= {"low": min(0, -far if true.value < 0 else 0), "high": far, "where": reading.where}
+    if reading.value is not None:
+        cell["published"] = int(reading.value * 10**head.decimals)
+    elif reading.sign == HIDDEN:
+        cell["published"] = HIDDEN
 
 
 def _may_hide_zero(book: Book, spot: Spot) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ from pipeline.published.links import known_links
 from pipeline.published.page import Page, read_page
 from pipeline.published.paper import check_paper
 from pipeline.published.seen import cell_of, readings
-from pipeline.published.truth import true_counts
+from pipeline.published.truth import true_amounts, true_counts
 from pipeline.secrecy.audit import Finding, Report, audit
 
 DESCRIPTION, WITNESSES = "publication.json", "temoins.json"
@@ -39,6 +39,7 @@ class Case:
     members: Mapping[str, str]  # structure → name
     publications: Sequence[Publication]
     threshold: int
+    agreed: Collection[str] | None  # structures whose amounts may be shown; None: all
     is_strict: bool  # a member structure must not find out more than the public
 
 
@@ -87,7 +88,8 @@ def _books(case: Case, page: Page, table: bytes, record: bytes) -> list[Book]:
         changed = revised(now, before)
         shown = merged(shown, before, changed)
         apart.append(restated(before, changed, rank, tied, rules, truth))
-    return [describe(shown, others, truth, rules), *apart]
+    amounts = true_amounts(case.aggregates, case.threshold, case.agreed)
+    return [describe(shown, others, truth, rules, amounts), *apart]
 
 
 def _already_out(case: Case) -> set[tuple[str, tuple[str, ...]]]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import NamedTuple
+
 from pipeline.model import Aggregate, Aggregates, CellKey, Indicator
 from pipeline.published.links import Spot
 
@@ -29,3 +32,45 @@ def _values(head: Indicator, cell: Aggregate) -> tuple[int, ...]:
         return tuple(int(value) for value in both if value is not None)
     counts = cell.value is not None and cell.persons is None
     return (int(cell.value),) if cell.value is not None and counts else ()
+
+
+ENTERPRISE_UNITS = {"€", "t", "kg"}
+
+
+class Amount(NamedTuple):
+    """A true amount, in the smallest unit printed; secret when few stand behind it."""
+
+    value: int
+    is_secret: bool
+
+
+def true_amounts(
+    aggregates: Aggregates, threshold: int, agreed: Collection[str] | None
+) -> dict[Spot, Amount]:
+    """The additive amounts of the tables in which one at least is secret."""
+    found: dict[Spot, Amount] = {}
+    for cell in aggregates.cells.values():
+        head = aggregates.indicators[cell.key.indicator]
+        if cell.value is None or head.aggregation != "somme":
+            continue
+        secret = _is_secret(cell, head, threshold, agreed)
+        if secret is not None:
+            found[amount_spot(cell.key)] = Amount(int(cell.value * 10**head.decimals), secret)
+    tables = {(spot.measure, spot.year) for spot, amount in found.items() if amount.is_secret}
+    return {spot: one for spot, one in found.items() if (spot.measure, spot.year) in tables}
+
+
+def amount_spot(key: CellKey) -> Spot:
+    """The place of an amount."""
+    return Spot(key.indicator.split("/")[1], key.year, key.structure, key.category)
+
+
+def _is_secret(
+    cell: Aggregate, head: Indicator, threshold: int, agreed: Collection[str] | None
+) -> bool | None:
+    """Whether an amount is secret by itself; None when no rule looks at it."""
+    if head.sensitivity:
+        return None if cell.persons is None else 0 < cell.persons < threshold
+    if head.unit not in ENTERPRISE_UNITS or agreed is None:
+        return None
+    return bool(cell.key.structure) and bool(cell.value) and cell.key.structure not in agreed

@@ -1,0 +1,49 @@
+"""The counts of persons behind the figures, by the names that the disclosure control gives them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pipeline.model import CellKey, Indicator
+from pipeline.secrecy.cells import Key, key
+
+SIGNIFICANT_DENOMINATOR = 10  # below it a structure's rate is "n.s."
+
+
+class Count(NamedTuple):
+    """A number of persons. Two indicators that name the same measure share the same count."""
+
+    measure: str
+    year: int
+    structure: str
+    category: str
+
+    @property
+    def key(self) -> Key:
+        """Its name in the disclosure control."""
+        return key(self.measure, annee=self.year, structure=self.structure, modalite=self.category)
+
+    @property
+    def weight(self) -> float:
+        """What the reader loses with it: headline totals are dear, details cheap."""
+        return (0 if self.structure else 200) + (0 if self.category else 20)
+
+    @property
+    def is_headline(self) -> bool:
+        """Whether it is a total of the whole pole, hidden only when nothing else protects."""
+        return not self.structure and not self.category
+
+
+def counts_persons(indicator: Indicator) -> bool:
+    """Whether the cells of the indicator say something about people."""
+    return indicator.sensitivity > 0
+
+
+def place(measure: str, cell: CellKey) -> Count:
+    """The count of a measure at the year, structure and category of a cell."""
+    return Count(measure, cell.year, cell.structure, cell.category)
+
+
+def stem(indicator: str) -> str:
+    """The measure that an indicator of plain counts prints."""
+    return indicator.rpartition("/")[2]
