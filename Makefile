@@ -18,7 +18,7 @@ COMPILE := $(VENV) -m piptools compile --quiet --generate-hashes --allow-unsafe 
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report demo check-data modeles purge trace verify publish catalogue new-indicator test lint format bench lock clean
+.PHONY: help report demo check-data modeles purge trace secrecy verify publish catalogue new-indicator test lint format bench lock clean
 
 ##@ Produire le rapport
 report: $(RUNTIME) ## construit le rapport de data/raw (à défaut, celui du pôle de démonstration)
@@ -33,6 +33,9 @@ demo: $(RUNTIME) ## construit le rapport du pôle de démonstration, données fi
 ##@ Répondre d'un chiffre
 trace: $(RUNTIME) ## remonte d'un code du rapport (CODE=INS-07) à ses requêtes et à ses lignes
 	@$(VENV) -m pipeline trace --pole "$$POLE" --edition "$$EDITION" --code "$$CODE"
+
+secrecy: $(RUNTIME) ## montre, pour vous seul, ce que le secret masque et pourquoi
+	@$(VENV) -m pipeline secrecy --pole "$$POLE" --edition "$$EDITION"
 
 verify: $(RUNTIME) ## refait le rapport FILE=rapport.pdf : identique, ou ce qui diffère
 	@$(VENV) -m pipeline verify --pole "$$POLE" -- "$$FILE"

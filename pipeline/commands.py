@@ -69,6 +69,11 @@ COMMANDS: Mapping[str, Command] = {
         },
         needed=("code",),
     ),
+    "secrecy": Command(
+        "Montre, pour le coordinateur seul, ce que le secret masque et pourquoi.",
+        starting.start_secrecy,
+        {**_POLE, "edition=": _EDITION["edition="], **_OUTPUT},
+    ),
     "verify": Command(
         "Refait un rapport PDF et dit s'il est identique, ou ce qui diffère.",
         starting.start_verify,

@@ -72,7 +72,7 @@ def build_report(settings: Settings, progress: Progress) -> Edition:
         with progress.step("aggregate"):
             aggregates = aggregate(db, queries, contracts, quality, year)
         with progress.step("protect"):
-            insiders = quality.structures if settings.is_strict else ()
+            insiders = settings.insiders(quality.structures)
             figures = protect(aggregates, settings.threshold, insiders, settings.agreed)
         restated = compare(figures, published, answers.explanations)
         causes = plain_path(settings.pole_dir / CHANGES_FILE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,6 +44,10 @@ class Settings:
         """The pole's name as a folder name: `le-semaphore`."""
         ascii_name = unicodedata.normalize("NFKD", self.pole.name).encode("ascii", "ignore")
         return re.sub(r"[^a-z0-9]+", "-", ascii_name.decode().lower()).strip("-") or "pole"
+
+    def insiders(self, structures: Iterable[str]) -> tuple[str, ...]:
+        """The structures that must find out no more than the public."""
+        return tuple(structures) if self.is_strict else ()
 
 
 def load_settings(

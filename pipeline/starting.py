@@ -89,6 +89,15 @@ def start_trace(options: Options, progress: Progress) -> int:
     return 0
 
 
+def start_secrecy(options: Options, progress: Progress) -> int:
+    """The masks of an edition, privately."""
+    settings = _settings(options, progress)
+    from pipeline.masks import show_masks  # noqa: PLC0415
+
+    show_masks(settings, progress)
+    return 0
+
+
 def start_verify(options: Options, progress: Progress) -> int:
     """A report made again and compared; its exit code tells what differs."""
     from pipeline.verify import verify  # noqa: PLC0415

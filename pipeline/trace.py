@@ -63,7 +63,9 @@ def trace(settings: Settings, code: str, progress: Progress) -> Path:
         )
         quality = validate(intake, db, contracts, settings.pole)
         year = choose_edition(quality, settings.edition, contracts)
-        figures = protect(aggregate(db, queries, contracts, quality, year), settings.threshold)
+        aggregates = aggregate(db, queries, contracts, quality, year)
+        insiders = settings.insiders(quality.structures)
+        figures = protect(aggregates, settings.threshold, insiders, settings.agreed)
         case = Case(head, year, figures, quality, queries, contracts, db)
         for line in told(case):
             progress.say(line)

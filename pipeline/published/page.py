@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 
 from pipeline.published.seen import Seen
 
+_NUMBERED = {"sommaire", "renvoi", "page"}  # classes of links that say their page on paper
 _UNREAD = {"style", "title", "script"}
 _VOID = {"meta", "link", "img", "br", "hr", "input"}
 
@@ -29,7 +30,7 @@ class Page:
     drawings: list[Drawing] = field(default_factory=list)
     words: list[str] = field(default_factory=list)  # every text, in reading order
     headers: list[str] = field(default_factory=list)  # of tables: paper repeats them
-    contents: int = 0  # entries of the table of contents, to which the PDF adds a page number
+    references: int = 0  # links to which paper adds the number of a page
 
     @property
     def text(self) -> str:
@@ -52,7 +53,7 @@ class _Reader(HTMLParser):
         self._open: list[tuple[str, str]] = []  # element, its id or that of the one around
         self._origins: tuple[str, ...] = ()
         self._drawing: Drawing | None = None
-        self._in_contents = 0
+        self._numbered = 0  # how deep the element is whose links say their page
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         named = {name: value or "" for name, value in attrs}
@@ -63,10 +64,10 @@ class _Reader(HTMLParser):
         elif tag == "svg":
             self._drawing = Drawing(above, named.get("aria-label", ""))
             self.page.drawings.append(self._drawing)
-        elif tag == "a" and self._in_contents:
-            self.page.contents += 1
-        if "sommaire" in named.get("class", "").split():
-            self._in_contents = len(self._open) + 1
+        if not self._numbered and _NUMBERED & set(named.get("class", "").split()):
+            self._numbered = len(self._open) + 1
+        if tag == "a" and self._numbered:
+            self.page.references += 1
         if tag not in _VOID:
             self._open.append((tag, place))
 
@@ -78,8 +79,8 @@ class _Reader(HTMLParser):
             self._open.pop()
         if self._open:
             self._open.pop()
-        if len(self._open) < self._in_contents:
-            self._in_contents = 0
+        if len(self._open) < self._numbered:
+            self._numbered = 0
         if tag == "data":
             self._origins = ()
         elif tag == "svg":

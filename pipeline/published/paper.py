@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 _YEAR = re.compile(r"20\d\d")
 _DIGITS = re.compile(r"\d+")
 _JOINED = re.compile(r"(?<=\d)[\u202f\u00a0](?=\d)")  # thousands: the drawings' lose their space
-_REFERENCE = re.compile(r"[Pp]age\s+\d+")  # what a link says on paper alone
 
 
 def check_paper(pdf: bytes, page: Page, attached: Mapping[str, bytes]) -> None:
@@ -34,7 +33,7 @@ def check_paper(pdf: bytes, page: Page, attached: Mapping[str, bytes]) -> None:
         del more[repeated]
     numbers = [n for n in more.elements() if int(n) > len(document) and not _YEAR.fullmatch(n)]
     references = sum(count for n, count in more.items() if int(n) <= len(document))
-    if numbers or references > page.contents:
+    if numbers or references > page.references:
         raise ConfidentialityError(
             f"Rien n'est publié : {_where(pages, more)} du PDF montre un nombre que la page HTML, "
             f"déjà contrôlée, ne montre pas. {_BUG}"
@@ -54,8 +53,7 @@ _BUG = "C'est un défaut du programme : signalez-le. Le rapport précédent est 
 
 def _body(text: str, pages: int) -> str:
     """The text without what counts pages."""
-    text = re.sub(rf"\d+ / {pages}\s*$", "", text)
-    return _REFERENCE.sub("", text)
+    return re.sub(rf"\d+ / {pages}\s*$", "", text)
 
 
 def _numbers(text: str) -> list[str]:

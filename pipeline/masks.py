@@ -1,0 +1,154 @@
+"""secrecy: the tables with their masks and the rule behind each one, for the coordinator alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from pipeline.aggregate import aggregate
+from pipeline.contracts import load_contracts, load_references
+from pipeline.counting.queries import load_queries
+from pipeline.errors import plain_path
+from pipeline.exports import rows_csv
+from pipeline.french import figure_text, number, plural
+from pipeline.ingest import ingest
+from pipeline.linking import problem_of
+from pipeline.model import Aggregate, Aggregates, CellKey, Figures, Indicator
+from pipeline.printing.publish import publish
+from pipeline.progress import Progress
+from pipeline.proof.fingerprints import ROOT
+from pipeline.protect import choose, policy_of, print_with
+from pipeline.published.judge import DESCRIPTION
+from pipeline.reasons import PROTECTS, RATE, reason
+from pipeline.secrecy.audit import audit
+from pipeline.secrecy.publication import read_publication
+from pipeline.secrecy.rules import DOMINANT, FEW, SMALL, UNIFORM
+from pipeline.settings import Settings
+from pipeline.validate import choose_edition, validate
+
+FILE = "secret.csv"
+COLUMNS = ("code", "indicateur", "annee", "structure", "modalite", "imprime", "regle", "valeur")
+SIGNS = {SMALL: "a", PROTECTS: "b", RATE: "c", UNIFORM: "d", FEW: "e", DOMINANT: "f"}
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """An edition with the rule that hides each of its hidden figures."""
+
+    year: int
+    aggregates: Aggregates
+    figures: Figures
+    reasons: Mapping[CellKey, str]
+    names: Mapping[str, str]  # of structures
+
+
+def show_masks(settings: Settings, progress: Progress) -> Path:
+    """Tell the masks of an edition on the terminal; the path of the private list of them."""
+    masked = _masked(settings)
+    folder = settings.output_root / settings.slug / str(masked.year)
+    for line in told(masked):
+        progress.say(line)
+    for line in _of_members(folder / DESCRIPTION):
+        progress.say(line)
+    publish(folder, {}, {FILE: rows_csv(COLUMNS, rows(masked))})
+    progress.summary([f"Fichier privé, pour vous seul : {plain_path(folder / FILE)}."])
+    return folder / FILE
+
+
+def _masked(settings: Settings) -> Masked:
+    contracts = load_contracts()
+    with duckdb.connect(":memory:") as db:
+        queries = load_queries(ROOT / "queries", contracts, load_references(db))
+        intake = ingest(
+            settings.pole_dir, contracts, db, replace_corrected=settings.replace_corrected
+        )
+        quality = validate(intake, db, contracts, settings.pole)
+        year = choose_edition(quality, settings.edition, contracts)
+        aggregates = aggregate(db, queries, contracts, quality, year)
+    policy = policy_of(settings.threshold, settings.insiders(quality.structures))
+    pattern = choose(problem_of(aggregates, settings.threshold, settings.agreed), policy)
+    reasons = {
+        key: why
+        for key, cell in aggregates.cells.items()
+        if (why := reason(cell, aggregates.indicators[key.indicator], pattern, policy.threshold))
+    }
+    figures = print_with(aggregates, pattern, settings.threshold)
+    return Masked(year, aggregates, figures, reasons, quality.structures)
+
+
+def told(masked: Masked) -> Iterator[str]:
+    """Each table that holds a mask: its lines that do, year by year, a letter for the rule."""
+    by_indicator: dict[str, list[CellKey]] = {}
+    for key in sorted(masked.reasons):
+        by_indicator.setdefault(key.indicator, []).append(key)
+    for indicator, keys in sorted(by_indicator.items()):
+        yield from _table(masked, masked.figures.indicators[indicator], keys)
+    yield ""
+    yield "Règles :"
+    counts = Counter(masked.reasons.values())
+    for why, sign in SIGNS.items():
+        yield f"  {sign}  {why} : {number(counts[why])}"
+
+
+def _table(masked: Masked, head: Indicator, keys: Iterable[CellKey]) -> Iterator[str]:
+    lines = dict.fromkeys((key.structure, key.category) for key in keys)
+    years = masked.figures.years
+    yield ""
+    yield f"{head.code} · {head.title}"
+    yield f"  {'':<44}{''.join(f'{year:>14}' for year in years)}"
+    for structure, category in lines:
+        texts = (_text(masked, head, CellKey(head.id, y, structure, category)) for y in years)
+        place = _place(masked, head, structure, category)
+        yield f"  {place:<44}{''.join(f'{text:>14}' for text in texts)}"
+
+
+def _text(masked: Masked, head: Indicator, key: CellKey) -> str:
+    text = figure_text(masked.figures.get(*_parts(key)), head, unit=head.is_share)
+    why = masked.reasons.get(key)
+    return f"{text} {SIGNS[why]}" if why else text
+
+
+def _parts(key: CellKey) -> tuple[str, int, str, str]:
+    return key.indicator, key.year, key.structure, key.category
+
+
+def _place(masked: Masked, head: Indicator, structure: str, category: str) -> str:
+    where = masked.names.get(structure, structure) or "Pôle"
+    label = head.categories.get(category, masked.names.get(category, category))
+    return f"{where}, {label}"[:43] if label else where[:43]
+
+
+def rows(masked: Masked) -> Iterator[tuple[object, ...]]:
+    """Every hidden figure with its rule and its true value."""
+    for key, why in sorted(masked.reasons.items()):
+        head, cell = masked.figures.indicators[key.indicator], masked.aggregates.cells[key]
+        yield (
+            head.code, head.id, key.year, masked.names.get(key.structure, key.structure),
+            head.categories.get(key.category, key.category),
+            figure_text(masked.figures.cells[key], head), why, _value(cell),
+        )  # fmt: skip
+
+
+def _value(cell: Aggregate) -> str:
+    if cell.numerator is not None:
+        return f"{cell.numerator:f} / {cell.denominator:f}"
+    return "" if cell.value is None else f"{cell.value:f}"
+
+
+def _of_members(path: Path) -> Iterator[str]:
+    """What each member structure could work out of the report with its own counts."""
+    yield ""
+    if not path.is_file():
+        yield "Ce que vos structures déduiraient du rapport : construisez-le d'abord (make report)."
+        return
+    description = read_publication(path)
+    report = audit(description)
+    yield "Ce qu'une structure retrouverait de petits effectifs avec ses propres chiffres :"
+    found = Counter(finding.reader for finding in report.findings)
+    for member in description["insiders"]:
+        count = found[member["name"]]
+        yield f"  {member['name']} : {number(count)} {plural(count, 'effectif')}"

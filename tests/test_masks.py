@@ -1,0 +1,54 @@
+"""The coordinator sees which rule hides each figure, and nobody else does."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pipeline.linking import problem_of
+from pipeline.masks import Masked, rows, told
+from pipeline.model import Aggregate, CellKey
+from pipeline.protect import choose, policy_of, print_with
+from pipeline.reasons import PROTECTS, RATE, reason
+from pipeline.secrecy.rules import SMALL
+from tests.builders import YEAR, counts, gathered, indicator, share
+
+PERSONS = indicator()
+PART = share(code="INS-02")
+NAMES = {"A": "Les Ateliers", "B": "La Boucle", "C": "Le Canal"}
+
+
+def masked() -> Masked:
+    """60 persons, 3 of them in C; a rate on 7 persons of C."""
+    table = {("", ""): 60, ("A", ""): 40, ("B", ""): 17, ("C", ""): 3}
+    rate = Aggregate(CellKey(PART.id, YEAR, "C"), numerator=Decimal(5), denominator=Decimal(7))
+    aggregates = gathered([PERSONS, PART], [*counts(PERSONS, table), rate])
+    pattern = choose(problem_of(aggregates), policy_of(5))
+    reasons = {
+        key: why
+        for key, cell in aggregates.cells.items()
+        if (why := reason(cell, aggregates.indicators[key.indicator], pattern, 5))
+    }
+    return Masked(YEAR, aggregates, print_with(aggregates, pattern, 5), reasons, NAMES)
+
+
+def test_each_hidden_figure_has_its_rule_and_its_value_in_the_private_file() -> None:
+    assert list(rows(masked())) == [
+        ("INS-02", PART.id, YEAR, "Le Canal", "", "n.s.", RATE, "5 / 7"),
+        ("INS-01", PERSONS.id, YEAR, "La Boucle", "", "s", PROTECTS, "17"),
+        ("INS-01", PERSONS.id, YEAR, "Le Canal", "", "s", SMALL, "3"),
+    ]
+
+
+def test_the_terminal_shows_masks_and_rules_but_no_hidden_value() -> None:
+    lines = list(told(masked()))
+    assert [line.split() for line in lines if "Boucle" in line] == [["La", "Boucle", "s", "b"]]
+    assert [line.split() for line in lines if "Canal" in line] == [
+        ["Le", "Canal", "n.s.", "c"],
+        ["Le", "Canal", "s", "a"],
+    ]
+    assert "  b  protège un autre chiffre : 1" in lines
+    assert not any("17" in line for line in lines)
+
+
+def test_the_report_counts_the_masks_of_each_rule() -> None:
+    assert masked().figures.masks == {SMALL: 1, PROTECTS: 1, RATE: 1}
