@@ -503,6 +503,15 @@ def test_without_contract_doubts_are_told(tmp_path: Path) -> None:
 # --- the command ----------------------------------------------------------------------------
 
 
+def test_a_file_of_an_archive_is_named_in_its_records(tmp_path: Path) -> None:
+    with ZipFile(tmp_path / "envoi.zip", "w") as archive:
+        archive.writestr("a.csv", "code;valeur\nA;1\nB;x\n")
+        archive.writestr("suite/b.csv", "code;valeur\nC;3\nD;y\n")
+    done = read(tmp_path, (tmp_path / "envoi.zip").read_bytes(), PLAIN, name="envoi.zip")
+    assert done.rows == "code,valeur\nA,1\nC,3\n"
+    assert [(r["sheet"], r["line"]) for r in done.records] == [("a.csv", 3), ("suite/b.csv", 3)]
+
+
 def test_a_sheet_of_a_workbook_is_named_in_its_records(tmp_path: Path) -> None:
     done = read(tmp_path, _workbook(tmp_path), PLAIN, name="envoi.xlsx")
     assert done.rows == "code,valeur\nA,1.5\n"

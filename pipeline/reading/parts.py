@@ -66,6 +66,11 @@ class Part:
     limits: Limits = USUAL
 
     @property
+    def inside(self) -> str:
+        """What this table is called inside its file: a sheet, a member, a sheet of a member."""
+        return self.path.partition(INSIDE)[2]
+
+    @property
     def delimiter(self) -> str | None:
         """What stands between the cells, when it is known beforehand."""
         return DELIMITER if self.sheet else None

@@ -37,6 +37,13 @@ def workbook_in_an_archive(draft: Draft) -> None:
     in_an_archive(draft)
 
 
+def archive_in_an_archive(draft: Draft) -> None:
+    """One inside another, no deeper."""
+    draft.take("archive")
+    inner = "envoi.zip"
+    _wrap(draft, lambda data, name: zipped({inner: zipped({name: data})}), f" › {inner} › ")
+
+
 def sent_twice(draft: Draft) -> None:
     """The same bytes under another name: counted once, and told."""
     draft.take("writer")
@@ -53,6 +60,18 @@ def page_named_as_a_table(draft: Draft) -> None:
 def broken_archive(draft: Draft) -> None:
     _instead(draft, b"PK\x03\x04" + bytes(60), "archive_illisible")
     draft.suffix = ".zip"
+
+
+def archive_that_swells(draft: Draft) -> None:
+    """A thousand times its size once unpacked."""
+    _instead(draft, zipped({"a.csv": b"0" * 4_000_000}), "archive_trop_lourde")
+    draft.suffix = ".zip"
+
+
+def archives_too_deep(draft: Draft) -> None:
+    inner = zipped({"b.zip": zipped({"c.zip": zipped({"a.csv": b"a;b\n1;2\n"})})})
+    _instead(draft, inner, "archive_imbriquee")
+    draft.suffix, draft.inside = ".zip", " › b.zip › c.zip"
 
 
 def workbook_cut_short(draft: Draft) -> None:
@@ -72,6 +91,7 @@ RECOVERED = tuple(
     for dirty in (
         in_an_archive,
         workbook_in_an_archive,
+        archive_in_an_archive,
         sent_twice,
     )
 )
@@ -80,6 +100,8 @@ REFUSED = tuple(
     for dirty in (
         page_named_as_a_table,
         broken_archive,
+        archive_that_swells,
+        archives_too_deep,
         workbook_cut_short,
     )
 )

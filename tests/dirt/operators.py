@@ -14,6 +14,7 @@ from tests.dirt import (
     people_rules,
     rules,
     words,
+    workbook_cells,
     workbooks,
 )
 from tests.dirt.cases import Operator
@@ -26,7 +27,7 @@ RECOVERED: dict[str, tuple[Operator, ...]] = {
     "numbers": numbers.RECOVERED,
     "days": days.RECOVERED,
     "words": words.RECOVERED,
-    "workbooks": workbooks.RECOVERED,
+    "workbooks": (*workbooks.RECOVERED, *workbook_cells.RECOVERED),
     "files": files.RECOVERED,
 }
 REFUSED: dict[str, tuple[Operator, ...]] = {
@@ -37,7 +38,7 @@ REFUSED: dict[str, tuple[Operator, ...]] = {
     "cells": doubts.REFUSED,
     "rules": rules.REFUSED,
     "rules about persons": people_rules.REFUSED,
-    "workbooks": workbooks.REFUSED,
+    "workbooks": workbook_cells.REFUSED,
     "files": files.REFUSED,
 }
 

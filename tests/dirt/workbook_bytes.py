@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from tests.dirt.draft import Value
 
-_DAY = 1  # styles of the workbook
+DAY = 1  # styles of the workbook
 PER_CENT = 2
 _TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -28,6 +28,7 @@ class Table:
     rows: Sequence[Sequence[Value]]
     merged: Sequence[str] = ()
     is_hidden: bool = False
+    hidden_rows: Sequence[int] = ()  # from 0
 
 
 @dataclass(slots=True)
@@ -68,7 +69,7 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
     buffer = BytesIO()
     with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
         for name, data in files.items():
-            archive.writestr(ZipInfo(name), data)
+            archive.writestr(ZipInfo(name), data, ZIP_DEFLATED)
     return buffer.getvalue()
 
 
@@ -118,7 +119,8 @@ _STYLES = (
 
 def _sheet(table: Table, odd: Oddities, strings: dict[str, int]) -> str:
     rows = "".join(
-        f'<row r="{rank + 1}">{_cells(cells, rank, odd, strings)}</row>'
+        f'<row r="{rank + 1}" hidden="{int(rank in table.hidden_rows)}">'
+        f"{_cells(cells, rank, odd, strings)}</row>"
         for rank, cells in enumerate(table.rows)
     )
     merged = "".join(f'<mergeCell ref="{ref}"/>' for ref in table.merged)
@@ -142,7 +144,7 @@ def _value(value: Value, odd: Oddities, strings: dict[str, int]) -> str:
         return f't="b"><v>{int(value)}</v>'
     if isinstance(value, date):
         origin = date(1904, 1, 1) if odd.is_1904 else date(1899, 12, 30)
-        return f's="{_DAY}"><v>{(value - origin).days}</v>'
+        return f's="{DAY}"><v>{(value - origin).days}</v>'
     if isinstance(value, Decimal | int):
         return f"><v>{float(value)!r}</v>"
     text = str(value)
@@ -151,11 +153,14 @@ def _value(value: Value, odd: Oddities, strings: dict[str, int]) -> str:
     return f't="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is>'
 
 
-def ods(tables: Sequence[Table], _: Oddities) -> bytes:
+def ods(tables: Sequence[Table], odd: Oddities) -> bytes:
     """A workbook as LibreOffice saves it, with the empty rows it repeats to the bottom."""
     sheets = "".join(
         f'<table:table table:name="{escape(table.name)}">'
-        + "".join(f"<table:table-row>{_ods_row(row)}</table:table-row>" for row in table.rows)
+        + "".join(
+            f"<table:table-row>{_ods_row(row, rank, odd)}</table:table-row>"
+            for rank, row in enumerate(table.rows)
+        )
         + '<table:table-row table:number-rows-repeated="1048000"><table:table-cell/>'
         "</table:table-row></table:table>"
         for table in tables
@@ -172,8 +177,10 @@ def ods(tables: Sequence[Table], _: Oddities) -> bytes:
     return zipped({"mimetype": _ODS.encode(), "content.xml": content.encode()})
 
 
-def _ods_row(cells: Sequence[Value]) -> str:
-    return "".join(_ods_cell(value) for value in cells)
+def _ods_row(cells: Sequence[Value], rank: int, odd: Oddities) -> str:
+    return "".join(
+        odd.cell.get((rank, place)) or _ods_cell(value) for place, value in enumerate(cells)
+    )
 
 
 def _ods_cell(value: Value) -> str:

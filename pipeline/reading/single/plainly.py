@@ -25,13 +25,13 @@ def read_without_contract(parts: Sequence[Part]) -> Cleaned:
         if part.rule or found:
             reason = part.rule or "un seul tableau est lu sans contrat"
             entries.append(
-                Entry(WARNING, 0, 0, "table_non_lue", sentence(reason), sheet=part.sheet)
+                Entry(WARNING, 0, 0, "table_non_lue", sentence(reason), sheet=part.inside)
             )
             continue
         try:
             found = _read(part)
         except Refused as refused:
-            entries.append(_entry(ERROR, 0, 0, refused, part.sheet))
+            entries.append(_entry(ERROR, 0, 0, refused, part.inside))
     if found is None:
         return Cleaned((), (), entries, was_read=False)
     return Cleaned(found.columns, found.rows, [*found.entries, *entries], was_read=True)
@@ -41,25 +41,27 @@ def _read(part: Part) -> Cleaned:
     if part.refusal:
         raise part.refusal
     table = read_untyped(part.lines, part.delimiter)
-    entries = _about_top(table, part.sheet)
+    entries = _about_top(table, part.inside)
     width = _used_width(table)
     rows = []
     for record in table.below:
         span = (record.line, record.line_end)
         if rule := _rule(record, table):
-            entries.append(Entry(INFO, *span, _IGNORED, sentence(rule), sheet=part.sheet))
+            entries.append(Entry(INFO, *span, _IGNORED, sentence(rule), sheet=part.inside))
             continue
         is_cut = record.line_end == len(part.lines) and not part.ends_cleanly
         cells = _squared(record, width, part.limits.characters, is_cut=is_cut)
         if isinstance(cells, Refused):
-            entries.append(_entry(ERROR, *span, cells, part.sheet))
+            entries.append(_entry(ERROR, *span, cells, part.inside))
             continue
         rows.append(cells)
         if _TOTAL.match(unaccented(next(filter(None, map(str.strip, cells)), ""))):
-            entries.append(_entry(WARNING, *span, _LIKE_A_TOTAL, part.sheet))
+            entries.append(_entry(WARNING, *span, _LIKE_A_TOTAL, part.inside))
     if part.encoding not in ("", "UTF-8") and not part.sheet:
         reason = f"Fichier en {part.encoding}, converti en UTF-8."
-        entries.insert(0, Entry(INFO, 0, 0, "encodage", reason, expected="UTF-8"))
+        entries.insert(
+            0, Entry(INFO, 0, 0, "encodage", reason, expected="UTF-8", sheet=part.inside)
+        )
     return Cleaned(table.titles[:width], rows, entries, was_read=True)
 
 

@@ -71,7 +71,10 @@ def _inert(text: str) -> str:
 
 
 def entries_jsonl(entries: Iterable[Entry]) -> bytes:
-    """One JSON object a line; what is not known is null, `sheet` is told for workbooks only."""
+    """One JSON object a line; what is not known is null.
+
+    `sheet` is the table inside the file: told for workbooks and archives only.
+    """
     encode = json.JSONEncoder(ensure_ascii=False).encode
     lines = [encode(_record(entry)) + "\n" for entry in entries]
     return "".join(lines).encode("utf-8", errors="replace")

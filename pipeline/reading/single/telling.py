@@ -81,11 +81,11 @@ def _shortened(text: str) -> str:
 def _source(draft: Draft, concerned: set[tuple[str, int]]) -> _Source:
     part, layout = draft.part, draft.layout
     if layout is None:
-        return _Source(part.sheet, (), {}, {})
+        return _Source(part.inside, (), {}, {})
     places = enumerate(zip(layout.columns, layout.cells, strict=True))
     records = read_records(part.lines, layout.delimiter, layout.header.line_end, len(layout.cells))
     return _Source(
-        sheet=part.sheet,
+        sheet=part.inside,
         extras=layout.extras,
         columns={name: (place, cell.strip()) for place, (name, cell) in places if name},
         cells={r.line: r.cells for r in records if r.cells and (part.path, r.line) in concerned},
@@ -97,7 +97,7 @@ def _about_file(contract: Contract, drafts: Iterable[Draft]) -> Iterator[Entry]:
         part = draft.part
         if draft.layout and not part.sheet and part.encoding not in _PLAIN_ENCODINGS:
             reason = f"Fichier en {part.encoding}, converti en UTF-8."
-            yield Entry(INFO, 0, 0, "encodage", reason, expected="UTF-8")
+            yield Entry(INFO, 0, 0, "encodage", reason, expected="UTF-8", sheet=part.inside)
     for field in contract.fields:
         if field.outside and field.outside.unknown_type:
             reason = (
