@@ -300,6 +300,8 @@ class Figures:
     perimeters: Mapping[tuple[str, int], tuple[int, int]]
     threshold: int
     masks: Mapping[str, int] = field(default_factory=dict)  # rule → figures not printed for it
+    is_strict: bool = False  # each structure was taken to know its own counts
+    agreed: frozenset[str] | None = None  # structures whose amounts may be shown; None: all
 
     def get(self, indicator: str, year: int, structure: str = "", category: str = "") -> Figure:
         """The figure of that cell; in state MISSING when no row of it was delivered."""

@@ -8,7 +8,8 @@ chooses what to hide. A true zero stays a zero.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from pipeline.errors import ConfidentialityError
@@ -33,7 +34,7 @@ def protect(
     aggregates: Aggregates,
     threshold: int = LOWEST_THRESHOLD,
     insiders: Iterable[str] = (),
-    agreed: Collection[str] | None = None,
+    agreed: frozenset[str] | None = None,
 ) -> Figures:
     """Turn every aggregate into a figure that may be printed.
 
@@ -43,8 +44,10 @@ def protect(
     ConfidentialityError when the threshold is under the legal floor, or when nothing that may be
     hidden protects somebody.
     """
-    problem = problem_of(aggregates, threshold, agreed)
-    return print_with(aggregates, choose(problem, policy_of(threshold, insiders)), threshold)
+    policy = policy_of(threshold, insiders)
+    pattern = choose(problem_of(aggregates, threshold, agreed), policy)
+    figures = print_with(aggregates, pattern, threshold)
+    return replace(figures, is_strict=len(policy.readers) > 1, agreed=agreed)
 
 
 def policy_of(threshold: int, insiders: Iterable[str] = ()) -> Policy:

@@ -178,7 +178,7 @@ TONS = indicator("environnement/tonnage", unit="t", decimals=1, aggregation="som
 HANDLED = {"": "100.0", "A": "40.0", "B": "35.0", "C": "25.0"}  # tonnes, by structure
 
 
-def protect_tons(agreed: set[str] | None) -> dict[tuple[str, str], str]:
+def protect_tons(agreed: frozenset[str] | None) -> dict[tuple[str, str], str]:
     cells = [
         Aggregate(CellKey(TONS.id, YEAR, structure), value=Decimal(tons))
         for structure, tons in HANDLED.items()
@@ -188,7 +188,7 @@ def protect_tons(agreed: set[str] | None) -> dict[tuple[str, str], str]:
 
 def test_the_tonnage_of_a_structure_that_did_not_agree_is_hidden_with_another() -> None:
     """A alone would be 100 − 35 − 25: the cheapest other structure goes with it."""
-    seen = protect_tons({"B", "C"})
+    seen = protect_tons(frozenset({"B", "C"}))
     assert seen["A", ""] == "masqué"
     assert seen["", ""] == "100.0"
     assert sorted(text for (place, _), text in seen.items() if place in {"B", "C"}) in (
@@ -198,8 +198,9 @@ def test_the_tonnage_of_a_structure_that_did_not_agree_is_hidden_with_another() 
 
 
 def test_the_tonnage_of_structures_that_all_agreed_is_printed() -> None:
-    assert protect_tons({"A", "B", "C"}) == {(s, ""): tons for s, tons in HANDLED.items()}
-    assert protect_tons(None) == {(s, ""): tons for s, tons in HANDLED.items()}
+    shown = {(s, ""): tons for s, tons in HANDLED.items()}
+    assert protect_tons(frozenset({"A", "B", "C"})) == shown
+    assert protect_tons(None) == shown
 
 
 def test_a_total_that_one_structure_makes_is_hidden_too() -> None:
@@ -207,7 +208,7 @@ def test_a_total_that_one_structure_makes_is_hidden_too() -> None:
         Aggregate(CellKey(TONS.id, YEAR, structure), value=Decimal(tons))
         for structure, tons in {"": "40.0", "A": "40.0"}.items()
     ]
-    seen = printed(protect(gathered([TONS], cells), agreed=set()), TONS.id)
+    seen = printed(protect(gathered([TONS], cells), agreed=frozenset()), TONS.id)
     assert seen == {("", ""): "masqué", ("A", ""): "masqué"}
 
 

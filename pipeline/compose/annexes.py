@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from pipeline.compose.charts import perimeter
 from pipeline.compose.page import Answer, Entry, Provenance, Row, Source, Table
+from pipeline.compose.secrecy import compose_secrecy
 from pipeline.french import figure_text, number
 from pipeline.model import Indicator, Quality, SourceFile, State
 from pipeline.plan import Criterion, Plan
@@ -78,10 +79,8 @@ def _answer(
     return Answer(criterion.intitule, criterion.question, tuple(figures), texts, tuple(missing))
 
 
-def compose_provenance(quality: Quality, source: Source) -> Provenance:
-    """Inputs by contract with one hash each, versions, and the effect of the secrecy rule."""
-    people = [c for c in source.figures.cells.values() if _is_about_people(c.key.indicator, source)]
-    hidden = sum(c.state in {State.HIDDEN, State.NOT_SIGNIFICANT} for c in people)
+def compose_provenance(plan: Plan, quality: Quality, source: Source) -> Provenance:
+    """Inputs by contract with one hash each, versions, and what the secret hid."""
     return Provenance(
         inputs=Table(
             "Fichiers lus, par contrat",
@@ -90,14 +89,9 @@ def compose_provenance(quality: Quality, source: Source) -> Provenance:
         ),
         versions=tuple((name, version(name)) for name in LIBRARIES),
         threshold=source.figures.threshold,
-        hidden=marks.of(number(hidden), "bilan/cellules masquées"),
-        printed=marks.of(number(len(source.figures.cells) - hidden), "bilan/cellules publiées"),
+        secrecy=compose_secrecy(plan, source),
         inputs_sha256=combined_sha256(quality.files),
     )
-
-
-def _is_about_people(indicator: str, source: Source) -> bool:
-    return source.figures.indicators[indicator].sensitivity > 0
 
 
 def _input_rows(quality: Quality, source: Source) -> Iterator[Row]:

@@ -183,14 +183,23 @@ class QualityAnnex:
 
 
 @dataclass(frozen=True, slots=True)
+class Secrecy:
+    """The rules in force, what they hid and what it cost."""
+
+    policy: tuple[str, ...]
+    cost: str
+    rules: str
+    tables: Table
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """How the report was made and from what."""
 
     inputs: Table
     versions: tuple[tuple[str, str], ...]
     threshold: int
-    hidden: str
-    printed: str
+    secrecy: Secrecy
     inputs_sha256: str
 
 

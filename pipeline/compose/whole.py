@@ -47,7 +47,7 @@ def compose(
         answers=compose_answers(plan, source, words),
         dictionary=compose_dictionary(plan, source, quality),
         quality=compose_quality(quality, source),
-        provenance=compose_provenance(quality, source),
+        provenance=compose_provenance(plan, quality, source),
         comparisons=compose_comparisons(plan, source),
         changes=compose_changes(plan, source),
     )

@@ -1,0 +1,141 @@
+"""What the reader is told of the secret: the rules in force, what they hid, what it cost.
+
+How many figures each rule hides is told over the whole edition only: table by table, it would say
+which of the hidden counts are the small ones. For the same reason a rule that hid few joins others.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from pipeline.compose.page import Row, Secrecy, Source, Table
+from pipeline.french import number, plural, quantity
+from pipeline.model import Figure, Figures, Indicator, State
+from pipeline.persons import SIGNIFICANT_DENOMINATOR
+from pipeline.plan import Plan
+from pipeline.proof import marks
+
+ENOUGH = 50  # hidden figures, under which their rules are not counted apart
+OTHERS = "autres règles"
+SHOWN, MASKED, FEW = State.VALUE, State.HIDDEN, State.NOT_SIGNIFICANT
+
+
+def compose_secrecy(plan: Plan, source: Source) -> Secrecy:
+    """The method note and the log of masks, made from the policy and the figures themselves."""
+    figures, printed = source.figures, set(plan.indicators())
+    tables = dict(_tables(figures))
+    elsewhere = [figure for name, own in tables.items() if name not in printed for figure in own]
+    return Secrecy(
+        policy=tuple(_policy(figures, source.structures)),
+        cost=_cost([figure for own in tables.values() for figure in own]),
+        rules=_rules(figures),
+        tables=Table(
+            "Le secret, par indicateur, toutes années et structures",
+            ("Indicateur", "Publiés", "Masqués « s »", "« n.s. »", "Part tue"),
+            (
+                *(
+                    _row(figures.indicators[name], own)
+                    for name, own in tables.items()
+                    if name in printed and any(f.state in {MASKED, FEW} for f in own)
+                ),
+                *([_row(None, elsewhere)] if elsewhere else []),
+            ),
+        ),
+    )
+
+
+def _tables(figures: Figures) -> Iterator[tuple[str, list[Figure]]]:
+    """The figures that secrecy may touch, by indicator: persons, and amounts that it hid."""
+    own: dict[str, list[Figure]] = {}
+    for figure in figures.cells.values():
+        if figure.state in {SHOWN, MASKED, FEW}:
+            own.setdefault(figure.key.indicator, []).append(figure)
+    for head in sorted(figures.indicators.values(), key=lambda head: head.code):
+        told = own.get(head.id, [])
+        if told and (head.sensitivity or any(figure.state is MASKED for figure in told)):
+            yield head.id, told
+
+
+def _policy(figures: Figures, structures: Mapping[str, str]) -> Iterator[str]:
+    seuil = marks.of(str(figures.threshold), "reglage/seuil")
+    yield (
+        f"Un effectif de moins de {seuil} personnes n’est pas imprimé, ni ce qui permettrait de le "
+        "retrouver : les masques sont choisis sur tous les tableaux et toutes les années à la "
+        "fois, au moindre coût, les totaux du pôle en dernier. Le même signe, « s », couvre tous "
+        "les cas. Un zéro est imprimé."
+    )
+    yield (
+        f"Sous {SIGNIFICANT_DENOMINATOR} personnes, le taux d’une structure est « n.s. ». Sont "
+        "tus aussi : les heures de trop peu de personnes, et, pour une donnée sensible (handicap, "
+        "RSA, quartier prioritaire…), la part d’une structure qui vaudrait 0 % ou 100 %."
+    )
+    yield _amounts(figures, structures)
+    reader = (
+        "ni une structure membre, qui connaît ses propres chiffres"
+        if figures.is_strict
+        else "sans compter ce qu’une structure membre sait d’elle-même"
+    )
+    yield (
+        "Avant publication, un contrôle indépendant relit le PDF, la page, les dessins, les "
+        "fichiers joints et les éditions déjà publiées : par addition, soustraction ou "
+        f"pourcentage, le public ne peut situer aucun petit effectif à moins de trois près, "
+        f"{reader}."
+    )
+
+
+def _amounts(figures: Figures, structures: Mapping[str, str]) -> str:
+    if figures.agreed is None or set(structures) <= figures.agreed:
+        return "Les structures acceptent que leurs montants et leurs tonnages soient publiés."
+    count = marks.of(number(len(figures.agreed & set(structures))), "reglage/accords")
+    return (
+        "Le montant ou le tonnage d’une structure n’est imprimé que si elle l’accepte "
+        f"({count} l’ont fait), et un total que trop peu de structures composent est masqué."
+    )
+
+
+def _cost(told: Iterable[Figure]) -> str:
+    states = Counter((bool(figure.key.structure), figure.state) for figure in told)
+    pole, own = (
+        (states[level, MASKED] + states[level, FEW], states[level, SHOWN])
+        for level in (False, True)
+    )
+    hidden, shown = pole[0] + own[0], pole[1] + own[1]
+    return (
+        f"Ce que le secret coûte : {_told(hidden, 'bilan/chiffres tus')} "
+        f"{plural(hidden, 'chiffre tu', 'chiffres tus')} sur "
+        f"{_told(hidden + shown, 'bilan/chiffres sur des personnes')} "
+        f"({_part(hidden, hidden + shown, 'bilan/part tue')}) ; pour le pôle entier, "
+        f"{_told(pole[0], 'bilan/chiffres tus du pôle')} sur "
+        f"{_told(sum(pole), 'bilan/chiffres du pôle')} "
+        f"({_part(pole[0], sum(pole), 'bilan/part tue du pôle')})."
+    )
+
+
+def _rules(figures: Figures) -> str:
+    counts: Counter[str] = Counter()
+    for rule, count in figures.masks.items():
+        counts[rule if count >= figures.threshold else OTHERS] += count
+    if counts.total() < ENOUGH:
+        return ""
+    ranked = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    told = (f"{rule}, {_told(count, f'bilan/masques/{rule}')}" for rule, count in ranked)
+    return f"Par règle : {' ; '.join(told)}."
+
+
+def _row(head: Indicator | None, own: Iterable[Figure]) -> Row:
+    """An indicator of the report; None for all those of the attached file alone."""
+    title, code = (head.title, head.code) if head else ("Autres, dans le fichier joint", "")
+    states = Counter(figure.state for figure in own)
+    silent, place = states[MASKED] + states[FEW], code or "fichier joint"
+    cells = [_told(states[state], f"bilan/{state.value}/{place}") for state in (SHOWN, MASKED, FEW)]
+    part = _part(silent, silent + states[SHOWN], f"bilan/part tue/{place}")
+    return Row(title, code, (*cells, part))
+
+
+def _told(count: int, origin: str) -> str:
+    return marks.of(number(count), origin)
+
+
+def _part(count: int, whole: int, origin: str) -> str:
+    return marks.of(quantity(100 * count // whole if whole else 0, "%"), origin)

@@ -1,0 +1,56 @@
+"""The annex says which rules are in force, what they hid, and never which mask is which."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from pipeline.compose.page import Source
+from pipeline.compose.secrecy import compose_secrecy
+from pipeline.model import CellKey
+from pipeline.secrecy.rules import SMALL, UNIFORM
+from tests.test_compose import PERSONS, plan, source
+
+
+def with_figures(**changes: Any) -> Source:
+    """Twelve figures, nine of them about persons; two of these are hidden, one for the pole."""
+    given = source(hidden=(CellKey(PERSONS.id, 2024), CellKey(PERSONS.id, 2025, "b")))
+    return replace(given, figures=replace(given.figures, **changes))
+
+
+def test_the_log_counts_what_each_table_lost() -> None:
+    told = compose_secrecy(plan(), with_figures())
+    assert [(row.label, row.cells) for row in told.tables.rows] == [
+        ("Personnes", ("4", "2", "0", "33\u202f%"))
+    ]
+    assert "2 chiffres tus sur 9 (22\u202f%)" in told.cost
+    assert "pour le pôle entier, 1 sur 6 (16\u202f%)" in told.cost
+
+
+def test_an_indicator_of_the_attached_file_alone_is_counted_with_the_others() -> None:
+    nothing_printed = replace(plan(), chapters=(), funder=replace(plan().funder, chiffres_cles=()))
+    (row,) = compose_secrecy(nothing_printed, with_figures()).tables.rows
+    assert (row.label, row.cells) == ("Autres, dans le fichier joint", ("7", "2", "0", "22\u202f%"))
+
+
+def test_the_rules_are_counted_over_many_masks_only() -> None:
+    """Of two masks, "one small count, one other" would half undo them; a rare rule has no name."""
+    assert not compose_secrecy(plan(), with_figures(masks={SMALL: 2})).rules
+    told = compose_secrecy(plan(), with_figures(masks={SMALL: 60, UNIFORM: 4})).rules
+    assert told == f"Par règle : {SMALL}, 60 ; autres règles, 4."
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"threshold": 11}, "moins de 11 personnes"),
+        ({"is_strict": True}, "ni une structure membre"),
+        ({"is_strict": False}, "sans compter ce qu’une structure membre"),
+        ({"agreed": None}, "Les structures acceptent"),
+        ({"agreed": frozenset({"a"})}, "que si elle l’accepte (1 l’ont fait)"),
+    ],
+)
+def test_the_note_follows_the_policy_in_force(changes: dict[str, Any], said: str) -> None:
+    assert said in " ".join(compose_secrecy(plan(), with_figures(**changes)).policy)
