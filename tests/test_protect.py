@@ -37,6 +37,15 @@ def test_a_small_count_takes_the_smallest_other_with_it() -> None:
     assert seen == {("", ""): "60", ("A", ""): "40", ("B", ""): "masqué", ("C", ""): "masqué"}
 
 
+def test_a_partner_that_knows_its_own_count_costs_one_more_mask() -> None:
+    """B knows its 17: with only B and C hidden it would read 60 − 40 − 17 = 3."""
+    table = {("", ""): 60, ("A", ""): 40, ("B", ""): 17, ("C", ""): 3}
+    figures = protect(gathered([PERSONS], counts(PERSONS, table)), insiders=("A", "B", "C"))
+    hidden = [place for place, text in printed(figures).items() if text == "masqué"]
+    assert len(hidden) > 2
+    assert figures.is_strict
+
+
 def test_a_true_zero_stays_a_zero_and_protects_nobody() -> None:
     seen = protect_counts({("", ""): 12, ("A", ""): 9, ("B", ""): 3, ("C", ""): 0})
     assert seen == {("", ""): "12", ("A", ""): "masqué", ("B", ""): "masqué", ("C", ""): "0"}

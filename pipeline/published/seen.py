@@ -58,7 +58,7 @@ def readings(texts: Iterable[Seen]) -> dict[CellKey, Reading]:
     numbers contradict one another: one of the two says too much.
     """
     found: dict[CellKey, Reading] = {}
-    for one in texts:
+    for one in {(one.origins, one.text): one for one in texts}.values():
         key = cell_of(one.origins[0]) if len(one.origins) == 1 else None
         if key is None:
             continue

@@ -1,0 +1,167 @@
+"""Attacks on the final files of the demonstration: subtraction, shares, drawings, attachments."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.editions.ledger import read_ledger
+from pipeline.secrecy.audit import audit
+from tests.e2e.attack import Cell, Reader, heads
+from tests.e2e.command import ROOT, Printed
+from tests.e2e.paper import attached
+
+HEADS = heads(ROOT)
+CHART = re.compile(r'<div class="bloc" id="(graphique-\d+)">.*?(<svg.*?</svg>)', re.DOTALL)
+PART = re.compile(
+    r'<g id="[^"]*-(barre|part)-(\d+)(?:-(\d+))?">\s*<path d="M ([\d.]+) ([\d.]+) \n?'
+    r"L ([\d.]+) ([\d.]+) \n?L ([\d.]+) ([\d.]+)"
+)
+
+
+def described(printed: Printed) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((printed.folder / "publication.json").read_bytes())
+    return found
+
+
+def names(printed: Printed) -> dict[str, str]:
+    """What the table of figures calls each structure: members are listed in the description."""
+    return {one["dims"]["structure"]: one["name"] for one in described(printed)["insiders"]}
+
+
+def truth(printed: Printed) -> dict[Cell, int]:
+    """The true counts, by the names that the table of figures gives."""
+    places, found = names(printed), {}
+    labels = {value: label for head in HEADS.values() for value, label in head.categories.items()}
+    for cell in described(printed)["cells"]:
+        dims = cell["dims"]
+        if "version" not in dims and "true" in cell and cell.get("kind") != "real":
+            structure, category = dims.get("structure", ""), dims.get("modalite", "")
+            place = (dims["annee"], places.get(structure, structure))
+            found[cell["measure"], *place, labels.get(category, category)] = cell["true"]
+    return found
+
+
+def first_look(printed: Printed) -> Reader:
+    """The edition, with the one already out, which the reader kept."""
+    one = Reader(printed.folder / "indicateurs.csv", HEADS, truth(printed))
+    (earlier,) = read_ledger(ROOT / "data" / "demo")
+    one.recall(earlier, HEADS, names(printed))
+    return one
+
+
+@cache
+def reader(printed: Printed) -> Reader:
+    one = first_look(printed)
+    one.think()
+    return one
+
+
+def test_no_small_count_is_found_by_sums_and_shares(demo: Printed) -> None:
+    one = reader(demo)
+    assert len(one.hidden) > 100  # there is something to find
+    assert len(one.sums) > 500
+    assert len(one.shares) > 300
+    assert one.found() == {}
+
+
+def test_the_same_arithmetic_finds_somebody_once_a_mask_is_removed(demo: Printed) -> None:
+    known = truth(demo)
+    others = sorted(cell for cell in reader(demo).hidden if known[cell] >= 5)
+    assert others
+    for cell in others:
+        one = first_look(demo)
+        one.beliefs[cell] = (known[cell], known[cell])
+        one.think()
+        if one.found():
+            break
+    assert one.found(), "no mask was needed"
+    assert cell not in one.found()
+
+
+def test_the_audit_refuses_the_description_once_a_mask_is_removed(demo: Printed) -> None:
+    description = described(demo)
+    masked = [c for c in description["cells"] if c["published"] == "s" and c["true"] >= 5]
+    masked[0]["published"] = masked[0]["true"]
+    assert audit(description, insiders=False).findings
+
+
+def test_no_bar_is_drawn_for_a_hidden_figure_and_the_others_say_what_is_printed(
+    demo: Printed,
+) -> None:
+    """Lengths are read back from the drawings, and compared with the printed values."""
+    page = demo.pdf.with_suffix(".html").read_text(encoding="utf-8")
+    record = json.loads((demo.folder / "preuves.json").read_bytes())
+    values = shown_values(record)
+    read = 0
+    for place, svg in CHART.findall(page):
+        lengths = [length(found) for found in PART.finditer(svg)]
+        read += len(lengths)
+        assert not lengths or fits(lengths, values[place]), place
+    assert read > 50
+
+
+def fits(lengths: list[float], values: set[float]) -> bool:
+    """Whether on some scale every length is a printed value, to 1 % of the longest."""
+    longest = max(lengths)
+    return any(
+        all(any(abs(size / longest * top - v) <= 0.01 * top for v in values) for size in lengths)
+        for top in values
+        if top > 0
+    )
+
+
+def test_a_bar_of_another_value_would_be_seen() -> None:
+    assert fits([30.0, 20.0, 10.0], {6.0, 4.0, 2.0})
+    assert not fits([30.0, 20.0, 15.0], {6.0, 4.0, 2.0})
+
+
+def shown_values(record: Mapping[str, Any]) -> dict[str, set[float]]:
+    """Place → the values that are printed, of the indicators that it draws."""
+    drawn: dict[str, set[str]] = {}
+    for one in record["chiffres"]:
+        for places in one["imprime"].values():
+            for place in places:
+                drawn.setdefault(place, set()).add(one["cellule"].split("|")[0])
+    for one in record["autres_nombres"]:
+        for place in one["imprime"]:
+            cells = (origin for origin in one["origine"] if origin.count("|") == 3)
+            drawn.setdefault(place, set()).update(cell.split("|")[0] for cell in cells)
+    return {
+        place: {
+            float(one["valeur"])
+            for one in record["chiffres"]
+            if one["valeur"] and one["cellule"].split("|")[0] in indicators
+        }
+        for place, indicators in drawn.items()
+    }
+
+
+def length(found: re.Match[str]) -> float:
+    """The long side of a bar, the height of a part of a column."""
+    x1, y1, x2, _, _, y3 = (float(found[n]) for n in range(4, 10))
+    return abs(x2 - x1) if found[1] == "barre" else abs(y3 - y1)
+
+
+def test_the_attached_files_hold_no_value_for_a_figure_that_is_not_printed(demo: Printed) -> None:
+    files = dict(attached(demo.pdf))
+    rows = list(csv.DictReader(io.StringIO(files["indicateurs.csv"].decode())))
+    assert {row["valeur"] for row in rows if row["etat"] != "valeur"} == {""}
+    record = json.loads(files["preuves.json"])
+    silent = [one for one in record["chiffres"] if one["etat"] != "valeur"]
+    assert {one["valeur"] for one in silent} == {None}
+    assert {text for one in silent for text in one["imprime"]} <= {"s", "n.s.", "n.d.", "–"}
+    assert not {"publication.json", "temoins.json", "secret.csv"} & set(files)
+
+
+@pytest.mark.parametrize("name", ["publication.json", "temoins.json"])
+def test_what_proves_the_secret_is_for_its_owner_alone(demo: Printed, name: str) -> None:
+    assert Path(demo.folder / name).stat().st_mode & 0o777 == 0o600
