@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 
 import duckdb
 
@@ -11,9 +12,11 @@ from pipeline.counting.cells import read_cells
 from pipeline.counting.context import YEARS_SHOWN, create_context, lock_down
 from pipeline.counting.queries import Queries, Query
 from pipeline.errors import SettingsError
-from pipeline.model import Aggregate, Aggregates, CellKey, Delivery, Quality
+from pipeline.model import Aggregate, Aggregates, CellKey, Delivery, Indicator, Quality
 
 Deliveries = Mapping[tuple[str, str, int], Delivery]
+
+READERS = 2  # queries at work together; each on one thread, so that its digits never change
 
 
 def aggregate(
@@ -31,28 +34,73 @@ def aggregate(
     create_context(db, quality, year)
     lock_down(db)
     years = tuple(range(year - YEARS_SHOWN + 1, year + 1))
-    cells: dict[CellKey, Aggregate] = {}
-    for query in queries.steps:
-        run(db, query)
-        cells |= read_cells(db, query, years)
-    pole_files = {name for name, contract in contracts.items() if contract.expected_from == "pole"}
-    perimeters = {
-        (indicator.id, y): perimeter(indicator.raw_tables, y, quality.deliveries, pole_files)
-        for indicator in queries.indicators.values()
-        for y in years
-    }
+    cells = count(db, queries, years)
+    perimeters = _perimeters(queries.indicators, contracts, quality.deliveries, years)
     return Aggregates(queries.indicators, cells, years, perimeters)
 
 
+def count(
+    db: duckdb.DuckDBPyConnection, queries: Queries, years: Collection[int]
+) -> dict[CellKey, Aggregate]:
+    """The cells of every indicator; a query that others read becomes a table first."""
+    stored = {table for query in queries.steps for table in query.reads}
+    for query in queries.steps:
+        if query.name in stored:
+            run(db, query)
+
+    def read(query: Query) -> dict[CellKey, Aggregate]:
+        return read_cells(rows_of(db.cursor(), query, is_stored=query.name in stored), query, years)
+
+    cells: dict[CellKey, Aggregate] = {}
+    with ThreadPoolExecutor(READERS) as readers:
+        for found in readers.map(read, (step for step in queries.steps if step.indicator)):
+            cells |= found
+    return cells
+
+
 def run(db: duckdb.DuckDBPyConnection, query: Query) -> None:
-    """Create the table of one SQL file; a refusal tells no value, which might be a person's."""
-    body = query.sql.rstrip().rstrip(";")
+    """Create the table of one SQL file."""
+    _execute(db, query, f'create or replace table "{query.name}" as\n{_body(query)}')
+
+
+def rows_of(
+    db: duckdb.DuckDBPyConnection, query: Query, *, is_stored: bool
+) -> duckdb.DuckDBPyConnection:
+    """The rows of one SQL file, in their order, ready to be fetched."""
+    source = f'"{query.name}"' if is_stored else f"(\n{_body(query)}\n)"
+    return _execute(db, query, f"select * from {source} order by all")  # noqa: S608
+
+
+def _body(query: Query) -> str:
+    return query.sql.rstrip().rstrip(";")
+
+
+def _execute(db: duckdb.DuckDBPyConnection, query: Query, sql: str) -> duckdb.DuckDBPyConnection:
+    """A refusal tells no value, which might be a person's."""
     try:
-        db.execute(f'create or replace table "{query.name}" as\n{body}')
+        return db.execute(sql)
     except duckdb.Error as error:
         is_about_sql = isinstance(error, duckdb.ProgrammingError)
         reason = str(error).splitlines()[0] if is_about_sql else type(error).__name__
         raise SettingsError(f"{query.path} : DuckDB refuse la requête ({reason}).") from error
+
+
+def _perimeters(
+    indicators: Mapping[str, Indicator],
+    contracts: Mapping[str, Contract],
+    deliveries: Deliveries,
+    years: Iterable[int],
+) -> dict[tuple[str, int], tuple[int, int]]:
+    """Of every indicator and year, worked out once for all those that read the same files."""
+    pole_files = {name for name, contract in contracts.items() if contract.expected_from == "pole"}
+    needs = {indicator.raw_tables for indicator in indicators.values()}
+    found = {}
+    for year in years:
+        of_year = {key: state for key, state in deliveries.items() if key[2] == year}
+        told = {tables: perimeter(tables, year, of_year, pole_files) for tables in needs}
+        for indicator in indicators.values():
+            found[indicator.id, year] = told[indicator.raw_tables]
+    return found
 
 
 def perimeter(

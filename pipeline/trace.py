@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.aggregate import aggregate
+from pipeline.aggregate import aggregate, run
 from pipeline.contracts import Contract, load_contracts, load_references, quote
 from pipeline.counting.queries import Queries, load_queries
 from pipeline.errors import SettingsError, did_you_mean, plain_path
@@ -124,6 +124,7 @@ def _entry(case: Case) -> Iterator[str]:
 def _steps(case: Case) -> Iterator[str]:
     """Each query of the chain: its rows, then its text as it was run."""
     steps = case.queries.needed_for(case.head.id.rpartition("/")[2])
+    run(case.db, steps[-1])  # the others, read by it, are tables already
     yield ""
     yield f"Étapes du calcul, dans l'ordre, et leurs lignes (celles de {case.year} si datées) :"
     for step in steps:

@@ -123,20 +123,23 @@ def _clean(
             found += faults
     contract_of = {file.path: file.contract for file in intake.files}
     strict = [check for check in checks if check.severity is not Severity.CHECK]
-    removed = 1
-    while removed:
-        removed = 0
+    lost = set(contracts)  # tables to look at: all of them, then those that lost rows since
+    while lost:
+        before, lost = lost, set()
         for contract in contracts.values():
             for key in contract.foreign_keys:
-                faults = orphans(db, contract, key)
-                removed += remove(db, contract, faults)
-                found += faults
+                if key.contract in before | lost:
+                    faults = orphans(db, contract, key)
+                    lost |= {contract.name} if remove(db, contract, faults) else set()
+                    found += faults
         for check in strict:
-            faults = run_check(db, check)
-            for contract in contracts.values():
-                own = [f for f in faults if contract_of[f.file] == contract.name]
-                removed += remove(db, contract, own)
-            found += faults
+            if any(name in check.sql for name in before | lost):
+                faults = run_check(db, check)
+                files = {contract_of[fault.file] for fault in faults}
+                for contract in (contracts[name] for name in sorted(filter(None, files))):
+                    own = [f for f in faults if contract_of[f.file] == contract.name]
+                    lost |= {contract.name} if remove(db, contract, own) else set()
+                found += faults
     return found
 
 

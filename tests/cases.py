@@ -18,7 +18,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.aggregate import run
+from pipeline.aggregate import rows_of, run
 from pipeline.contracts import create_tables, load_contracts, load_references, quote
 from pipeline.counting.cells import read_cells
 from pipeline.counting.context import YEARS_SHOWN, create_context, lock_down
@@ -75,7 +75,8 @@ def computed(db: duckdb.DuckDBPyConnection, folder: Path, stem: str) -> list[Agg
     steps = queries().needed_for(stem)
     for query in steps:
         run(db, query)
-    return list(read_cells(db, steps[-1], range(last - YEARS_SHOWN + 1, last + 1)).values())
+    rows = rows_of(db, steps[-1], is_stored=True)
+    return list(read_cells(rows, steps[-1], range(last - YEARS_SHOWN + 1, last + 1)).values())
 
 
 def as_rows(cells: list[Aggregate], header: list[str]) -> list[tuple[str, ...]]:

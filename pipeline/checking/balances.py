@@ -51,11 +51,13 @@ def repairs_of_columns(db: duckdb.DuckDBPyConnection, removed: Iterable[Place]) 
 
 
 def _kept_lines(db: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract]) -> Counter[str]:
-    kept = Counter[str]()
-    for name in contracts:
-        sql = f"select _fichier, {_LINES} from {quote(name)} group by all"  # noqa: S608
-        kept.update(dict(db.execute(sql).fetchall()))
-    return kept
+    if not contracts:
+        return Counter()
+    sql = " union all ".join(
+        f"select _fichier, {_LINES} from {quote(name)} group by all"  # noqa: S608
+        for name in contracts
+    )
+    return Counter(dict(db.execute(sql).fetchall()))
 
 
 def _repaired_lines(

@@ -64,19 +64,20 @@ def broken_rules(
     db: duckdb.DuckDBPyConnection, contract: Contract, severity: Severity
 ) -> list[Fault]:
     """Rows for which a rule of that severity is false; a rule that is NULL says nothing."""
-    return [
-        fault
-        for rule in contract.rules
-        if rule.severity is severity
-        for fault in _broken_rule(db, contract, rule)
-    ]
-
-
-def _broken_rule(db: duckdb.DuckDBPyConnection, contract: Contract, rule: RowRule) -> list[Fault]:
-    sql = f"select {_ORIGIN} from {quote(contract.name)} where not ({rule.condition})"  # noqa: S608
-    texts = (rule.code, sentence(rule.reason), sentence(rule.remedy), rule.severity)
+    rules = [rule for rule in contract.rules if rule.severity is severity]
+    if not rules:
+        return []
+    sql = " union all ".join(
+        f"select {place}, {_ORIGIN} from {quote(contract.name)} where not ({rule.condition})"  # noqa: S608
+        for place, rule in enumerate(rules)
+    )
     rows = db.execute(sql).fetchall()
-    return [Fault(file, line, end, rule.column, *texts) for file, line, end in rows]
+    return [_broken(rules[place], *origin) for place, *origin in rows]
+
+
+def _broken(rule: RowRule, file: str, line: int, end: int) -> Fault:
+    texts = (rule.code, sentence(rule.reason), sentence(rule.remedy), rule.severity)
+    return Fault(file, line, end, rule.column, *texts)
 
 
 def other_years(db: duckdb.DuckDBPyConnection, contract: Contract) -> list[Fault]:

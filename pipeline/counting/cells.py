@@ -17,12 +17,11 @@ OPTIONAL_COUNTS = ("inconnus", "personnes")
 
 
 def read_cells(
-    db: duckdb.DuckDBPyConnection, query: Query, years: Collection[int]
+    result: duckdb.DuckDBPyConnection, query: Query, years: Collection[int]
 ) -> dict[CellKey, Aggregate]:
-    """Read one indicator's table, row by row checked; nothing for a staging file."""
+    """Read the rows of one indicator, one by one checked; nothing for a staging file."""
     if query.indicator is None:
         return {}
-    result = db.execute(f'select * from "{query.name}" order by all')  # noqa: S608
     columns = [column[0] for column in result.description or []]
     _check_columns(columns, query, query.indicator)
     cells: dict[CellKey, Aggregate] = {}
@@ -102,7 +101,7 @@ def _exact(value: Any, where: str) -> Decimal | None:
         return None
     if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
         raise SettingsError(f"{where} : un nombre est attendu.")
-    number = Decimal(str(value))
+    number = Decimal(str(value) if isinstance(value, float) else value)
     if not number.is_finite():
         raise SettingsError(
             f"{where} : le résultat n'est pas un nombre fini (division par zéro ?)."

@@ -18,9 +18,6 @@ limites      = "Une personne venue à deux activités compte deux fois. Une acti
 select
     annee,
     structure_id,
-    coalesce(sum(nb_personnes) filter (where type = 'mediation_numerique'), 0) as valeur
-from activites_annuelles
-group by grouping sets ((annee, structure_id), (annee))
-having
-    count(activite_id) filter (where type = 'mediation_numerique') = 0
-    or count(nb_personnes) filter (where type = 'mediation_numerique') > 0
+    personnes as valeur
+from publics_touches
+where public = 'mediation_numerique'

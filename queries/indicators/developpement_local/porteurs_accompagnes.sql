@@ -19,9 +19,6 @@ limites      = "Un accompagnement mené par plusieurs structures est compté par
 select
     annee,
     structure_id,
-    coalesce(sum(nb_personnes) filter (where type = 'accompagnement'), 0) as valeur
-from activites_annuelles
-group by grouping sets ((annee, structure_id), (annee))
-having
-    count(activite_id) filter (where type = 'accompagnement') = 0
-    or count(nb_personnes) filter (where type = 'accompagnement') > 0
+    personnes as valeur
+from publics_touches
+where public = 'accompagnement'

@@ -20,13 +20,10 @@ limites      = "Situation à l'entrée, et non celle de l'année du rapport."
 repere       = "30,1 % des entrées en Bourgogne-Franche-Comté en 2022 (DREETS)"
 ---*/
 select
-    e.annee,
-    e.structure_id,
-    count(*) filter (where p.beneficiaire_rsa) as beneficiaires_rsa,
-    count(p.beneficiaire_rsa) as personnes_rsa_connu,
-    count(p.salarie_key) filter (where p.beneficiaire_rsa is null) as inconnus
-from echelons as e
-left join personnes_annee as p
-    on p.annee = e.annee and p.structure_id is not distinct from e.structure_id
-where e.contrat = 'heures_insertion'
-group by e.annee, e.structure_id
+    annee,
+    structure_id,
+    count(*) filter (where beneficiaire_rsa) as beneficiaires_rsa,
+    count(beneficiaire_rsa) as personnes_rsa_connu,
+    count(salarie_key) filter (where beneficiaire_rsa is null) as inconnus
+from personnes_observees
+group by annee, structure_id

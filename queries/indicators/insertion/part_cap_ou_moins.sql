@@ -30,17 +30,14 @@ with modalites as (
 )
 
 select
-    e.annee,
+    p.annee,
     m.modalite,
     count(*) filter (
-        where n.cap_ou_moins and (m.modalite is null or n.infra_cap = (m.modalite = 'infra_cap'))
+        where p.cap_ou_moins and (m.modalite is null or p.infra_cap = (m.modalite = 'infra_cap'))
     ) as niveaux_cap_ou_moins,
     count(p.niveau_formation) as personnes_niveau_connu,
     count(p.salarie_key) filter (where p.niveau_formation is null) as inconnus
-from echelons as e
+from personnes_observees as p
 cross join modalites as m
-left join personnes_annee as p
-    on p.annee = e.annee and p.structure_id is null
-left join ref_niveau_formation as n on n.code = p.niveau_formation
-where e.contrat = 'heures_insertion' and e.structure_id is null
-group by e.annee, m.modalite
+where p.structure_id is null
+group by p.annee, m.modalite

@@ -28,8 +28,8 @@ with modalites as (
 )
 
 select
-    e.annee,
-    e.structure_id,
+    p.annee,
+    p.structure_id,
     m.modalite,
     count(*) filter (
         where p.duree_chomage = coalesce(m.modalite, p.duree_chomage)
@@ -37,9 +37,6 @@ select
     ) as demandeurs_emploi_longue_duree,
     count(p.duree_chomage) as personnes_duree_emploi_connue,
     count(p.salarie_key) filter (where p.duree_chomage is null) as inconnus
-from echelons as e
+from personnes_observees as p
 cross join modalites as m
-left join personnes_annee as p
-    on p.annee = e.annee and p.structure_id is not distinct from e.structure_id
-where e.contrat = 'heures_insertion'
-group by e.annee, e.structure_id, m.modalite
+group by p.annee, p.structure_id, m.modalite

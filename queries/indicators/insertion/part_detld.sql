@@ -20,13 +20,10 @@ repere       = "42,6 % des entrées en Bourgogne-Franche-Comté en 2022 (DREETS)
 relations    = ["demandeurs_emploi_tres_longue_duree = demandeurs_emploi_longue_duree.deux_ans_et_plus"]
 ---*/
 select
-    e.annee,
-    e.structure_id,
-    count(*) filter (where p.duree_chomage = 'deux_ans_et_plus') as demandeurs_emploi_tres_longue_duree,
-    count(p.duree_chomage) as personnes_duree_emploi_connue,
-    count(p.salarie_key) filter (where p.duree_chomage is null) as inconnus
-from echelons as e
-left join personnes_annee as p
-    on p.annee = e.annee and p.structure_id is not distinct from e.structure_id
-where e.contrat = 'heures_insertion'
-group by e.annee, e.structure_id
+    annee,
+    structure_id,
+    count(*) filter (where duree_chomage = 'deux_ans_et_plus') as demandeurs_emploi_tres_longue_duree,
+    count(duree_chomage) as personnes_duree_emploi_connue,
+    count(salarie_key) filter (where duree_chomage is null) as inconnus
+from personnes_observees
+group by annee, structure_id

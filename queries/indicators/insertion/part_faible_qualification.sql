@@ -19,14 +19,10 @@ limites      = "Les qualifications non certifiantes sont au dénominateur, et no
 repere       = "44,8 % des entrées en Bourgogne-Franche-Comté en 2022 (DREETS)"
 ---*/
 select
-    e.annee,
-    e.structure_id,
-    count(*) filter (where n.infra_cap) as niveaux_infra_cap,
-    count(p.niveau_formation) as personnes_niveau_connu,
-    count(p.salarie_key) filter (where p.niveau_formation is null) as inconnus
-from echelons as e
-left join personnes_annee as p
-    on p.annee = e.annee and p.structure_id is not distinct from e.structure_id
-left join ref_niveau_formation as n on n.code = p.niveau_formation
-where e.contrat = 'heures_insertion'
-group by e.annee, e.structure_id
+    annee,
+    structure_id,
+    count(*) filter (where infra_cap) as niveaux_infra_cap,
+    count(niveau_formation) as personnes_niveau_connu,
+    count(salarie_key) filter (where niveau_formation is null) as inconnus
+from personnes_observees
+group by annee, structure_id

@@ -20,13 +20,10 @@ limites      = "Les métiers proposés pèsent sur cette part : elle se lit par 
 repere       = "38 % en France fin 2022 (Dares)"
 ---*/
 select
-    e.annee,
-    e.structure_id,
-    count(*) filter (where p.sexe = 'F') as femmes,
-    count(*) filter (where p.sexe is not null) as personnes_sexe_connu,
-    count(p.salarie_key) filter (where p.sexe is null) as inconnus
-from echelons as e
-left join personnes_annee as p
-    on p.annee = e.annee and p.structure_id is not distinct from e.structure_id
-where e.contrat = 'heures_insertion'
-group by e.annee, e.structure_id
+    annee,
+    structure_id,
+    count(*) filter (where sexe = 'F') as femmes,
+    count(sexe) as personnes_sexe_connu,
+    count(salarie_key) filter (where sexe is null) as inconnus
+from personnes_observees
+group by annee, structure_id

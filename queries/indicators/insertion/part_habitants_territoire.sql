@@ -19,13 +19,10 @@ iris         = "≈ OI8266"
 limites      = "Pierrefitte-sur-Seine a rejoint Saint-Denis en 2025 : son ancien code reste un code du territoire, si bien que la série n'est pas rompue."
 ---*/
 select
-    e.annee,
-    e.structure_id,
-    count(*) filter (where p.habite_ept) as habitants_territoire,
-    count(p.habite_ept) as personnes_commune_connue,
-    count(p.salarie_key) filter (where p.habite_ept is null) as inconnus
-from echelons as e
-left join personnes_annee as p
-    on p.annee = e.annee and p.structure_id is not distinct from e.structure_id
-where e.contrat = 'heures_insertion'
-group by e.annee, e.structure_id
+    annee,
+    structure_id,
+    count(*) filter (where habite_ept) as habitants_territoire,
+    count(habite_ept) as personnes_commune_connue,
+    count(salarie_key) filter (where habite_ept is null) as inconnus
+from personnes_observees
+group by annee, structure_id

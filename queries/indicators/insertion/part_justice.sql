@@ -18,13 +18,10 @@ odd          = ["16.3"]
 limites      = "Donnée relative à la justice (article 10 du RGPD) : réservée au pilotage interne, elle ne figure sur aucune page du rapport."
 ---*/
 select
-    e.annee,
-    e.structure_id,
-    count(*) filter (where p.critere_justice) as personnes_justice,
-    count(p.critere_justice) as personnes_justice_connu,
-    count(p.salarie_key) filter (where p.critere_justice is null) as inconnus
-from echelons as e
-left join personnes_annee as p
-    on p.annee = e.annee and p.structure_id is not distinct from e.structure_id
-where e.contrat = 'heures_insertion'
-group by e.annee, e.structure_id
+    annee,
+    structure_id,
+    count(*) filter (where critere_justice) as personnes_justice,
+    count(critere_justice) as personnes_justice_connu,
+    count(salarie_key) filter (where critere_justice is null) as inconnus
+from personnes_observees
+group by annee, structure_id

@@ -32,7 +32,7 @@ with modalites as (
 )
 
 select
-    e.annee,
+    p.annee,
     m.modalite,
     count(*) filter (
         where p.minimum_social = coalesce(m.modalite, p.minimum_social)
@@ -40,9 +40,7 @@ select
     ) as beneficiaires_minima,
     count(p.minimum_social) as personnes_minima_connus,
     count(p.salarie_key) filter (where p.minimum_social is null) as inconnus
-from echelons as e
+from personnes_observees as p
 cross join modalites as m
-left join personnes_annee as p
-    on p.annee = e.annee and p.structure_id is null
-where e.contrat = 'heures_insertion' and e.structure_id is null
-group by e.annee, m.modalite
+where p.structure_id is null
+group by p.annee, m.modalite

@@ -19,13 +19,10 @@ limites      = "L'âge est celui atteint dans l'année, faute de date de naissan
 repere       = "25 % en France en 2022 (Dares)"
 ---*/
 select
-    e.annee,
-    e.structure_id,
-    count(*) filter (where p.age < 26) as moins_26_ans,
-    count(*) filter (where p.age is not null) as personnes_age_connu,
-    count(p.salarie_key) filter (where p.age is null) as inconnus
-from echelons as e
-left join personnes_annee as p
-    on p.annee = e.annee and p.structure_id is not distinct from e.structure_id
-where e.contrat = 'heures_insertion'
-group by e.annee, e.structure_id
+    annee,
+    structure_id,
+    count(*) filter (where age < 26) as moins_26_ans,
+    count(age) as personnes_age_connu,
+    count(salarie_key) filter (where age is null) as inconnus
+from personnes_observees
+group by annee, structure_id

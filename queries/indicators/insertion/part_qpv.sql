@@ -20,13 +20,10 @@ limites      = "La liste des quartiers prioritaires a changé le 1er janvier 202
 repere       = "42 % environ des habitants de Seine-Saint-Denis vivent dans l'un des 75 quartiers prioritaires de 2024 ; 16,3 % des entrées en Bourgogne-Franche-Comté en 2022 (DREETS)"
 ---*/
 select
-    e.annee,
-    e.structure_id,
-    count(*) filter (where p.adresse_qpv = 'oui') as habitants_qpv,
-    count(*) filter (where p.adresse_qpv is not null) as personnes_qpv_connu,
-    count(p.salarie_key) filter (where p.adresse_qpv is null) as inconnus
-from echelons as e
-left join personnes_annee as p
-    on p.annee = e.annee and p.structure_id is not distinct from e.structure_id
-where e.contrat = 'heures_insertion'
-group by e.annee, e.structure_id
+    annee,
+    structure_id,
+    count(*) filter (where adresse_qpv = 'oui') as habitants_qpv,
+    count(adresse_qpv) as personnes_qpv_connu,
+    count(salarie_key) filter (where adresse_qpv is null) as inconnus
+from personnes_observees
+group by annee, structure_id

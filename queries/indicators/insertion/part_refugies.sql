@@ -18,13 +18,10 @@ odd          = ["10.7"]
 limites      = "Situation à l'entrée, et non celle de l'année du rapport."
 ---*/
 select
-    e.annee,
-    e.structure_id,
-    count(*) filter (where p.critere_refugie) as personnes_refugiees,
-    count(p.critere_refugie) as personnes_asile_connu,
-    count(p.salarie_key) filter (where p.critere_refugie is null) as inconnus
-from echelons as e
-left join personnes_annee as p
-    on p.annee = e.annee and p.structure_id is not distinct from e.structure_id
-where e.contrat = 'heures_insertion'
-group by e.annee, e.structure_id
+    annee,
+    structure_id,
+    count(*) filter (where critere_refugie) as personnes_refugiees,
+    count(critere_refugie) as personnes_asile_connu,
+    count(salarie_key) filter (where critere_refugie is null) as inconnus
+from personnes_observees
+group by annee, structure_id

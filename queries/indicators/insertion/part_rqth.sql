@@ -20,13 +20,10 @@ limites      = "Donnée de santé, déclarée librement : la part est un minimum
 repere       = "8,0 % des entrées en Bourgogne-Franche-Comté en 2022 (DREETS)"
 ---*/
 select
-    e.annee,
-    e.structure_id,
-    count(*) filter (where p.rqth) as travailleurs_handicapes,
-    count(*) filter (where p.rqth is not null) as personnes_rqth_connue,
-    count(p.salarie_key) filter (where p.rqth is null) as inconnus
-from echelons as e
-left join personnes_annee as p
-    on p.annee = e.annee and p.structure_id is not distinct from e.structure_id
-where e.contrat = 'heures_insertion'
-group by e.annee, e.structure_id
+    annee,
+    structure_id,
+    count(*) filter (where rqth) as travailleurs_handicapes,
+    count(rqth) as personnes_rqth_connue,
+    count(salarie_key) filter (where rqth is null) as inconnus
+from personnes_observees
+group by annee, structure_id

@@ -18,13 +18,10 @@ odd          = ["1.4"]
 limites      = "Une personne hébergée par un tiers n'est pas comptée sans hébergement."
 ---*/
 select
-    e.annee,
-    e.structure_id,
-    count(*) filter (where p.hebergement = 'sans_hebergement') as personnes_sans_hebergement,
-    count(p.hebergement) as personnes_hebergement_connu,
-    count(p.salarie_key) filter (where p.hebergement is null) as inconnus
-from echelons as e
-left join personnes_annee as p
-    on p.annee = e.annee and p.structure_id is not distinct from e.structure_id
-where e.contrat = 'heures_insertion'
-group by e.annee, e.structure_id
+    annee,
+    structure_id,
+    count(*) filter (where hebergement = 'sans_hebergement') as personnes_sans_hebergement,
+    count(hebergement) as personnes_hebergement_connu,
+    count(salarie_key) filter (where hebergement is null) as inconnus
+from personnes_observees
+group by annee, structure_id

@@ -17,11 +17,8 @@ iris         = "≈ OI9028"
 limites      = "Le total du pôle n'est exact que si les structures calculent la clé de salarié de la même façon."
 ---*/
 select
-    e.annee,
-    e.structure_id,
-    count(p.salarie_key) as valeur
-from echelons as e
-left join personnes_annee as p
-    on p.annee = e.annee and p.structure_id is not distinct from e.structure_id
-where e.contrat = 'heures_insertion'
-group by e.annee, e.structure_id
+    annee,
+    structure_id,
+    count(salarie_key) as valeur
+from personnes_observees
+group by annee, structure_id

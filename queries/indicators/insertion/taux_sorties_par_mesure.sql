@@ -11,22 +11,19 @@ niveau       = "resultat"
 agregation   = "ratio"
 numerateur   = "sorties_dynamiques"
 denominateur = "sorties_examinees"
-definition   = "Sorties dynamiques divisées par les sorties examinées, selon la mesure (ACI, EI, AI, ETTI, EITI) du contrat que la sortie termine."
+definition   = "Sorties dynamiques divisées par les sorties examinées, selon la mesure du contrat que la sortie termine : ateliers et chantiers d'insertion d'une part, autres mesures (EI, AI, ETTI, EITI) de l'autre."
 source       = "Circulaire DGEFP 2008-21"
 sensibilite  = 1
 odd          = ["8.5"]
 iris         = "≈ PI3527"
-limites      = "Chaque mesure a ses publics et ses durées : ces taux se lisent côte à côte sans se comparer. Donné pour le pôle seulement : le détail par structure obligerait à taire davantage ailleurs."
+limites      = "Chaque mesure a ses publics et ses durées : ces taux se lisent côte à côte sans se comparer. Les mesures autres que les chantiers sont réunies, et le tout donné pour le pôle seulement : plus de détail obligerait à taire davantage ailleurs."
 
 [modalites]
-ACI  = "Ateliers et chantiers (ACI)"
-EI   = "Entreprises d'insertion (EI)"
-AI   = "Associations intermédiaires (AI)"
-ETTI = "Intérim d'insertion (ETTI)"
-EITI = "Travail indépendant (EITI)"
+ACI    = "Ateliers et chantiers (ACI)"
+autres = "Autres mesures (EI, AI, ETTI, EITI)"
 ---*/
 with mesures as (
-    select unnest([null, 'ACI', 'EI', 'AI', 'ETTI', 'EITI']) as mesure
+    select unnest([null, 'ACI', 'autres']) as mesure
 )
 
 select
@@ -39,6 +36,6 @@ cross join mesures as m
 left join sorties_constatees as s
     on s.annee = e.annee
     and s.structure_id is null
-    and (s.mesure = m.mesure or m.mesure is null)
+    and (m.mesure is null or (s.mesure = 'ACI') = (m.mesure = 'ACI'))
 where e.contrat = 'sorties' and e.structure_id is null
 group by e.annee, m.mesure

@@ -27,41 +27,28 @@ niveau_formation = "Niveau de formation"
 duree_de         = "Durée de recherche d'emploi"
 ---*/
 with caracteristiques as (
-    select annee, salarie_key, 'sexe' as modalite, sexe is null as est_vide
-    from personnes_annee
-    where structure_id is null
-    union all
-    select annee, salarie_key, 'naissance' as modalite, age is null as est_vide
-    from personnes_annee
-    where structure_id is null
-    union all
-    select annee, salarie_key, 'qpv' as modalite, adresse_qpv is null as est_vide
-    from personnes_annee
-    where structure_id is null
-    union all
-    select annee, salarie_key, 'rsa' as modalite, rsa is null as est_vide
-    from personnes_annee
-    where structure_id is null
-    union all
-    select annee, salarie_key, 'rqth' as modalite, rqth is null as est_vide
-    from personnes_annee
-    where structure_id is null
-    union all
-    select annee, salarie_key, 'niveau_formation' as modalite, niveau_formation is null as est_vide
-    from personnes_annee
-    where structure_id is null
-    union all
-    select annee, salarie_key, 'duree_de' as modalite, duree_de is null as est_vide
-    from personnes_annee
-    where structure_id is null
+    select
+        annee,
+        unnest([
+            'sexe', 'naissance', 'qpv', 'rsa', 'rqth', 'niveau_formation', 'duree_de'
+        ]) as modalite,
+        unnest([
+            sexe is null,
+            age is null,
+            adresse_qpv is null,
+            rsa is null,
+            rqth is null,
+            niveau_formation is null,
+            duree_de is null
+        ]) as est_vide
+    from personnes_observees
+    where structure_id is null and salarie_key is not null
 )
 
 select
-    e.annee,
-    c.modalite,
-    count(*) filter (where c.est_vide) as personnes_non_renseignees,
+    annee,
+    modalite,
+    count(*) filter (where est_vide) as personnes_non_renseignees,
     count(*) as personnes_observees
-from echelons as e
-inner join caracteristiques as c on c.annee = e.annee
-where e.contrat = 'heures_insertion' and e.structure_id is null
-group by e.annee, c.modalite
+from caracteristiques
+group by annee, modalite
