@@ -3,16 +3,16 @@
    the files received is unknown, and not a person without any. */
 with lieux as (
     select
-        s.contrat,
+        e.contrat,
         p.annee,
         p.salarie_key,
         bool_and(d.structure_id is not null) as complet
-    from (select unnest(['formations', 'pmsmp']) as contrat) as s
-    cross join personnes_annee as p
+    from echelons as e
+    inner join personnes_annee as p on p.annee = e.annee and p.structure_id is not null
     left join depots_recus as d
-        on d.annee = p.annee and d.structure_id = p.structure_id and d.contrat = s.contrat
-    where p.structure_id is not null
-    group by s.contrat, p.annee, p.salarie_key
+        on d.annee = p.annee and d.structure_id = p.structure_id and d.contrat = e.contrat
+    where e.contrat in ('formations', 'pmsmp') and e.structure_id is null
+    group by e.contrat, p.annee, p.salarie_key
 )
 
 select
@@ -21,7 +21,8 @@ select
     p.salarie_key,
     coalesce(l.complet, false) as complet
 from echelons as e
-inner join personnes_annee as p on p.annee = e.annee and p.structure_id is null
+inner join personnes_annee as p
+    on p.annee = e.annee and p.structure_id is null and p.salarie_key is not null
 left join lieux as l
     on l.contrat = e.contrat and l.annee = p.annee and l.salarie_key = p.salarie_key
 where e.contrat in ('formations', 'pmsmp') and e.structure_id is null

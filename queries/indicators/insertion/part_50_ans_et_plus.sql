@@ -24,5 +24,5 @@ select
     count(*) filter (where age >= 50) as seniors,
     count(age) as personnes_age_connu,
     count(salarie_key) filter (where age is null) as inconnus
-from personnes_observees
+from personnes_annee
 group by annee, structure_id

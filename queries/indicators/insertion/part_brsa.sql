@@ -25,5 +25,5 @@ select
     count(*) filter (where beneficiaire_rsa) as beneficiaires_rsa,
     count(beneficiaire_rsa) as personnes_rsa_connu,
     count(salarie_key) filter (where beneficiaire_rsa is null) as inconnus
-from personnes_observees
+from personnes_annee
 group by annee, structure_id

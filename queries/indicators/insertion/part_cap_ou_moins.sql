@@ -37,7 +37,7 @@ select
     ) as niveaux_cap_ou_moins,
     count(p.niveau_formation) as personnes_niveau_connu,
     count(p.salarie_key) filter (where p.niveau_formation is null) as inconnus
-from personnes_observees as p
+from personnes_annee as p
 cross join modalites as m
 where p.structure_id is null
 group by p.annee, m.modalite

@@ -37,6 +37,6 @@ select
     ) as demandeurs_emploi_longue_duree,
     count(p.duree_chomage) as personnes_duree_emploi_connue,
     count(p.salarie_key) filter (where p.duree_chomage is null) as inconnus
-from personnes_observees as p
+from personnes_annee as p
 cross join modalites as m
 group by p.annee, p.structure_id, m.modalite

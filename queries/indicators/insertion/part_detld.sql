@@ -25,5 +25,5 @@ select
     count(*) filter (where duree_chomage = 'deux_ans_et_plus') as demandeurs_emploi_tres_longue_duree,
     count(duree_chomage) as personnes_duree_emploi_connue,
     count(salarie_key) filter (where duree_chomage is null) as inconnus
-from personnes_observees
+from personnes_annee
 group by annee, structure_id

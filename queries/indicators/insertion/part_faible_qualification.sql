@@ -24,5 +24,5 @@ select
     count(*) filter (where infra_cap) as niveaux_infra_cap,
     count(niveau_formation) as personnes_niveau_connu,
     count(salarie_key) filter (where niveau_formation is null) as inconnus
-from personnes_observees
+from personnes_annee
 group by annee, structure_id

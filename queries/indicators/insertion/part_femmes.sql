@@ -25,5 +25,5 @@ select
     count(*) filter (where sexe = 'F') as femmes,
     count(sexe) as personnes_sexe_connu,
     count(salarie_key) filter (where sexe is null) as inconnus
-from personnes_observees
+from personnes_annee
 group by annee, structure_id

@@ -24,5 +24,5 @@ select
     count(*) filter (where habite_ept) as habitants_territoire,
     count(habite_ept) as personnes_commune_connue,
     count(salarie_key) filter (where habite_ept is null) as inconnus
-from personnes_observees
+from personnes_annee
 group by annee, structure_id

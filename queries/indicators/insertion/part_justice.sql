@@ -23,5 +23,5 @@ select
     count(*) filter (where critere_justice) as personnes_justice,
     count(critere_justice) as personnes_justice_connu,
     count(salarie_key) filter (where critere_justice is null) as inconnus
-from personnes_observees
+from personnes_annee
 group by annee, structure_id

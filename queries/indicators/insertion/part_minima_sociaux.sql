@@ -40,7 +40,7 @@ select
     ) as beneficiaires_minima,
     count(p.minimum_social) as personnes_minima_connus,
     count(p.salarie_key) filter (where p.minimum_social is null) as inconnus
-from personnes_observees as p
+from personnes_annee as p
 cross join modalites as m
 where p.structure_id is null
 group by p.annee, m.modalite

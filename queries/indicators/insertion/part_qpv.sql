@@ -25,5 +25,5 @@ select
     count(*) filter (where adresse_qpv = 'oui') as habitants_qpv,
     count(adresse_qpv) as personnes_qpv_connu,
     count(salarie_key) filter (where adresse_qpv is null) as inconnus
-from personnes_observees
+from personnes_annee
 group by annee, structure_id

@@ -23,5 +23,5 @@ select
     count(*) filter (where critere_refugie) as personnes_refugiees,
     count(critere_refugie) as personnes_asile_connu,
     count(salarie_key) filter (where critere_refugie is null) as inconnus
-from personnes_observees
+from personnes_annee
 group by annee, structure_id

@@ -25,5 +25,5 @@ select
     count(*) filter (where rqth) as travailleurs_handicapes,
     count(rqth) as personnes_rqth_connue,
     count(salarie_key) filter (where rqth is null) as inconnus
-from personnes_observees
+from personnes_annee
 group by annee, structure_id

@@ -23,5 +23,5 @@ select
     count(*) filter (where hebergement = 'sans_hebergement') as personnes_sans_hebergement,
     count(hebergement) as personnes_hebergement_connu,
     count(salarie_key) filter (where hebergement is null) as inconnus
-from personnes_observees
+from personnes_annee
 group by annee, structure_id

@@ -20,5 +20,5 @@ select
     annee,
     structure_id,
     count(salarie_key) as valeur
-from personnes_observees
+from personnes_annee
 group by annee, structure_id

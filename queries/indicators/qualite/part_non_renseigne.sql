@@ -41,7 +41,7 @@ with caracteristiques as (
             niveau_formation is null,
             duree_de is null
         ]) as est_vide
-    from personnes_observees
+    from personnes_annee
     where structure_id is null and salarie_key is not null
 )
 
