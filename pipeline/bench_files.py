@@ -45,11 +45,14 @@ def make_pole(folder: Path) -> Path:
     return folder / "depots" / f"{TABLE}.csv"
 
 
-def write_rows(french: Path, canonical: Path, count: int) -> None:
-    """The same rows as people write them and as DuckDB reads them best; always the same ones."""
+def write_rows(french: Path, canonical: Path, count: int, *, one_fault_in: int = 0) -> None:
+    """The same rows as people write them and as DuckDB reads them best; always the same ones.
+
+    `one_fault_in`: of so many rows, one has hours that nobody can read, in the first file only.
+    """
     with duckdb.connect() as db:
         db.execute(f"create table t as {_rows(count)}")
-        columns = _french_columns()
+        columns = _french_columns(one_fault_in)
         db.execute(
             f"copy (select {columns} from t) to {string(str(french))} "  # noqa: S608
             "(header, delim ';', quote '')"
@@ -101,7 +104,7 @@ def _rows(count: int) -> str:
         from range({count}) as r(i)"""  # noqa: S608
 
 
-def _french_columns() -> str:
+def _french_columns(one_fault_in: int) -> str:
     """The day first, decimal commas, thin spaces between thousands, per cent signs."""
     columns = {
         field: quote(field)
@@ -115,5 +118,8 @@ def _french_columns() -> str:
     columns["montant_eur"] = f"replace({thin}, '.', ',')"
     columns["taux_pct"] = "replace(format('{:.1f}', taux_pct::double), '.', ',') || ' %'"
     columns["heures"] = "replace(format('{:.2f}', heures::double), '.', ',')"
+    if one_fault_in:
+        is_wrong = f"substr(mouvement_id, 2)::int % {one_fault_in} = 7"
+        columns["heures"] = f"case when {is_wrong} then 'voir note' else {columns['heures']} end"
     columns["nb_objets"] = "nb_objets"
     return ", ".join(f"{sql} as {name}" for name, sql in columns.items())

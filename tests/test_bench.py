@@ -8,6 +8,9 @@ import duckdb
 import pytest
 
 from pipeline.bench import Run, comparison, measure, table
+from pipeline.bench_reading import ratio
+from pipeline.bench_reading import table as reading_table
+from pipeline.bench_runs import Measure
 from pipeline.bench_volume import check_and_count, fill
 from pipeline.contracts import load_contracts
 from pipeline.model import CellKey
@@ -45,6 +48,19 @@ def test_a_run_is_measured_from_outside_and_from_its_last_line() -> None:
     run = measure([sys.executable, "-c", code])
     assert run.whole.wall > 0.2 > run.whole.cpu
     assert run.steps == {"ingest": Duration(0.25, 0.125)}
+
+
+@pytest.mark.parametrize(
+    ("cpu", "peak", "verdict"), [(4.0, 499, "atteint"), (6.0, 400, "manqué"), (4.0, 501, "manqué")]
+)
+def test_reading_is_judged_on_both_times_and_on_memory(cpu: float, peak: int, verdict: str) -> None:
+    yardstick = [Measure(2, 2, 900), Measure(1, 1, 900), Measure(9, 9, 900)]
+    runs = [Measure(4, cpu, 100), Measure(1, 1, peak), Measure(99, 99, 100)]
+    _, line = reading_table([ratio("lignes", runs, yardstick, "2.5", 500)])
+    assert line.split() == [
+        *("lignes", "2,00", f"{cpu / 2:.2f}".replace(".", ","), str(peak), "Mo"),
+        *f"au plus 2,5 fois la lecture seule et 500 Mo : {verdict}".split(),
+    ]
 
 
 def test_a_run_that_fails_ends_the_measure_with_its_code() -> None:

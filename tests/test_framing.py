@@ -81,6 +81,11 @@ def test_a_quoted_cell_may_span_lines_and_physical_lines_are_kept() -> None:
     assert lines_and_cells('a;"b\nc"\nd;e\n') == [(1, 2, ["a", "b\nc"]), (3, 3, ["d", "e"])]
 
 
+def test_two_cells_of_a_row_may_both_span_lines() -> None:
+    text = '"a\nb";"c\nd"\n'
+    assert lines_and_cells(text) == [(1, 3, ["a\nb", "c\nd"])]
+
+
 def test_an_unclosed_quote_spoils_its_own_line_only() -> None:
     assert lines_and_cells('a;"b\nc;d\ne;f\n') == [
         (1, 1, None),

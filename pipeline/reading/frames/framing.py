@@ -111,10 +111,10 @@ def _doubtful_record(
 
 
 def _is_text(lines: Sequence[str], delimiter: str, width: int | None) -> bool:
-    """Whether no line inside a long quoted cell has the delimiters of a row."""
+    """Whether no line inside a long quoted cell looks like a row."""
     if width is None or width < len("ab"):
         return False
-    return all(line.count(delimiter) < width - 1 for line in lines)
+    return not any(_is_row(line, delimiter, width) for line in lines)
 
 
 def _filled(cells: list[str]) -> list[str]:
@@ -127,5 +127,12 @@ def _are_rows(lines: Sequence[str], delimiter: str, width: int | None) -> bool:
     """Whether the lines of a quoted cell look like rows of their own."""
     if width is None or width < len("ab"):
         return False
-    first, *inner, last = (line.count(delimiter) for line in lines)
-    return width - 1 in inner or min(first, last) >= width - 1
+    first, *inner, last = lines
+    if any(_is_row(line, delimiter, width) for line in inner):
+        return True
+    return min(first.count(delimiter), last.count(delimiter)) >= width - 1
+
+
+def _is_row(line: str, delimiter: str, width: int) -> bool:
+    """Whether a line alone has the cells of a row; one that closes a text and opens another not."""
+    return line.count(delimiter) == width - 1 and split_cells(line, delimiter)[0] is not None

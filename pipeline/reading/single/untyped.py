@@ -16,6 +16,8 @@ SEARCHED = 40  # records among which the header is
 _WHOLE = re.compile(
     r"[-+(]?\d[\d \xa0\u202f'’.]*(?:[.,]\d+)?\)? ?[€%]?|\d{1,4}([-/.])\d{1,2}\1\d{1,4}(?:[ T].*)?"
 )
+_NO_DELIMITER = "\x1f"
+_DECIMAL = re.compile(r"[-+(]?\d[\d \xa0\u202f'’.]*,\d+\)? ?[€%]?")
 _DECLARED = re.compile(r'"?sep=(.)"?;*', re.IGNORECASE)
 
 
@@ -56,8 +58,9 @@ def read_untyped(lines: Sequence[str], delimiter: str | None) -> Untyped:
 
 def _best(lines: Sequence[str]) -> _Reading:
     found = [reading for mark in DELIMITERS if (reading := _reading(lines, mark))]
-    if not found:
-        return _Reading(DELIMITERS[0], 1, 0)
+    if not found:  # one column, whose texts may hold any mark that stands between no cells
+        unused = (mark for mark in DELIMITERS if not any(mark in line for line in lines))
+        return _Reading(next(unused, _NO_DELIMITER), 1, 0)
     best = max(found, key=lambda reading: reading.score)
     rivals = [reading for reading in found if reading.score == best.score]
     if len(rivals) > 1:
@@ -78,8 +81,11 @@ def _reading(lines: Sequence[str], delimiter: str) -> _Reading | None:
     """How well a delimiter cuts the first lines; None when it makes no table of them."""
     rows = []
     for record in read_records(lines, delimiter, 0, None):
-        if record.cells and any(cell.strip() for cell in record.cells):
-            rows.append(record.cells)
+        cells = record.cells or []
+        if len(cells) == len("12") and _DECIMAL.fullmatch(lines[record.line - 1].strip()):
+            cells = [lines[record.line - 1]]  # one number and its decimal comma
+        if any(cell.strip() for cell in cells):
+            rows.append(cells)
         if len(rows) == SAMPLE:
             break
     widths = Counter(len(row) for row in rows if len(row) > 1)
