@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from types import MappingProxyType
 
 from pipeline.amounts import Amount, amounts_of
 from pipeline.model import Aggregate, Aggregates, Indicator
@@ -14,12 +15,16 @@ Bounds = tuple[int | None, int | None]
 
 
 def problem_of(
-    aggregates: Aggregates, threshold: int = 5, agreed: Collection[str] | None = None
+    aggregates: Aggregates,
+    threshold: int = 5,
+    agreed: Collection[str] | None = None,
+    frozen: Mapping[Count, Status] = MappingProxyType({}),
 ) -> Problem:
     """Every count of persons of the edition, over all tables and years at once.
 
     With them, the amounts that would tell the business of a structure that is not `agreed`
-    (None: all are), and those of fewer persons than the threshold.
+    (None: all are), and those of fewer persons than the threshold. `frozen` is what the editions
+    already published settled.
     """
     values: dict[Count, int] = {}
     prints: dict[Count, int] = {}  # how many figures show it
@@ -34,7 +39,10 @@ def problem_of(
             ratios.append(ratio)
             bounds |= _told_by_sign(head, cell, threshold)
     amounts = amounts_of(aggregates, threshold, agreed)
-    cells = [_cell(count, value, prints[count], bounds) for count, value in values.items()]
+    cells = [
+        _cell(count, value, prints[count], bounds.get(count, (None, None)), frozen.get(count))
+        for count, value in values.items()
+    ]
     cells += [_amount(count, amount) for count, amount in amounts.items()]
     values |= {count: amount.value for count, amount in amounts.items()}
     links = [*_over_structures(values), *_over_categories(values)]
@@ -78,11 +86,16 @@ def _ratio(head: Indicator, cell: Aggregate) -> Ratio | None:
     return Ratio(top, bottom, scale, head.decimals, is_share=head.is_share, uniform_tells=tells)
 
 
-def _cell(count: Count, value: int, prints: int, bounds: Mapping[Count, Bounds]) -> Cell:
-    status = Status.FREE if prints else Status.UNPRINTED
+def _cell(count: Count, value: int, prints: int, bounds: Bounds, out: Status | None) -> Cell:
+    """A count; a small one already out (the threshold was lower) is protected no more."""
+    status = (out or Status.FREE) if prints else Status.UNPRINTED
     weight = prints * (1 + value / 10 + count.weight)
-    low, high = bounds.get(count, (None, None))
-    return Cell(count.key, value, weight, status, dear=count.is_headline, low=low, high=high)
+    is_told = status is Status.SHOWN
+    low, high = bounds
+    return Cell(
+        count.key, value, weight, status, dear=count.is_headline, sensitive=not is_told,
+        low=low, high=high,
+    )  # fmt: skip
 
 
 def _amount(count: Count, amount: Amount) -> Cell:

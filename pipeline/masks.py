@@ -12,16 +12,16 @@ import duckdb
 from pipeline.aggregate import aggregate
 from pipeline.contracts import load_contracts, load_references
 from pipeline.counting.queries import load_queries
+from pipeline.editions.ledger import read_ledger
 from pipeline.errors import plain_path
 from pipeline.exports import rows_csv
 from pipeline.french import figure_text, number, plural
 from pipeline.ingest import ingest
-from pipeline.linking import problem_of
 from pipeline.model import Aggregate, Aggregates, CellKey, Figures, Indicator
 from pipeline.printing.publish import publish
 from pipeline.progress import Progress
 from pipeline.proof.fingerprints import ROOT
-from pipeline.protect import choose, policy_of, print_with
+from pipeline.protect import choose_beside, policy_of, print_with
 from pipeline.published.judge import DESCRIPTION
 from pipeline.reasons import PROTECTS, RATE, reason
 from pipeline.secrecy.audit import audit
@@ -70,7 +70,8 @@ def _masked(settings: Settings) -> Masked:
         year = choose_edition(quality, settings.edition, contracts)
         aggregates = aggregate(db, queries, contracts, quality, year)
     policy = policy_of(settings.threshold, settings.insiders(quality.structures))
-    pattern = choose(problem_of(aggregates, settings.threshold, settings.agreed), policy)
+    out = read_ledger(settings.pole_dir)
+    pattern = choose_beside(aggregates, policy, settings.agreed, out)
     reasons = {
         key: why
         for key, cell in aggregates.cells.items()

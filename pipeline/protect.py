@@ -8,11 +8,14 @@ chooses what to hide. A true zero stays a zero.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import suppress as suppress_error
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
+from pipeline.editions.ledger import Publication
 from pipeline.errors import ConfidentialityError
+from pipeline.frozen import frozen
 from pipeline.linking import problem_of
 from pipeline.model import Aggregate, Aggregates, Figure, Figures, Indicator, State
 from pipeline.persons import SIGNIFICANT_DENOMINATOR
@@ -35,17 +38,18 @@ def protect(
     threshold: int = LOWEST_THRESHOLD,
     insiders: Iterable[str] = (),
     agreed: frozenset[str] | None = None,
+    published: Sequence[Publication] = (),
 ) -> Figures:
     """Turn every aggregate into a figure that may be printed.
 
     `insiders` are the structures that must find out no more than the public, each knowing its
-    own; `agreed` those whose amounts may be shown (None: all). Values are rounded to the
-    indicator's decimals here, so that no digit leaves that the page does not show. Raises
-    ConfidentialityError when the threshold is under the legal floor, or when nothing that may be
-    hidden protects somebody.
+    own; `agreed` those whose amounts may be shown (None: all); `published` the editions already
+    out, whose masks are kept wherever they can. Values are rounded to the indicator's decimals
+    here, so that no digit leaves that the page does not show. Raises ConfidentialityError when
+    the threshold is under the legal floor, or when nothing that may be hidden protects somebody.
     """
     policy = policy_of(threshold, insiders)
-    pattern = choose(problem_of(aggregates, threshold, agreed), policy)
+    pattern = choose_beside(aggregates, policy, agreed, published)
     figures = print_with(aggregates, pattern, threshold)
     return replace(figures, is_strict=len(policy.readers) > 1, agreed=agreed)
 
@@ -59,6 +63,22 @@ def policy_of(threshold: int, insiders: Iterable[str] = ()) -> Policy:
         )
     members = (Reader(structure, (("structure", structure),)) for structure in insiders)
     return Policy(threshold, readers=(PUBLIC, *members), rate_floor=SIGNIFICANT_DENOMINATOR)
+
+
+def choose_beside(
+    aggregates: Aggregates,
+    policy: Policy,
+    agreed: frozenset[str] | None,
+    published: Sequence[Publication],
+) -> Pattern:
+    """What to hide, first with what is out left as it is, else as if nothing were.
+
+    The audit of the final files, which reads the earlier editions too, has the last word.
+    """
+    if settled := frozen(aggregates, published):
+        with suppress_error(NoSafePatternError):
+            return suppress(problem_of(aggregates, policy.threshold, agreed, settled), policy)
+    return choose(problem_of(aggregates, policy.threshold, agreed), policy)
 
 
 def choose(problem: Problem, policy: Policy) -> Pattern:

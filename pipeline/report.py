@@ -73,7 +73,7 @@ def build_report(settings: Settings, progress: Progress) -> Edition:
             aggregates = aggregate(db, queries, contracts, quality, year)
         with progress.step("protect"):
             insiders = settings.insiders(quality.structures)
-            figures = protect(aggregates, settings.threshold, insiders, settings.agreed)
+            figures = protect(aggregates, settings.threshold, insiders, settings.agreed, published)
         restated = compare(figures, published, answers.explanations)
         causes = plain_path(settings.pole_dir / CHANGES_FILE)
         refuse_unexplained(restated, published, figures, quality, causes)

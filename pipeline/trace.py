@@ -11,6 +11,7 @@ import duckdb
 from pipeline.aggregate import aggregate, run
 from pipeline.contracts import Contract, load_contracts, load_references, quote
 from pipeline.counting.queries import Queries, load_queries
+from pipeline.editions.ledger import read_ledger
 from pipeline.errors import SettingsError, did_you_mean, plain_path
 from pipeline.exports import rows_csv
 from pipeline.french import STATE_TEXT, figure_text, number, plural
@@ -65,7 +66,8 @@ def trace(settings: Settings, code: str, progress: Progress) -> Path:
         year = choose_edition(quality, settings.edition, contracts)
         aggregates = aggregate(db, queries, contracts, quality, year)
         insiders = settings.insiders(quality.structures)
-        figures = protect(aggregates, settings.threshold, insiders, settings.agreed)
+        out = read_ledger(settings.pole_dir)
+        figures = protect(aggregates, settings.threshold, insiders, settings.agreed, out)
         case = Case(head, year, figures, quality, queries, contracts, db)
         for line in told(case):
             progress.say(line)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.editions.ledger import Printed, Publication
 from pipeline.errors import ConfidentialityError
 from pipeline.model import Aggregate, CellKey, Figures, State
 from pipeline.protect import protect
@@ -44,6 +45,40 @@ def test_a_partner_that_knows_its_own_count_costs_one_more_mask() -> None:
     hidden = [place for place, text in printed(figures).items() if text == "masqué"]
     assert len(hidden) > 2
     assert figures.is_strict
+
+
+def out(table: Mapping[str, str]) -> Publication:
+    """An edition already published: structure → what it printed of the persons."""
+    figures = {
+        CellKey(PERSONS.id, YEAR, s): Printed(State.HIDDEN if t == "s" else State.VALUE, t)
+        for s, t in table.items()
+    }
+    return Publication(YEAR, figures, {}, {}, {}, "essai")
+
+
+@pytest.mark.parametrize(
+    ("earlier", "hidden"),
+    [
+        ({"": "60 pers.", "A": "s", "B": "17 pers.", "C": "s"}, ["A", "C"]),
+        ({"": "59 pers.", "A": "s", "B": "16 pers.", "C": "s"}, ["B", "C"]),  # revised since
+    ],
+)
+def test_the_masks_of_an_edition_that_is_out_are_kept(
+    earlier: Mapping[str, str], hidden: list[str]
+) -> None:
+    """B was printed: hiding it now with C, as a first edition would, would give C back."""
+    table = {("", ""): 60, ("A", ""): 40, ("B", ""): 17, ("C", ""): 3}
+    figures = protect(gathered([PERSONS], counts(PERSONS, table)), published=(out(earlier),))
+    masked = [place for (place, _), text in printed(figures).items() if text == "masqué"]
+    assert masked == hidden
+
+
+def test_a_count_printed_under_a_lower_threshold_stays_out_and_stops_nothing() -> None:
+    table = {("", ""): 60, ("A", ""): 53, ("B", ""): 7}
+    earlier = out({"": "60 pers.", "A": "53 pers.", "B": "7 pers."})
+    cells = counts(PERSONS, table)
+    figures = protect(gathered([PERSONS], cells), threshold=11, published=(earlier,))
+    assert "masqué" not in printed(figures).values()
 
 
 def test_a_true_zero_stays_a_zero_and_protects_nobody() -> None:

@@ -13,7 +13,7 @@ from pipeline.editions.ledger import Printed, Publication
 from pipeline.errors import ConfidentialityError
 from pipeline.model import CellKey, State
 from pipeline.printing.pdf import AttachedFile
-from pipeline.published.drawings import check_drawings
+from pipeline.published.drawings import check_alternatives, check_drawings
 from pipeline.published.judge import Case, judge, judge_paper
 from pipeline.published.page import Page, read_page
 from pipeline.published.seen import Seen, number_in, readings
@@ -177,6 +177,14 @@ def test_the_value_of_a_hidden_bar_written_in_a_drawing_is_refused(leak: str) ->
     known = {"graphique-1": {"12": 1, "s": 1}}
     with pytest.raises(ConfidentialityError, match="graphique-1"):
         check_drawings(drawing("0", "25", "50", "12", leak), known)
+
+
+def test_the_words_for_a_drawing_say_printed_numbers_only() -> None:
+    said = "De 8\u202fpers. à {0}\u202fpers., en hausse de 2\u202f%"
+    words = f"<div id='g'><svg aria-label='{said}'></svg></div>"
+    check_alternatives(read_page(words.format(9).encode()), {Decimal(8), Decimal(9)})
+    with pytest.raises(ConfidentialityError, match="texte de remplacement de g"):
+        check_alternatives(read_page(words.format(3).encode()), {Decimal(8), Decimal(9)})
 
 
 def pdf(text: str) -> bytes:

@@ -136,6 +136,9 @@ def _add_share(book: Book, head: Indicator, both: tuple[Spot, Spot], reading: Re
         book.bound(bottom, 1, RATE_FLOOR - 1)
     else:
         book.bound(bottom, RATE_FLOOR if bottom.structure else 1)
+    if reading.value is not None and not bottom.structure and bottom in book.truth:
+        # the noise of a share and its part of missing answers, both printed, tell its persons
+        book.bound(bottom, book.truth[bottom], book.truth[bottom])
     if reading.value is not None:
         exponent = reading.value.as_tuple().exponent
         ratio: dict[str, Any] = {"num": book.name(top), "den": book.name(bottom)}

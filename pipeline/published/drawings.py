@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 
 from pipeline.errors import ConfidentialityError
@@ -13,6 +13,11 @@ from pipeline.published.page import Drawing, Page
 from pipeline.published.seen import number_in
 
 _VALUE = re.compile(r"[+−-]?\d[\d\u202f\u00a0 ]*(,\d+)?[\u202f\u00a0 ]?[^\W\d]{0,6}\.?[%€]?$")
+
+_TOLD = re.compile(
+    r"(?<!hausse de )(?<!baisse de )(?<!objectif )(?<![\d,.\u202f\u00a0+−-])"
+    r"(\d+(?:[\u202f\u00a0]\d{3})*(?:,\d+)?)[\u202f\u00a0 ](?:pers\.|personnes?\b|%)"
+)
 
 
 def check_drawings(page: Page, texts: Mapping[str, Mapping[str, int]]) -> None:
@@ -28,6 +33,21 @@ def check_drawings(page: Page, texts: Mapping[str, Mapping[str, int]]) -> None:
             raise ConfidentialityError(
                 f"Rien n'est publié : le dessin {drawing.place} écrit un nombre qui n'est celui "
                 "d'aucun de ses chiffres publiés. C'est un défaut du programme : signalez-le. "
+                "Le rapport précédent est intact."
+            )
+
+
+def check_alternatives(page: Page, shown: Collection[Decimal]) -> None:
+    """Refuse the words for a drawing that say a count or a share which is printed nowhere.
+
+    Growths and targets are no figures.
+    """
+    for drawing in page.drawings:
+        told = (number_in(found[1]) for found in _TOLD.finditer(drawing.alternative))
+        if any(value not in shown for value in told):
+            raise ConfidentialityError(
+                f"Rien n'est publié : le texte de remplacement de {drawing.place} dit un nombre "
+                "qui n'est imprimé nulle part. C'est un défaut du programme : signalez-le. "
                 "Le rapport précédent est intact."
             )
 

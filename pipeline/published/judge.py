@@ -12,7 +12,7 @@ from pipeline.errors import ConfidentialityError
 from pipeline.model import Aggregates
 from pipeline.printing.pdf import AttachedFile
 from pipeline.published.describe import Book, Rules, describe, document
-from pipeline.published.drawings import check_drawings
+from pipeline.published.drawings import check_alternatives, check_drawings
 from pipeline.published.earlier import as_read, merged, restated, revised
 from pipeline.published.files import drawn_texts, figures_of_csv, figures_of_record
 from pipeline.published.links import known_links
@@ -81,6 +81,7 @@ def _books(case: Case, page: Page, table: bytes, record: bytes) -> list[Book]:
     truth = true_counts(case.aggregates)
     texts = [*page.seen, *figures_of_csv(table, heads, case.members), *figures_of_record(record)]
     now = shown = readings(texts)
+    check_alternatives(page, {one.value for one in now.values() if one.value is not None})
     others = [one for one in page.seen if len(one.origins) == 1 and not cell_of(one.origins[0])]
     tied, apart = known_links(truth, heads), []
     for rank, publication in enumerate(case.publications, start=1):
