@@ -39,14 +39,17 @@ class ChartPlan:
 
 @dataclass(frozen=True, slots=True)
 class TablesPlan:
-    """The tables of a chapter: five years, by category, and the year by structure.
+    """The tables of a chapter: five years, by category, and the year by structure or category.
 
-    A line of `annees` is an indicator, or one category of it: `theme/nom.modalite`.
+    A line of `annees` is an indicator, or one category of it: `theme/nom.modalite`. What would
+    make them too long to be read is told in the annex alone, under the chapter's theme.
     """
 
     annees: tuple[str, ...] = ()
     modalites: tuple[str, ...] = ()
     structures: tuple[str, ...] = ()
+    croises: tuple[str, ...] = ()  # of the same categories, side by side for the year
+    annexe: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +65,12 @@ class ChapterPlan:
     tableaux: TablesPlan
 
     def indicators(self) -> tuple[str, ...]:
-        """Every indicator that the chapter prints, once, in reading order."""
+        """Every indicator that the chapter prints or sends to the annex, once, in order."""
         drawn = (i for chart in self.graphiques for i in (*chart.heads(), chart.constat) if i)
         lines = (line.partition(".")[0] for line in self.tableaux.annees)
-        tables = (*lines, *self.tableaux.modalites, *self.tableaux.structures)
-        return tuple(dict.fromkeys((self.titre, *self.accroche, *drawn, *tables)))
+        listed = self.tableaux
+        tables = (*lines, *listed.modalites, *listed.structures, *listed.croises)
+        return tuple(dict.fromkeys((self.titre, *self.accroche, *drawn, *tables, *listed.annexe)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from markupsafe import Markup
 
 from pipeline.charts.model import Kind
 from pipeline.compose.annexes import compose_answers
 from pipeline.compose.chapters import compose_chapters, first_sentence
-from pipeline.compose.page import Source, Targets
+from pipeline.compose.page import Source, Table, Targets
 from pipeline.compose.summary import compose_summary
 from pipeline.model import CellKey, Event, Figure, Figures, Indicator, State, Target
 from pipeline.plan import (
@@ -110,9 +112,51 @@ def test_bars_are_ranked_by_published_values_and_hidden_ones_by_name() -> None:
 
 
 def test_tables_have_five_years_target_and_perimeter() -> None:
-    first = compose_chapters(plan(), source(), {})[0].tables[0]
-    assert first.rows[0].cells == ("100", "120", "150", "140", "2 / 3")
-    assert first.rows[1].cells == ("50\u202f%", "55\u202f%", "40\u202f%", "60\u202f%", "pôle")
+    last = compose_chapters(plan(), source(), {})[0].tables[-1]
+    assert last.rows[0].cells == ("100", "120", "150", "140", "2 / 3")
+    assert last.rows[1].cells == ("50\u202f%", "55\u202f%", "40\u202f%", "60\u202f%", "pôle")
+
+
+def table_of(listed: TablesPlan, shown: Source) -> Table:
+    told = replace(chapter(), graphiques=(), tableaux=listed)
+    return compose_chapters(Plan(plan().funder, (told,)), shown, {})[0].tables[0]
+
+
+def with_categories(*values: str) -> Source:
+    """The actions of 2023 to 2025 in two categories; the second is not applicable at all."""
+    head = replace(ACTIONS, categories={"a": "Fêtes", "b": "Chantiers"})
+    keys = [CellKey(head.id, year, category=name) for name in "ab" for year in YEARS]
+    cells = {key: Figure(key, State.NOT_APPLICABLE) for key in keys}
+    cells |= {k: Figure(k, State.VALUE, Decimal(v)) for k, v in zip(keys, values, strict=False)}
+    figures = Figures({**source().figures.indicators, head.id: head}, cells, YEARS, {}, 5)
+    return replace(source(), figures=figures)
+
+
+def test_a_category_that_applies_in_no_year_takes_no_row() -> None:
+    table = table_of(TablesPlan(modalites=(ACTIONS.id,)), with_categories("3", "5", "8"))
+    assert [(row.label, row.cells) for row in table.rows] == [("Fêtes", ("3", "5", "8"))]
+
+
+@pytest.mark.parametrize(("value", "is_narrow"), [("12345", True), ("123456", False)])
+def test_tables_of_short_numbers_may_stand_side_by_side(value: str, *, is_narrow: bool) -> None:
+    shown = with_categories("3", "5", value)
+    assert table_of(TablesPlan(modalites=(ACTIONS.id,)), shown).is_narrow is is_narrow
+
+
+def test_indicators_of_the_same_categories_are_crossed_for_the_year() -> None:
+    shown = with_categories("3", "5", "8", "1", "2", "4")
+    table = table_of(TablesPlan(croises=(ACTIONS.id, ACTIONS.id)), shown)
+    assert [(row.label, row.cells) for row in table.rows] == [
+        ("Fêtes", ("8", "8")),
+        ("Chantiers", ("4", "4")),
+    ]
+
+
+def test_what_the_annex_alone_tells_is_named_at_the_end_of_its_chapter() -> None:
+    told = replace(chapter(), tableaux=TablesPlan(annexe=(ACTIONS.id,)))
+    whole = Plan(plan().funder, (told,))
+    assert compose_chapters(whole, source(), {})[0].others == ("COO-08",)
+    assert whole.chapter_of(ACTIONS.id) == "insertion"
 
 
 def test_charts_whose_data_stand_in_a_table_are_not_tabled_again() -> None:

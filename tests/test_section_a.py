@@ -56,7 +56,7 @@ def test_a_row_stands_in_the_demonstration_report(row: Row) -> None:
     assert (row["indicateur"] in printed) == (row["place"] == "page")
     for category in row["modalites"].split():
         places = (
-            row["indicateur"] in chapter.tableaux.modalites
+            row["indicateur"] in (*chapter.tableaux.modalites, *chapter.tableaux.croises)
             or f"{row['indicateur']}.{category}" in chapter.tableaux.annees
             or any(
                 row["indicateur"] in chart.indicateurs and chart.sorte in ("barres", "composition")

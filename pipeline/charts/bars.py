@@ -11,8 +11,8 @@ from pipeline.charts.surface import Surface
 from pipeline.french import figure_text
 from pipeline.model import Figure, State
 
-PITCH = 5.8
-THICKNESS = 3.7
+PITCH = 5.0
+THICKNESS = 3.4
 NAME_SHARE = 0.36  # of the width, at most
 MASK_LENGTH = 18.0  # constant: the length of a mask says nothing
 GAP = 1.3

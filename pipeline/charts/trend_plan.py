@@ -13,7 +13,7 @@ from pipeline.model import Target
 
 TOP = 4.6
 COLUMNS = 5.4
-_PLOT = 38.0
+_PLOT = 34.0
 _GAP = 3.0  # between the last point and what is written at its right
 _NAME_WIDTH = 32.0
 LINE = style.line_height()

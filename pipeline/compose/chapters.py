@@ -14,10 +14,11 @@ from pipeline.charts.model import Kind
 from pipeline.charts.table import data_table
 from pipeline.compose.charts import compose_chart
 from pipeline.compose.comparisons import compose_comments
-from pipeline.compose.page import Chapter, ChartBlock, Note, Row, Source, Table
-from pipeline.french import figure_text, number, plural
+from pipeline.compose.page import Chapter, ChartBlock, Note, Source
+from pipeline.compose.tables import compose_tables
+from pipeline.french import number, plural
 from pipeline.model import Indicator, State
-from pipeline.narrative import goal_text, headline, sentence
+from pipeline.narrative import headline, sentence
 from pipeline.plan import ChapterPlan, ChartPlan, Plan
 from pipeline.proof import marks
 
@@ -41,7 +42,8 @@ def _chapter(
         lead=" ".join(f"{_headline(indicator, source)}." for indicator in plan.accroche),
         blocks=tuple(_block(next(numbers), chart, plan, source) for chart in plan.graphiques),
         words=words.get(plan.id, Markup("")),
-        tables=tuple(_tables(plan, source)),
+        tables=compose_tables(plan, source),
+        others=tuple(source.figures.indicators[i].code for i in plan.tableaux.annexe),
         comments=compose_comments(plan, source),
     )
 
@@ -113,69 +115,3 @@ def _unknown(count: int, head: Indicator, source: Source) -> str:
 def first_sentence(text: str) -> str:
     """The text up to its first full stop followed by a capital."""
     return re.split(r"(?<=\.) (?=[A-ZÀÉ])", text, maxsplit=1)[0]
-
-
-def _tables(plan: ChapterPlan, source: Source) -> Iterator[Table]:
-    years = source.figures.years
-    if plan.tableaux.annees:
-        yield Table(
-            caption=f"{plan.surtitre} : les chiffres de {years[0]} à {years[-1]}",
-            header=("Indicateur", *map(str, years), "Objectif", "Structures"),
-            rows=tuple(_year_row(i, source) for i in plan.tableaux.annees),
-        )
-    for indicator in plan.tableaux.modalites:
-        head = source.figures.indicators[indicator]
-        yield Table(
-            caption=f"{head.title}, de {years[0]} à {years[-1]}",
-            header=(_unit_header(head), *map(str, years)),
-            rows=tuple(_category_rows(head, source)),
-        )
-    if plan.tableaux.structures:
-        yield _structure_table(plan, source)
-
-
-def _unit_header(head: Indicator) -> str:
-    return "En nombre" if head.unit in {"nb", "pers."} else f"En {head.unit}"
-
-
-def _year_row(line: str, source: Source) -> Row:
-    indicator, _, category = line.partition(".")
-    head = source.figures.indicators[indicator]
-    target = None if category else source.target(indicator)
-    title = f"{head.title} : {head.categories[category].lower()}" if category else head.title
-    unit = "" if head.unit in {"nb", "%"} else f" ({head.unit})"
-    cells = (
-        figure_text(f, head, unit=head.is_share)
-        for f in source.figures.series(indicator, category=category)
-    )
-    goal = goal_text(head, target) if target else ""
-    received, expected = source.figures.perimeters.get((indicator, source.year), (0, 0))
-    shares = marks.of(f"{received} / {expected}", f"perimetre/{indicator}|{source.year}")
-    covered = "pôle" if received == expected <= 1 else shares
-    return Row(f"{title}{unit}", head.code, (*cells, goal, covered))
-
-
-def _category_rows(head: Indicator, source: Source) -> Iterator[Row]:
-    for category, label in head.categories.items():
-        series = source.figures.series(head.id, category=category)
-        if any(f.state is not State.MISSING and f.value != 0 for f in series):
-            cells = tuple(figure_text(f, head, unit=head.is_share) for f in series)
-            yield Row(label, head.code, cells)
-
-
-def _structure_table(plan: ChapterPlan, source: Source) -> Table:
-    heads = [source.figures.indicators[i] for i in plan.tableaux.structures]
-    places = [("", "Pôle"), *source.structures.items()]
-    rows = []
-    for structure, name in places:
-        figures = [source.figures.get(h.id, source.year, structure) for h in heads]
-        if structure and all(f.state is State.MISSING for f in figures):
-            continue
-        texts = (figure_text(f, h) for f, h in zip(figures, heads, strict=True))
-        rows.append(Row(name, "", tuple(texts)))
-    return Table(
-        caption=f"{plan.surtitre} : les structures en {source.year}",
-        header=("Structure", *(head.title for head in heads)),
-        rows=tuple(rows[1:] + rows[:1]),
-        codes=tuple(head.code for head in heads),
-    )

@@ -121,17 +121,24 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as printed; `codes` stand beside the caption when columns are indicators."""
+    """A table as printed; `codes` stand beside the caption when columns are indicators.
+
+    Two narrow ones stand side by side.
+    """
 
     caption: str
     header: tuple[str, ...]
     rows: tuple[Row, ...]
     codes: tuple[str, ...] = ()
+    is_narrow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One chapter: finding, lead, charts with their notes, the pole's words, tables."""
+    """One chapter: finding, lead, charts with their notes, the pole's words, tables.
+
+    `others` are the codes of its theme that the annex alone tells.
+    """
 
     id: str
     surtitle: str
@@ -141,6 +148,7 @@ class Chapter:
     blocks: tuple[ChartBlock, ...]
     words: Markup
     tables: tuple[Table, ...]
+    others: tuple[str, ...] = ()
     comments: tuple[Row, ...] = ()  # cells: the change, the coordinator's sentence on it
 
 

@@ -1,0 +1,112 @@
+"""Tables of a chapter: the year by structure or category, then five years of its core figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.compose.page import Row, Source, Table
+from pipeline.french import figure_text
+from pipeline.model import Indicator, State
+from pipeline.narrative import goal_text
+from pipeline.plan import ChapterPlan
+from pipeline.proof import marks
+
+NOTHING = (State.MISSING, State.NOT_APPLICABLE)
+NARROW = 6  # characters of a cell, for six columns to fit in half a page
+
+
+def compose_tables(plan: ChapterPlan, source: Source) -> tuple[Table, ...]:
+    """From the detail to the whole: structures, categories, then the five years of the theme."""
+    return tuple(_tables(plan, source))
+
+
+def _tables(plan: ChapterPlan, source: Source) -> Iterator[Table]:
+    years = source.figures.years
+    if plan.tableaux.structures:
+        yield _structure_table(plan, source)
+    for indicator in plan.tableaux.modalites:
+        yield _category_table(source.figures.indicators[indicator], source)
+    if plan.tableaux.croises:
+        yield _crossed_table(plan, source)
+    if plan.tableaux.annees:
+        yield Table(
+            caption=f"{plan.surtitre} : les chiffres de {years[0]} à {years[-1]}",
+            header=("Indicateur", *map(str, years), "Objectif", "Structures"),
+            rows=tuple(_year_row(i, source) for i in plan.tableaux.annees),
+        )
+
+
+def _unit_header(head: Indicator) -> str:
+    return "En nombre" if head.unit in {"nb", "pers."} else f"En {head.unit}"
+
+
+def _year_row(line: str, source: Source) -> Row:
+    indicator, _, category = line.partition(".")
+    head = source.figures.indicators[indicator]
+    target = None if category else source.target(indicator)
+    title = f"{head.title} : {head.categories[category].lower()}" if category else head.title
+    unit = "" if head.unit in {"nb", "%"} else f" ({head.unit})"
+    cells = (
+        figure_text(f, head, unit=head.is_share)
+        for f in source.figures.series(indicator, category=category)
+    )
+    goal = goal_text(head, target) if target else ""
+    received, expected = source.figures.perimeters.get((indicator, source.year), (0, 0))
+    shares = marks.of(f"{received} / {expected}", f"perimetre/{indicator}|{source.year}")
+    covered = "pôle" if received == expected <= 1 else shares
+    return Row(f"{title}{unit}", head.code, (*cells, goal, covered))
+
+
+def _crossed_table(plan: ChapterPlan, source: Source) -> Table:
+    """The categories of a year, an indicator a column."""
+    heads = [source.figures.indicators[i] for i in plan.tableaux.croises]
+    rows = []
+    for category, label in heads[0].categories.items():
+        figures = [source.figures.get(h.id, source.year, category=category) for h in heads]
+        if any(f.state is not State.MISSING for f in figures):
+            texts = (figure_text(f, h) for f, h in zip(figures, heads, strict=True))
+            rows.append(Row(label, "", tuple(texts)))
+    return Table(
+        caption=f"{plan.surtitre} : le détail de {source.year}",
+        header=("", *(head.title for head in heads)),
+        rows=tuple(rows),
+        codes=tuple(head.code for head in heads),
+    )
+
+
+def _category_table(head: Indicator, source: Source) -> Table:
+    rows = tuple(_category_rows(head, source))
+    widest = max((len(marks.plain(cell)) for row in rows for cell in row.cells), default=0)
+    return Table(
+        caption=head.title,
+        header=(_unit_header(head), *map(str, source.figures.years)),
+        rows=rows,
+        codes=(head.code,),
+        is_narrow=widest <= NARROW,
+    )
+
+
+def _category_rows(head: Indicator, source: Source) -> Iterator[Row]:
+    for category, label in head.categories.items():
+        series = source.figures.series(head.id, category=category)
+        if any(f.state not in NOTHING and f.value != 0 for f in series):
+            cells = tuple(figure_text(f, head, unit=head.is_share) for f in series)
+            yield Row(label, "", cells)
+
+
+def _structure_table(plan: ChapterPlan, source: Source) -> Table:
+    heads = [source.figures.indicators[i] for i in plan.tableaux.structures]
+    places = [("", "Pôle"), *source.structures.items()]
+    rows = []
+    for structure, name in places:
+        figures = [source.figures.get(h.id, source.year, structure) for h in heads]
+        if structure and all(f.state is State.MISSING for f in figures):
+            continue
+        texts = (figure_text(f, h) for f, h in zip(figures, heads, strict=True))
+        rows.append(Row(name, "", tuple(texts)))
+    return Table(
+        caption=f"{plan.surtitre} : les structures en {source.year}",
+        header=("Structure", *(head.title for head in heads)),
+        rows=tuple(rows[1:] + rows[:1]),
+        codes=tuple(head.code for head in heads),
+    )
