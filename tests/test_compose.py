@@ -12,8 +12,9 @@ from markupsafe import Markup
 from pipeline.charts.model import Kind
 from pipeline.compose.annexes import compose_answers
 from pipeline.compose.chapters import compose_chapters, first_sentence
-from pipeline.compose.page import Source, Table, Targets
+from pipeline.compose.page import Chapter, Row, Source, Table, Targets
 from pipeline.compose.summary import compose_summary
+from pipeline.compose.tables import side_by_side
 from pipeline.model import CellKey, Event, Figure, Figures, Indicator, State, Target
 from pipeline.plan import (
     ChapterPlan,
@@ -117,9 +118,9 @@ def test_tables_have_five_years_target_and_perimeter() -> None:
     assert last.rows[1].cells == ("50\u202f%", "55\u202f%", "40\u202f%", "60\u202f%", "pôle")
 
 
-def table_of(listed: TablesPlan, shown: Source) -> Table:
-    told = replace(chapter(), graphiques=(), tableaux=listed)
-    return compose_chapters(Plan(plan().funder, (told,)), shown, {})[0].tables[0]
+def told(listed: TablesPlan, shown: Source) -> Chapter:
+    one = replace(chapter(), graphiques=(), tableaux=listed)
+    return compose_chapters(Plan(plan().funder, (one,)), shown, {})[0]
 
 
 def with_categories(*values: str) -> Source:
@@ -133,19 +134,29 @@ def with_categories(*values: str) -> Source:
 
 
 def test_a_category_that_applies_in_no_year_takes_no_row() -> None:
-    table = table_of(TablesPlan(modalites=(ACTIONS.id,)), with_categories("3", "5", "8"))
+    ((table,),) = told(TablesPlan(modalites=(ACTIONS.id,)), with_categories("3", "5", "8")).columns
     assert [(row.label, row.cells) for row in table.rows] == [("Fêtes", ("3", "5", "8"))]
 
 
-@pytest.mark.parametrize(("value", "is_narrow"), [("12345", True), ("123456", False)])
-def test_tables_of_short_numbers_may_stand_side_by_side(value: str, *, is_narrow: bool) -> None:
-    shown = with_categories("3", "5", value)
-    assert table_of(TablesPlan(modalites=(ACTIONS.id,)), shown).is_narrow is is_narrow
+@pytest.mark.parametrize(("value", "wide"), [("12345", 0), ("123456", 1)])
+def test_a_table_of_long_numbers_takes_the_whole_width(value: str, wide: int) -> None:
+    one = told(TablesPlan(modalites=(ACTIONS.id,)), with_categories("3", "5", value))
+    assert (len(one.columns), len(one.tables)) == (1 - wide, wide)
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns"), [([], []), ([4], [[4]]), ([4, 4], [[4], [4]]), ([3, 3, 8], [[3, 3], [8]])]
+)
+def test_short_tables_stand_in_two_balanced_columns(
+    rows: list[int], columns: list[list[int]]
+) -> None:
+    tables = [Table("", (), (Row("", "", ()),) * count) for count in rows]
+    assert [[len(t.rows) for t in column] for column in side_by_side(tables)] == columns
 
 
 def test_indicators_of_the_same_categories_are_crossed_for_the_year() -> None:
     shown = with_categories("3", "5", "8", "1", "2", "4")
-    table = table_of(TablesPlan(croises=(ACTIONS.id, ACTIONS.id)), shown)
+    (table,) = told(TablesPlan(croises=(ACTIONS.id, ACTIONS.id)), shown).tables
     assert [(row.label, row.cells) for row in table.rows] == [
         ("Fêtes", ("8", "8")),
         ("Chantiers", ("4", "4")),
@@ -153,10 +164,10 @@ def test_indicators_of_the_same_categories_are_crossed_for_the_year() -> None:
 
 
 def test_what_the_annex_alone_tells_is_named_at_the_end_of_its_chapter() -> None:
-    told = replace(chapter(), tableaux=TablesPlan(annexe=(ACTIONS.id,)))
-    whole = Plan(plan().funder, (told,))
-    assert compose_chapters(whole, source(), {})[0].others == ("COO-08",)
-    assert whole.chapter_of(ACTIONS.id) == "insertion"
+    listed = TablesPlan(annexe=(ACTIONS.id,))
+    assert told(listed, source()).others == ("COO-08",)
+    one = Plan(plan().funder, (replace(chapter(), tableaux=listed),))
+    assert one.chapter_of(ACTIONS.id) == "insertion"
 
 
 def test_charts_whose_data_stand_in_a_table_are_not_tabled_again() -> None:

@@ -34,6 +34,7 @@ def compose_chapters(plan: Plan, source: Source, words: dict[str, Markup]) -> tu
 def _chapter(
     plan: ChapterPlan, source: Source, words: dict[str, Markup], numbers: Iterator[int]
 ) -> Chapter:
+    columns, tables = compose_tables(plan, source)
     return Chapter(
         id=plan.id,
         surtitle=plan.surtitre,
@@ -42,7 +43,8 @@ def _chapter(
         lead=" ".join(f"{_headline(indicator, source)}." for indicator in plan.accroche),
         blocks=tuple(_block(next(numbers), chart, plan, source) for chart in plan.graphiques),
         words=words.get(plan.id, Markup("")),
-        tables=compose_tables(plan, source),
+        columns=columns,
+        tables=tables,
         others=tuple(source.figures.indicators[i].code for i in plan.tableaux.annexe),
         comments=compose_comments(plan, source),
     )

@@ -121,23 +121,20 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as printed; `codes` stand beside the caption when columns are indicators.
-
-    Two narrow ones stand side by side.
-    """
+    """A table as printed; `codes` stand beside the caption when columns are indicators."""
 
     caption: str
     header: tuple[str, ...]
     rows: tuple[Row, ...]
     codes: tuple[str, ...] = ()
-    is_narrow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
     """One chapter: finding, lead, charts with their notes, the pole's words, tables.
 
-    `others` are the codes of its theme that the annex alone tells.
+    `columns` are its narrow tables, that stand side by side; `others` the codes of its theme that
+    the annex alone tells.
     """
 
     id: str
@@ -147,6 +144,7 @@ class Chapter:
     lead: str
     blocks: tuple[ChartBlock, ...]
     words: Markup
+    columns: tuple[tuple[Table, ...], ...]
     tables: tuple[Table, ...]
     others: tuple[str, ...] = ()
     comments: tuple[Row, ...] = ()  # cells: the change, the coordinator's sentence on it

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.compose.page import Row, Source, Table
 from pipeline.french import figure_text
@@ -12,20 +12,41 @@ from pipeline.plan import ChapterPlan
 from pipeline.proof import marks
 
 NOTHING = (State.MISSING, State.NOT_APPLICABLE)
-NARROW = 6  # characters of a cell, for six columns to fit in half a page
+NARROW = 6  # characters of a cell, for five years to fit in half a page
+HEADING = 3  # rows that a caption and a header take
 
 
-def compose_tables(plan: ChapterPlan, source: Source) -> tuple[Table, ...]:
-    """From the detail to the whole: structures, categories, then the five years of the theme."""
-    return tuple(_tables(plan, source))
+Columns = tuple[tuple[Table, ...], ...]
 
 
-def _tables(plan: ChapterPlan, source: Source) -> Iterator[Table]:
-    years = source.figures.years
+def compose_tables(plan: ChapterPlan, source: Source) -> tuple[Columns, tuple[Table, ...]]:
+    """From the detail to the whole: the narrow tables in columns, then those that are wide."""
+    heads = (source.figures.indicators[i] for i in plan.tableaux.modalites)
+    details = [_category_table(head, source) for head in heads]
+    narrow = [table for table in details if _is_narrow(table)]
+    wide = [table for table in details if table not in narrow]
+    return side_by_side(narrow), (*_by_place(plan, source), *wide, *_whole(plan, source))
+
+
+def _is_narrow(table: Table) -> bool:
+    """Whether half the width of a page is enough for five years."""
+    return all(len(marks.plain(cell)) <= NARROW for row in table.rows for cell in row.cells)
+
+
+def side_by_side(tables: Sequence[Table]) -> Columns:
+    """The tables in their order in one or two columns, the first as long as the second or more."""
+    heights = [len(table.rows) + HEADING for table in tables]
+    cut = next((n for n in range(len(tables)) if 2 * sum(heights[:n]) >= sum(heights)), len(tables))
+    return tuple(column for column in (tuple(tables[:cut]), tuple(tables[cut:])) if column)
+
+
+def _by_place(plan: ChapterPlan, source: Source) -> Iterator[Table]:
     if plan.tableaux.structures:
         yield _structure_table(plan, source)
-    for indicator in plan.tableaux.modalites:
-        yield _category_table(source.figures.indicators[indicator], source)
+
+
+def _whole(plan: ChapterPlan, source: Source) -> Iterator[Table]:
+    years = source.figures.years
     if plan.tableaux.croises:
         yield _crossed_table(plan, source)
     if plan.tableaux.annees:
@@ -75,14 +96,11 @@ def _crossed_table(plan: ChapterPlan, source: Source) -> Table:
 
 
 def _category_table(head: Indicator, source: Source) -> Table:
-    rows = tuple(_category_rows(head, source))
-    widest = max((len(marks.plain(cell)) for row in rows for cell in row.cells), default=0)
     return Table(
         caption=head.title,
         header=(_unit_header(head), *map(str, source.figures.years)),
-        rows=rows,
+        rows=tuple(_category_rows(head, source)),
         codes=(head.code,),
-        is_narrow=widest <= NARROW,
     )
 
 
