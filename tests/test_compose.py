@@ -145,7 +145,8 @@ def test_a_table_of_long_numbers_takes_the_whole_width(value: str, wide: int) ->
 
 
 @pytest.mark.parametrize(
-    ("rows", "columns"), [([], []), ([4], [[4]]), ([4, 4], [[4], [4]]), ([3, 3, 8], [[3, 3], [8]])]
+    ("rows", "columns"),
+    [([], []), ([4], [[4]]), ([4, 4], [[4], [4]]), ([3, 2, 12], [[3, 2], [12]])],
 )
 def test_short_tables_stand_in_two_balanced_columns(
     rows: list[int], columns: list[list[int]]

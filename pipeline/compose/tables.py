@@ -34,9 +34,10 @@ def _is_narrow(table: Table) -> bool:
 
 
 def side_by_side(tables: Sequence[Table]) -> Columns:
-    """The tables in their order in one or two columns, the first as long as the second or more."""
+    """The tables in their order, in two columns as even as can be."""
     heights = [len(table.rows) + HEADING for table in tables]
-    cut = next((n for n in range(len(tables)) if 2 * sum(heights[:n]) >= sum(heights)), len(tables))
+    cuts = range(1, len(tables) + 1)
+    cut = min(cuts, key=lambda n: max(sum(heights[:n]), sum(heights[n:])), default=0)
     return tuple(column for column in (tuple(tables[:cut]), tuple(tables[cut:])) if column)
 
 
