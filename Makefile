@@ -67,10 +67,11 @@ lint: $(DEV) ## relit le code : style, mise en forme, types
 	@$(VENV) -m ruff format --check .
 	@$(VENV) -m mypy
 
-bench: $(DEV) ## mesure chaque étape sur le pôle de démonstration, puis la lecture
+bench: $(DEV) ## mesure chaque étape, puis la lecture, puis le secret sur mille histoires
 	@$(VENV) -m pipeline.bench
 	@$(VENV) -m pipeline.bench_reading
 	@$(VENV) -m pipeline.bench_volume
+	@$(VENV) -m pipeline.bench_secrecy
 
 ##@ Entretenir
 format: $(DEV) ## met le code en forme

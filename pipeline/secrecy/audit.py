@@ -13,7 +13,7 @@ from fractions import Fraction
 import numpy as np
 
 from pipeline.secrecy.facts import Fact, Facts, expand, label
-from pipeline.secrecy.reading import Description
+from pipeline.secrecy.reading import Description, Exact
 from pipeline.secrecy.solver import Programme
 from pipeline.secrecy.witness import agrees
 
@@ -72,8 +72,12 @@ def audit(description: Description, *, insiders: bool = True, exact: bool = Fals
         for fact in facts.cells
         if fact.is_printed and fact.true is not None and _is_small(fact, threshold)
     ]
+    met: set[tuple[int, ...]] = set()
     for reader, known in readers:
         for part in _parts(facts, known):
+            if tuple(part) in met:
+                continue  # nothing there is theirs: what the public deduces is judged already
+            met |= set() if known else {tuple(part)}
             found = _Part(facts, known, part)
             judged = [
                 i
@@ -111,9 +115,10 @@ def _is_leak(fact: Fact, interval: Interval, threshold: int, width: int) -> bool
 
 def _is_theirs(facts: Facts, known: Mapping[int, int], rank: int) -> bool:
     """Whether an insider knows everybody in this cell: they are its own people."""
-    true = facts.cells[rank].true
+    true, dims = facts.cells[rank].true, set(facts.cells[rank].name[1])
     for row in facts.rows_of([rank]) if known else ():
-        people = sum(known[i] for i, c in row.terms.items() if i in known and c != row.terms[rank])
+        parts = [i for i, c in row.terms.items() if i in known and c != row.terms[rank]]
+        people = sum(known[i] for i in parts if dims < set(facts.cells[i].name[1]))
         if row.low == row.high == 0 and people and people == true:
             return True
     return False
@@ -159,6 +164,8 @@ class _Part:
         highs = [FAR if cell.high is None else float(cell.high) for cell in cells]
         self.programme = Programme([float(c.low) for c in cells], highs, list(self._rows()))
         self.tables: list[dict[int, int]] = []
+        self.names = [(rank, label(facts.cells[rank].name)) for rank in part]
+        self.labelled: list[dict[str, int]] = []
 
     def interval(self, reader: str, rank: int, width: int | None) -> Interval:
         """The least and the greatest value of a cell, or two that are `width` apart."""
@@ -170,8 +177,13 @@ class _Part:
                 ends = self._ends(rank)
                 if width is not None and ends[1] - ends[0] >= width:
                     break
-        pair = tuple(next(t for t in tables if t[rank] == end) for end in ends)
-        low, high = ({label(self.facts.cells[i].name): v for i, v in t.items()} for t in pair)
+        self.labelled += [
+            {name: table[i] for i, name in self.names} for table in tables[len(self.labelled) :]
+        ]
+        low, high = (
+            next(told for t, told in zip(tables, self.labelled, strict=True) if t[rank] == end)
+            for end in ends
+        )
         return Interval(reader, label(self.facts.cells[rank].name), *ends, (low, high))
 
     def _ends(self, rank: int) -> tuple[int, int]:
@@ -182,15 +194,12 @@ class _Part:
         for row in self.facts.rows_of(self.part):
             own = {self.place[i]: float(c) for i, c in row.terms.items() if i in self.place}
             if own:
-                fixed = sum(
-                    (c * self._value(i) for i, c in row.terms.items() if i not in self.place),
-                    Fraction(0),
-                )
+                fixed = sum(c * self._value(i) for i, c in row.terms.items() if i not in self.place)
                 low = -np.inf if row.low is None else float(row.low - fixed)
                 yield low, np.inf if row.high is None else float(row.high - fixed), own
 
-    def _value(self, rank: int) -> Fraction:
-        return Fraction(self.known.get(rank, self.facts.cells[rank].low))
+    def _value(self, rank: int) -> Exact:
+        return self.known.get(rank, self.facts.cells[rank].low)
 
     def _extreme(self, rank: int, sign: int) -> dict[int, int]:
         """The whole table in which the cell is greatest (1) or least (-1)."""
@@ -221,10 +230,9 @@ def _groups(
         if any(facts.cells[i].is_real or facts.cells[i].sensitive is False for i in own):
             continue
         rest = sum(
-            (c * known.get(i, facts.cells[i].low) for i, c in row.terms.items() if i not in own),
-            Fraction(0),
+            c * known.get(i, facts.cells[i].low) for i, c in row.terms.items() if i not in own
         )
-        size = (row.low - rest) / signs.pop()
+        size = Fraction(row.low - rest) / signs.pop()
         if 1 <= size < threshold:
             names = tuple(label(facts.cells[i].name) for i in own)
             yield Finding(reader, "petit groupe", names, int(size), int(size))

@@ -79,6 +79,7 @@ class Ratio:
     decimals: int = 0
     is_share: bool = True  # top is a part of bottom: what is left is a count too
     uniform_tells: bool = False  # 0 % or 100 % says it of each one: sensitive data
+    rest: Key | None = None  # the cell that counts what is left, when there is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ class Reader:
 
     def knows(self, cell: Key) -> bool:
         """Whether the cell is theirs; the public knows none."""
-        return bool(self.dims) and set(self.dims) <= set(cell.dims)
+        return bool(self.dims) and all(pair in cell.dims for pair in self.dims)
 
 
 PUBLIC = Reader("public")
@@ -177,9 +178,9 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """A way out when no pattern is safe: cells to withhold, or to merge into one."""
+    """A way out when no pattern is safe: cells to merge into one, or to withhold."""
 
-    action: str  # "masquer", "regrouper" or "retirer" (it is already published)
+    action: str  # "regrouper", "ne pas réviser" or "retirer" (it is already published)
     cells: tuple[Key, ...]
 
 

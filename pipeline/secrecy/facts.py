@@ -6,13 +6,13 @@ Shares nothing with the choice of what to hide: it reads the description of what
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product
 from math import lcm
 from typing import Any
 
-from pipeline.secrecy.reading import Description, printed_bounds
+from pipeline.secrecy.reading import Description, Exact, exact, printed_bounds
 
 Name = tuple[str, tuple[tuple[str, str], ...]]  # measure, (dimension, value) sorted
 
@@ -22,9 +22,9 @@ class Fact:
     """All that the documents say of one cell; `true` is private."""
 
     name: Name
-    low: Fraction = Fraction(0)
-    high: Fraction | None = None
-    true: Fraction | None = None
+    low: Exact = 0
+    high: Exact | None = None
+    true: Exact | None = None
     is_real: bool = False
     is_printed: bool = False  # as an exact number
     sensitive: bool | None = None
@@ -32,11 +32,11 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """low <= Σ coefficient × cell <= high."""
+    """low <= Σ coefficient × cell <= high, all in whole numbers."""
 
-    terms: Mapping[int, Fraction]
-    low: Fraction | None
-    high: Fraction | None
+    terms: Mapping[int, int]
+    low: int | None
+    high: int | None
 
 
 @dataclass(slots=True)
@@ -79,7 +79,7 @@ def expand(description: Description) -> Facts:
         for name, rank in list(facts.place.items()):
             other = facts.place.get((whole, name[1])) if name[0] == part else None
             if other is not None:
-                facts.rows.append(Row({rank: Fraction(1), other: Fraction(-1)}, None, Fraction(0)))
+                facts.rows.append(Row({rank: 1, other: -1}, None, 0))
     for relation in description.get("relations", ()):
         facts.rows.append(_relation(facts, relation, trees))
     for ratio in description.get("ratios", ()):
@@ -133,13 +133,13 @@ def _read_cell(
     fact.sensitive = raw.get("sensitive", fact.sensitive)
     low, high = printed_bounds(raw, description)
     extra = raw.get("low"), raw.get("high")
-    lows = [Fraction(str(v)) for v in (low, extra[0]) if v is not None]
-    highs = [Fraction(str(v)) for v in (high, extra[1], fact.high) if v is not None]
+    lows = [exact(v) for v in (low, extra[0]) if v is not None]
+    highs = [exact(v) for v in (high, extra[1], fact.high) if v is not None]
     fact.low = max([fact.low, *lows])
     fact.high = min(highs) if highs else None
     fact.is_printed = fact.is_printed or (low is not None and low == high)
     if raw.get("true") is not None:
-        true = Fraction(str(raw["true"]))
+        true = exact(raw["true"])
         if fact.true not in (None, true):
             raise ValueError(f"{label(fact.name)}: deux valeurs pour une même case")
         fact.true = true
@@ -178,11 +178,11 @@ def _sums(facts: Facts, trees: Trees) -> None:
             if (up, dimension) in done:
                 continue
             done.add((up, dimension))
-            row = {facts.at(up): Fraction(-1)}
+            row = {facts.at(up): -1}
             for kid in children[parent]:
                 name = _name({"measure": measure, "dims": {**others, dimension: kid}}, trees)
-                row[facts.at(name)] = Fraction(1)
-            facts.rows.append(Row(row, Fraction(0), Fraction(0)))
+                row[facts.at(name)] = 1
+            facts.rows.append(Row(row, 0, 0))
 
 
 def _refer(facts: Facts, reference: Any, trees: Trees) -> int:
@@ -192,14 +192,14 @@ def _refer(facts: Facts, reference: Any, trees: Trees) -> int:
 
 
 def _relation(facts: Facts, relation: Mapping[str, Any], trees: Trees) -> Row:
-    terms: dict[int, Fraction] = {}
+    terms: dict[int, Exact] = {}
     for reference, coefficient in relation["terms"]:
         rank = _refer(facts, reference, trees)
-        terms[rank] = terms.get(rank, Fraction(0)) + Fraction(str(coefficient))
-    op, rhs = relation.get("op", "="), Fraction(str(relation.get("rhs", 0)))
+        terms[rank] = terms.get(rank, 0) + exact(coefficient)
+    op, rhs = relation.get("op", "="), exact(relation.get("rhs", 0))
     if op == "between":
-        return Row(terms, Fraction(str(relation["low"])), Fraction(str(relation["high"])))
-    return Row(terms, None if op == "<=" else rhs, None if op == ">=" else rhs)
+        return _cleared(terms, exact(relation["low"]), exact(relation["high"]))
+    return _cleared(terms, None if op == "<=" else rhs, None if op == ">=" else rhs)
 
 
 def _ratio(facts: Facts, ratio: Mapping[str, Any], trees: Trees) -> list[Row]:
@@ -207,16 +207,23 @@ def _ratio(facts: Facts, ratio: Mapping[str, Any], trees: Trees) -> list[Row]:
     top, bottom = _refer(facts, ratio["num"], trees), _refer(facts, ratio["den"], trees)
     scale, value = Fraction(str(ratio.get("scale", 1))), Fraction(str(ratio["published"]))
     half = Fraction(1, 2 * 10 ** ratio.get("decimals", 0))
-    facts.cells[bottom].low = max(facts.cells[bottom].low, Fraction(1))
-    least, most = (_cleared({top: scale, bottom: -(value + side * half)}) for side in (-1, 1))
+    facts.cells[bottom].low = max(facts.cells[bottom].low, 1)
     is_strict = ratio.get("rounding") == "half_up"
     is_strict = is_strict and not any(facts.cells[i].is_real for i in (top, bottom))
-    return [Row(least, Fraction(0), None), Row(most, None, Fraction(-1 if is_strict else 0))]
+    least = _cleared({top: scale, bottom: half - value}, 0, None)
+    most = _cleared({top: scale, bottom: -half - value}, None, 0)
+    return [least, replace(most, high=-1) if is_strict else most]
 
 
-def _cleared(terms: dict[int, Fraction]) -> dict[int, Fraction]:
-    factor = lcm(*(c.denominator for c in terms.values()))
-    return {i: c * factor for i, c in terms.items()}
+def _cleared(terms: Mapping[int, Exact], low: Exact | None, high: Exact | None) -> Row:
+    """The same row in whole numbers."""
+    bounds = (bound for bound in (low, high) if bound is not None)
+    factor = lcm(*(c.denominator for c in (*terms.values(), *bounds)))
+    return Row(
+        {i: int(c * factor) for i, c in terms.items()},
+        None if low is None else int(low * factor),
+        None if high is None else int(high * factor),
+    )
 
 
 def _deduce_truth(facts: Facts) -> None:
@@ -229,12 +236,10 @@ def _deduce_truth(facts: Facts) -> None:
             unknown = [i for i in row.terms if facts.cells[i].true is None]
             if len(unknown) == 1 and row.low is not None:
                 rest = sum(
-                    (
-                        c * value
-                        for i, c in row.terms.items()
-                        if (value := facts.cells[i].true) is not None
-                    ),
-                    Fraction(0),
+                    c * value
+                    for i, c in row.terms.items()
+                    if (value := facts.cells[i].true) is not None
                 )
-                facts.cells[unknown[0]].true = (row.low - rest) / row.terms[unknown[0]]
+                whole = Fraction(row.low - rest) / row.terms[unknown[0]]
+                facts.cells[unknown[0]].true = exact(whole)
                 is_moving = True

@@ -45,11 +45,14 @@ class Search:
         hidden = self.always.copy() if start is None else self.always | start
         before = hidden.copy()
         done: dict[Task, Floats] = {}
-        blocked = []
+        blocked, lost = [], set()
         self.mover.price(np.where(hidden, 0.0, self.weight))
         for task in self.piece.tasks:
-            move = self._move(task, hidden, self.usable)
+            aim = (task.column, task.sign)
+            move = None if aim in lost else self._move(task, hidden, self.usable)
             if move is None:
+                if not self.piece.known[task.reader]:
+                    lost.add(aim)  # whoever knows more has less room still
                 blocked += [] if task.is_wish else [task]
                 continue
             done[task] = move

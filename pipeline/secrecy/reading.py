@@ -8,19 +8,26 @@ from fractions import Fraction
 from typing import Any
 
 Description = Mapping[str, Any]
+Exact = Fraction | int  # an int where it is whole: thousands of sums are done with these
 
 SIGNS = {"", "s", "c", "*", "x", "n.d.", "nd", "..."}
 RANGE = re.compile(r"\[?(\d+)\s*[-–,]\s*(\d+)\]?$")
 BEYOND = re.compile(r"(<=|>=|<|>)\s*(\d+)$")
 
 
+def exact(value: Any) -> Exact:
+    """The number as it is written, without any rounding."""
+    number = Fraction(str(value))
+    return number.numerator if number.denominator == 1 else number
+
+
 def printed_bounds(
     raw: Mapping[str, Any], description: Description
-) -> tuple[Fraction | None, Fraction | None]:
+) -> tuple[Exact | None, Exact | None]:
     """The bounds that the printed text gives, None where it gives none."""
     shown = raw.get("published")
     if shown is None or str(shown).strip() in SIGNS:
-        return Fraction(description.get("suppressed_min", 0)), None
+        return exact(description.get("suppressed_min", 0)), None
     if shown == "hidden":
         return None, None
     if isinstance(shown, int | float):
@@ -29,15 +36,15 @@ def printed_bounds(
             half = Fraction(str(raw["rounded_to"])) / 2
         elif raw.get("kind") == "real" and "decimals" in raw:
             half = Fraction(1, 2 * 10 ** raw["decimals"])
-        return value - half, value + half
+        return exact(value - half), exact(value + half)
     return _range(str(shown).strip(), zero=0 if description.get("zero_shown") is False else 1)
 
 
-def _range(text: str, zero: int) -> tuple[Fraction | None, Fraction | None]:
+def _range(text: str, zero: int) -> tuple[int | None, int | None]:
     if found := RANGE.match(text):
-        return Fraction(found[1]), Fraction(found[2])
+        return int(found[1]), int(found[2])
     if found := BEYOND.match(text):
-        sign, value = found[1], Fraction(found[2])
+        sign, value = found[1], int(found[2])
         edge = value + {"<": -1, ">": 1}.get(sign, 0)
-        return (Fraction(zero), edge) if sign.startswith("<") else (edge, None)
+        return (zero, edge) if sign.startswith("<") else (edge, None)
     raise ValueError(f"valeur publiée illisible : {text}")

@@ -13,6 +13,10 @@ def remedies(
     """For each cell without protection, its cheapest merge, else what to withhold."""
     ways: dict[Remedy, None] = {}
     for name in blocked:
+        restated = _restated(problem, name)
+        if restated:
+            ways[Remedy("ne pas réviser", restated)] = None
+            continue
         around = [link for link in problem.links if any(term == name for term, _ in link.terms)]
         merges = sorted(filter(None, (_merge(problem, name, link, found) for link in around)))
         if merges:
@@ -21,6 +25,19 @@ def remedies(
         fixed = dict.fromkeys(term for link in around for term in _fixed(problem, name, link))
         ways[Remedy("retirer", tuple(fixed) or (name,))] = None
     return tuple(ways)
+
+
+def _restated(problem: Problem, name: Key) -> tuple[Key, ...]:
+    """What an edition says again, tied to the cell: as first published, it tells nothing new."""
+    groups = [{term for term, _ in link.terms} for link in problem.links]
+    edition = max((term.vintage for own in groups if name in own for term in own), default="")
+    near, fresh = {name}, {name} if edition else set()
+    while fresh:
+        touched = set().union(*(own for own in groups if own & fresh))
+        fresh = {term for term in touched - near if term.vintage == edition}
+        near |= fresh
+    own = (problem.cells[term] for term in near if edition and term.vintage == edition)
+    return tuple(sorted(cell.key for cell in own if cell.status is Status.FREE))
 
 
 def _merge(

@@ -16,7 +16,10 @@ SMALL, UNIFORM, FEW, DOMINANT = (
 
 def complement(ratio: Ratio) -> Key:
     """The people of `bottom` who are not in `top`: a reader subtracts."""
-    return ratio.bottom._replace(measure=f"{ratio.bottom.measure} − {ratio.top.measure}")
+    if ratio.rest:
+        return ratio.rest
+    name = f"{ratio.bottom.measure} − {ratio.top.measure}"
+    return Key(name, ratio.top.dims, max(ratio.top.vintage, ratio.bottom.vintage))
 
 
 def completed(problem: Problem) -> Problem:

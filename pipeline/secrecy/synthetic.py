@@ -33,7 +33,7 @@ def history(seed: int, size: Size = Size()) -> Problem:
         people = round(size.people * (0.9 + 0.2 * draw.random()))
         where = draw.choices(range(size.structures), shares, k=people)
         for name, value in _structures(year, where, size.structures):
-            cells[name] = _cell(name, value)
+            cells[name] = weighed(name, value)
         for table, taste in enumerate(tastes):
             what = draw.choices(range(len(taste)), taste, k=people)
             _add(cells, links, (year, table, len(taste)), list(zip(where, what, strict=True)))
@@ -60,12 +60,12 @@ def _add(
     for place in places:
         lines = tuple(_key(year, int(place), table, category) for category in range(height))
         for category, name in enumerate(lines):
-            cells[name] = _cell(name, answers.count((int(place), category)))
+            cells[name] = weighed(name, answers.count((int(place), category)))
         links.append(total(_key(year, int(place)), lines))
     whole = tuple(_key(year, None, table, category) for category in range(height))
     for category, name in enumerate(whole):
         parts = tuple(_key(year, int(place), table, category) for place in places)
-        cells[name] = _cell(name, sum(cells[part].value for part in parts))
+        cells[name] = weighed(name, sum(cells[part].value for part in parts))
         links.append(total(name, parts))
     links.append(total(_key(year), whole))
 
@@ -82,7 +82,8 @@ def _key(
     return key("personnes", **dims, **({} if table is None else {f"v{table}": category}))
 
 
-def _cell(name: Key, value: int) -> Cell:
+def weighed(name: Key, value: int) -> Cell:
+    """A count and what its loss costs: most for the pole, then for a structure's total."""
     has_structure = any(dimension == "s" for dimension, _ in name.dims)
     has_category = any(dimension.startswith("v") for dimension, _ in name.dims)
     margin = 0.0 if has_structure else YEAR_MARGIN

@@ -89,14 +89,14 @@ def _slack(link: Link, problem: Problem) -> Column:
 
 def own_totals(problem: Problem, reader: Reader) -> frozenset[Key]:
     """The totals in which a reader knows everybody: all their people are the reader's own."""
+    own = {name for name in problem.cells if reader.knows(name)}
     found = set()
-    for link in problem.links if reader.dims else ():
-        for name, coefficient in link.terms:
-            rest = [(term, c) for term, c in link.terms if term != name]
-            people = sum(
-                problem.cells[t].value for t, c in rest if reader.knows(t) and c != coefficient
-            )
-            if link.op == "=" and people == problem.cells[name].value:
+    for link in problem.links:
+        parts = [(part, share) for part, share in link.terms if part in own]
+        for name, share in link.terms if parts and link.op == "=" else ():
+            inside = [part for part, c in parts if c != share and set(name.dims) < set(part.dims)]
+            people = sum(problem.cells[part].value for part in inside)
+            if people and people == problem.cells[name].value:
                 found.add(name)
     return frozenset(found)
 
@@ -159,6 +159,7 @@ def _piece(
     tasks = tuple(
         Task(rank, sign, need, reader, is_wish=sign < 0 and found[name].is_wish)
         for reader in range(len(readers))
+        if known.index(known[reader]) == reader  # else another reader knows as much here
         for rank, name in enumerate(names)
         if name is not None and name in found
         if rank not in known[reader] and name not in theirs[reader]

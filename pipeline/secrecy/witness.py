@@ -7,9 +7,9 @@ the publication cannot tell which one is true.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 
 from pipeline.secrecy.facts import Fact, Facts, Row
+from pipeline.secrecy.reading import Exact
 
 Table = Mapping[int, int]  # cells that are not known, by rank
 
@@ -37,7 +37,7 @@ def _within(fact: Fact, value: int) -> bool:
 
 
 def _holds(facts: Facts, row: Row, table: Table) -> bool:
-    total = Fraction(0)
+    total: Exact = 0
     for i, coefficient in row.terms.items():
         value = table.get(i)
         exact = facts.cells[i].low if value is None else value
