@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 
 import duckdb
 
 from pipeline.contracts import Contract, quote
 from pipeline.model import Fault, Intake, LineBalance, Repair, Severity
-from pipeline.reading.loading import NEXT_CELL, NEXT_NAME, PLACES, REPAIRED, told_places
+from pipeline.reading.loading import NEXT_CELL, NEXT_NAME, PLACES, REPAIRED, told_lines, told_places
 
 Place = tuple[str, int]
 
@@ -66,15 +68,16 @@ def _repaired_lines(
     """Those of the rows that stay: repaired one by one, then with their whole column."""
     repaired = Counter[str]()
     contract_of = {file.path: file.contract or "" for file in intake.files}
-    mended: dict[str, set[Place]] = {}
-    for place in {repair[:2] for repair in intake.repairs}:
-        mended.setdefault(contract_of[place[0]], set()).add(place)
-    for name, places in mended.items():
+    mended: dict[str, dict[str, list[str]]] = {}
+    for file, repairs in groupby(intake.repairs, itemgetter(0)):
+        lines = map(str, set(map(itemgetter(1), repairs)))
+        mended.setdefault(contract_of[file], {}).setdefault(file, []).extend(lines)
+    for name, files in mended.items():
         sql = (
             f"select _fichier, {_LINES} from {quote(name)} semi join ({PLACES}) as p "  # noqa: S608
             "on fichier = _fichier and ligne = _ligne group by all"
         )
-        repaired.update(dict(db.execute(sql, [told_places(places)]).fetchall()))
+        repaired.update(dict(db.execute(sql, [told_lines(files)]).fetchall()))
     sql = (
         f"select fichier, count(*) from {REPAIRED} anti join ({PLACES}) "  # noqa: S608
         "using (fichier, ligne) group by all"

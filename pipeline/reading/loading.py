@@ -48,6 +48,11 @@ def told_places(places: Iterable[tuple[str, int]]) -> str:
     lines: dict[str, list[str]] = {}
     for file, line in places:
         lines.setdefault(file, []).append(str(line))
+    return told_lines(lines)
+
+
+def told_lines(lines: Mapping[str, Iterable[str]]) -> str:
+    """The same, from the lines of each file."""
     return NEXT_CELL.join(f"{file}{NEXT_NAME}{','.join(each)}" for file, each in lines.items())
 
 

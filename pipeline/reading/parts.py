@@ -22,7 +22,7 @@ from pipeline.reading.books.workbooks import (
 from pipeline.reading.bulk_scan import Scan, scan_big
 from pipeline.reading.frames.decoding import count_lines, decode
 from pipeline.reading.frames.framing import split_lines
-from pipeline.reading.frames.undoubling import undouble
+from pipeline.reading.frames.undoubling import has_leads, undouble
 from pipeline.reading.limits import MEGABYTE, USUAL, Limits, how_to_raise
 from pipeline.reading.refusals import Refused
 from pipeline.reading.sources import (
@@ -136,7 +136,10 @@ def _text(part: Part, data: bytes, suffix: str) -> Part:
     part = replace(part, encoding=encoding)
     if refusal := _size_refusal(count, "lignes", part.limits.lines):
         return replace(part, refusal=refusal)
-    lines, mended = undouble(split_lines(text))
+    lines: Sequence[str] = split_lines(text)
+    mended: Mapping[int, str] = {}
+    if has_leads(text):
+        lines, mended = undouble(lines)
     ends_cleanly = text.endswith(("\n", "\r"))
     return replace(part, lines=lines, mended=mended, ends_cleanly=ends_cleanly)
 

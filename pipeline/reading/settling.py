@@ -95,12 +95,16 @@ def _fault(reading: Reading, row: int, place: int, text: str, cell: Cell) -> Fau
 
 
 def _tell_repairs(reading: Reading, events: Events, bad: set[int]) -> None:
-    table, repaired = reading.table, list(reading.repaired)
+    """Those of cells first: a column of a big file may need one on each row."""
+    table, waiting, repairs = reading.table, reading.waiting, reading.ledger.repairs
+    path, columns = table.path, table.layout.columns
     for row, cells in events.items():
-        for place, _, cell in cells:
-            names = dict.fromkeys(cell.repairs)
-            repaired += [(row, table.layout.columns[place], name) for name in names]
-    waiting = reading.waiting
+        if row not in bad:
+            first, last = waiting.lines[row], waiting.ends[row]
+            for place, _, cell in cells:
+                for name in dict.fromkeys(cell.repairs):
+                    repairs.append(Repair(path, first, last, columns[place], name))
+    repaired = list(reading.repaired)
     spans = zip(waiting.lines, waiting.ends, strict=True) if table.mended else ()
     for row, (first, last) in enumerate(spans):
         found = {table.mended.get(line) for line in range(first, last + 1)}
@@ -108,7 +112,7 @@ def _tell_repairs(reading: Reading, events: Events, bad: set[int]) -> None:
     for row, column, name in repaired:
         if row not in bad:
             span = (waiting.lines[row], waiting.ends[row])
-            reading.ledger.repairs.append(Repair(table.path, *span, column, name))
+            repairs.append(Repair(path, *span, column, name))
 
 
 def _keep_lost_keys(reading: Reading, values: Mapping[int, Sequence[str]], bad: set[int]) -> None:

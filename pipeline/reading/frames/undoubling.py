@@ -27,11 +27,17 @@ def _mangled() -> dict[str, str]:
 
 _MANGLED = _mangled()
 _DOUBLED = re.compile("|".join(re.escape(text) for text in sorted(_MANGLED, key=len, reverse=True)))
-_LEADS = re.compile("[" + "".join(sorted({text[0] for text in _MANGLED})) + "]")
+_LEAD_SIGNS = "".join(sorted({text[0] for text in _MANGLED} | {"Â"}))
+_LEADS = re.compile(f"[{_LEAD_SIGNS}]")
 _SPACED_A = "Ã "  # `à` whose no-break space became a plain one
 _NOT_ALONE = "Â¬┬"  # with a sign, they may be a letter and its quotation mark
 _IN_A_WORD = re.compile(r"(?:[a-zß-öø-ÿœ\d.)%€]|\b[Nn])\Z")  # no such mark ever comes next
 _SPACED_SIGN = re.compile(r"(?<=[a-zß-öø-ÿœ\d.)%€:;«])Â(?= )")  # the no-break space became plain
+
+
+def has_leads(text: str) -> bool:
+    """Whether a whole text has any sign with which double encoding starts: most have none."""
+    return any(lead in text for lead in _LEAD_SIGNS)
 
 
 def undouble(lines: Sequence[str]) -> tuple[Sequence[str], Mapping[int, str]]:
