@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
+from pipeline.compose.factors import value_text
 from pipeline.contracts import load_contracts, load_references
 from pipeline.counting.heads import CODE_PREFIXES
 from pipeline.counting.queries import load_queries
 from pipeline.exports import DICTIONARY_FIELDS, dictionary_csv, dictionary_row
+from pipeline.lookups import Factor, emission_factors
 from pipeline.model import Indicator
 from pipeline.plan import TEMPLATES
 from pipeline.printing.publish import publish
@@ -46,28 +47,13 @@ SENSITIVITIES = (
     "données sensibles, petits effectifs masqués",
 )
 
-Factor = tuple[Any, ...]
-FACTORS = """
-    select
-        libelle,
-        case poste when 'emis' then 'émis' else 'évité' end,
-        replace(cast(valeur as varchar), '.', ','),
-        unite,
-        coalesce(cast(id_base_carbone as varchar), ''),
-        coalesce(cast(annee as varchar), 'non précisée'),
-        coalesce(cast(incertitude_pct as varchar) || ' %', 'non précisée (10 à 100 %)'),
-        source
-    from ref_facteurs_emission
-    order by domaine, cle, traitement, annee, poste, facteur_id
-"""
-
 
 def write_catalogue(folder: Path, queries: Path) -> int:
     """Publish the three files in `folder`; how many indicators they describe."""
     contracts = load_contracts()
     with duckdb.connect() as db:
         indicators = load_queries(queries, contracts, load_references(db)).indicators
-        factors = db.execute(FACTORS).fetchall()
+        factors = emission_factors(db)
     titles = {name: contract.title for name, contract in contracts.items()}
     files = {
         PAGE: catalogue_page(indicators, titles, factors).encode(),
@@ -92,7 +78,7 @@ def catalogue_page(
         themes=themes,
         count=len(indicators),
         files=files,
-        factors=factors,
+        factors=[(factor, value_text(factor)) for factor in factors],
         directions=DIRECTIONS,
         levels=LEVELS,
         aggregations=AGGREGATIONS,

@@ -73,8 +73,10 @@ class Change:
 def change(
     head: Indicator, before: Figure, after: Figure, *, attention: Attention = USUAL_ATTENTION
 ) -> Change | None:
-    """The change between two figures, None unless both are printed."""
+    """The change between two figures, None unless both are printed and the series unbroken."""
     if before.value is None or after.value is None:
+        return None
+    if head.is_broken(before.key.year, after.key.year):
         return None
     gap, noise = after.value - before.value, _noise(head, before, before.value)
     if not gap or abs(gap) < noise:

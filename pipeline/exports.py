@@ -42,6 +42,7 @@ DICTIONARY_FIELDS = (
     ("source", "string", "Source de la définition"),
     ("limites", "string", "Limites de lecture"),
     ("repere", "string", "Point de comparaison, avec son périmètre"),
+    ("ruptures", "string", "Années où la série est rompue, et ce qui a changé"),
     ("odd", "string", "Cibles des objectifs de développement durable"),
     ("iris", "string", "Indicateur IRIS+ proche"),
     ("sha256", "string", "Empreinte du fichier SQL"),
@@ -95,8 +96,9 @@ def dictionary_row(head: Indicator) -> Sequence[object]:
     """One indicator under DICTIONARY_FIELDS."""
     return (
         head.code, head.id, head.title, head.question, head.definition, head.unit, head.direction,
-        head.level, head.source, head.limits, head.benchmark, " ".join(head.sdg), head.iris,
-        head.sha256,
+        head.level, head.source, head.limits, head.benchmark,
+        " ; ".join(f"{year} : {text}" for year, text in head.breaks.items()),
+        " ".join(head.sdg), head.iris, head.sha256,
     )  # fmt: skip
 
 

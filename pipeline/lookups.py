@@ -1,8 +1,10 @@
-"""What pages need from the database besides figures: the members and the official targets."""
+"""What pages need from the database besides figures: members, official targets, CO2e factors."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
 
 from duckdb import DuckDBPyConnection
 
@@ -18,6 +20,68 @@ class Member:
     siae: str
     since: int
     until: int | None
+
+
+class Factor(NamedTuple):
+    """One emission factor; `identifier` is that of the Base Carbone, `doubt` its uncertainty.
+
+    `n.p.` is what the source does not say.
+    """
+
+    id: str
+    label: str
+    entry: str  # "émis" or "évité"
+    value: Decimal
+    unit: str
+    identifier: str
+    year: str
+    doubt: str
+    source: str
+
+
+FACTORS = """
+    select
+        min(facteur_id), libelle, if(poste = 'emis', 'émis', 'évité') as entry, valeur, unite,
+        coalesce(cast(id_base_carbone as varchar), 'n.p.') as identifier,
+        coalesce(cast(annee as varchar), 'n.p.') as year,
+        coalesce(cast(incertitude_pct as varchar) || ' %', 'n.p.') as doubt,
+        source
+    from ref_facteurs_emission as f
+    {of_use}
+    group by domaine, libelle, entry, valeur, unite, identifier, year, doubt, source
+    order by domaine desc, libelle, entry
+"""
+OBJECTS = """
+    select
+        objet, libelle, 'évité', kgco2e, 'kgCO2e/objet', 'n.p.', 'n.p.', 'n.p.', source
+    from ref_objets_co2 as f
+    {of_use}
+    order by all
+"""
+FACTORS_OF_USE = """
+    where coalesce(year(f.valid_to), 9999) >= (select premiere_annee from edition)
+        and (
+            (f.cle, f.unite_activite) in (select (fluide, unite) from consommations_annuelles)
+            or f.cle in (select flux from traitements_dechets)
+        )
+"""
+OBJECTS_OF_USE = "where objet in (select o.objet from objets_sortis as o where o.nb_objets > 0)"
+
+
+def emission_factors(db: DuckDBPyConnection) -> tuple[Factor, ...]:
+    """All the factors of the reference tables: of energy and waste, then of objects."""
+    return _factors(db, "", "")
+
+
+def factors_of_use(db: DuckDBPyConnection) -> tuple[Factor, ...]:
+    """Those of the energies, flows and objects that the pole declares; needs the indicators."""
+    return _factors(db, FACTORS_OF_USE, OBJECTS_OF_USE)
+
+
+def _factors(db: DuckDBPyConnection, factors: str, objects: str) -> tuple[Factor, ...]:
+    rows = db.execute(FACTORS.format(of_use=factors)).fetchall()
+    rows += db.execute(OBJECTS.format(of_use=objects)).fetchall()
+    return tuple(Factor(*row) for row in rows)
 
 
 def list_members(db: DuckDBPyConnection, year: int) -> tuple[Member, ...]:

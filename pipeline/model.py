@@ -208,6 +208,7 @@ class Indicator:
     iris: str = ""
     limits: str = ""
     benchmark: str = ""
+    breaks: Mapping[str, str] = field(default_factory=dict)  # year → what changed from then on
     sql: str = ""
     sha256: str = ""
     raw_tables: tuple[str, ...] = ()  # contracts read, directly or not
@@ -216,6 +217,10 @@ class Indicator:
     def theme(self) -> str:
         """Folder of the file: one of the seven themes."""
         return self.id.split("/")[0]
+
+    def is_broken(self, first: int, last: int) -> bool:
+        """Whether a break in series makes these two years no longer comparable."""
+        return any(first < int(year) <= last for year in self.breaks)
 
     @property
     def is_share(self) -> bool:

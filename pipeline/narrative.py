@@ -97,6 +97,8 @@ def course(head: Indicator, series: tuple[Figure, ...]) -> str:
     first, last = series[0], series[-1]
     if first.value is None or last.value is None or first.value == last.value:
         return ""
+    if head.is_broken(first.key.year, last.key.year):
+        return ""
     verb = _conj(head, "passe", "passent")
     start, end = figure_text(first, head, unit=head.is_share), value_in_words(head, last)
     return (
@@ -108,6 +110,8 @@ def _since(head: Indicator, series: tuple[Figure, ...]) -> str:
     """`; en 2021, il était de 51 %`, when the first year is printed and differs."""
     first, last = series[0], series[-1]
     if len(series) < 3 or first.value is None or first.value == last.value:
+        return ""
+    if head.is_broken(first.key.year, last.key.year):
         return ""
     pronoun = {"ms": "il était", "fs": "elle était", "mp": "ils étaient", "fp": "elles étaient"}
     return f" ; en {first.key.year}, {pronoun[head.agreement]} de {value_in_words(head, first)}"

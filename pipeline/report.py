@@ -21,7 +21,7 @@ from pipeline.editions.refusal import refuse_unexplained
 from pipeline.errors import plain_path
 from pipeline.exports import attachments
 from pipeline.ingest import ingest
-from pipeline.lookups import list_members, official_targets
+from pipeline.lookups import factors_of_use, list_members, official_targets
 from pipeline.model import Figures, Quality
 from pipeline.pages import make_pages
 from pipeline.plan import Plan, load_plan
@@ -86,6 +86,7 @@ def build_report(settings: Settings, progress: Progress) -> Edition:
             settings.attention,
             answers,
             restated,
+            factors_of_use(db),
         )
         pole, members = (settings.pole, settings.pole_dir), list_members(db, year)
         with progress.step("chart"):

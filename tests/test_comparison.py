@@ -15,6 +15,7 @@ from pipeline.compose.comparisons import compose_comments, compose_comparisons, 
 from pipeline.compose.page import Source, Targets
 from pipeline.errors import SettingsError
 from pipeline.model import CellKey, Figure, Figures, Indicator, Quality, State, Target
+from pipeline.narrative import course, sentence
 from pipeline.plan import ChapterPlan, FunderPlan, Plan, TablesPlan
 from tests.builders import indicator, share
 
@@ -76,6 +77,19 @@ def test_a_large_change_asks_for_a_word(
     moved = change(head, figure(head, before, cases), figure(head, after))
     assert moved is not None
     assert moved.is_large is asks
+
+
+def test_nothing_is_said_of_a_change_across_a_break_in_series() -> None:
+    head = replace(PERSONS, breaks={"2024": "la liste a changé"})
+    before, at, after = (
+        Figure(CellKey(head.id, year), State.VALUE, Decimal(year)) for year in (2023, 2024, 2025)
+    )
+    assert change(head, before, at) is None
+    assert change(head, at, after) is not None
+    assert "en 2023" not in sentence(head, (before, at, after), None)
+    assert "en 2023" in sentence(PERSONS, (before, at, after), None)
+    assert course(head, (before, at, after)) == ""
+    assert course(PERSONS, (before, at, after)) != ""
 
 
 def test_a_pole_chooses_what_is_large() -> None:

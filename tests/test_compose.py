@@ -12,9 +12,11 @@ from markupsafe import Markup
 from pipeline.charts.model import Kind
 from pipeline.compose.annexes import compose_answers
 from pipeline.compose.chapters import compose_chapters, first_sentence
+from pipeline.compose.factors import compose_factors
 from pipeline.compose.page import Chapter, Row, Source, Table, Targets
 from pipeline.compose.summary import compose_summary
 from pipeline.compose.tables import side_by_side
+from pipeline.lookups import Factor
 from pipeline.model import CellKey, Event, Figure, Figures, Indicator, State, Target
 from pipeline.plan import (
     ChapterPlan,
@@ -179,6 +181,32 @@ def test_charts_whose_data_stand_in_a_table_are_not_tabled_again() -> None:
 def test_an_event_is_written_on_the_lines_of_its_indicator_only() -> None:
     blocks = compose_chapters(plan(), source(), {})[0].blocks
     assert [block.chart.events for block in blocks] == [(("2024", "fermeture"),), ()]
+
+
+def test_a_break_in_series_is_flagged_in_the_table_and_on_the_chart() -> None:
+    told = source()
+    broken = replace(RATE, breaks={"2024": "la liste a changé"})
+    told = replace(told, figures=replace(told.figures, indicators={
+        **told.figures.indicators, RATE.id: broken,
+    }))  # fmt: skip
+    made = compose_chapters(plan(), told, {})[0]
+    assert [row.label for row in made.tables[-1].rows] == ["Personnes (pers.)", "Taux ‖"]
+    assert made.tables[-1].notes == ("‖ Rupture de série en 2024 : la liste a changé.",)
+    assert ("2024", "rupture de série") in made.blocks[0].chart.events
+    assert compose_chapters(plan(), source(), {})[0].tables[-1].notes == ()
+
+
+def test_a_factor_is_told_with_its_identifier_year_and_uncertainty() -> None:
+    factor = Factor(
+        "elec", "Électricité", "émis", Decimal("0.0519"), "kgCO2e/kWh", "43642", "2024", "n.p.",
+        "Base Carbone",
+    )  # fmt: skip
+    table = compose_factors(replace(source(), factors=(factor,)))
+    (row,) = table.rows
+    assert (row.label, row.cells) == (
+        "Électricité", ("émis", "0,0519", "kgCO2e/kWh", "43642", "2024", "n.p."),
+    )  # fmt: skip
+    assert "Base Carbone." in table.notes[0]
 
 
 def test_a_chapter_carries_the_words_of_the_pole() -> None:

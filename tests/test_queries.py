@@ -113,6 +113,7 @@ def test_the_head_gives_its_meaning_to_the_indicator(tmp_path: Path, write: Writ
         ('"nb"', '"nb"\nnumerateur = "a"', "« numerateur » et « denominateur » vont ensemble"),
         ('"nb"', '"nb"\nodd = [8]', "la clé « odd » ne contient que des textes"),
         ('"nb"', "nb", "l'en-tête n'est pas du TOML valide"),
+        ('"nb"', '"nb"\nruptures = { an = "x" }', "« ruptures » donne, pour une année"),
         ("/*---", "--", "l'en-tête manque"),
     ],
 )

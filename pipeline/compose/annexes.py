@@ -10,6 +10,7 @@ from importlib.metadata import version
 from markupsafe import Markup
 
 from pipeline.compose.charts import perimeter
+from pipeline.compose.factors import compose_factors
 from pipeline.compose.page import Answer, Entry, Provenance, Row, Source, Table
 from pipeline.compose.secrecy import compose_secrecy
 from pipeline.french import figure_text, number
@@ -91,6 +92,7 @@ def compose_provenance(plan: Plan, quality: Quality, source: Source) -> Provenan
         threshold=source.figures.threshold,
         secrecy=compose_secrecy(plan, source),
         inputs_sha256=combined_sha256(quality.files),
+        factors=compose_factors(source),
     )
 
 

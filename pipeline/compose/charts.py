@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from pipeline.charts.model import Chart, Kind, Series
@@ -27,12 +28,16 @@ def compose_chart(identifier: str, plan: ChartPlan, theme: str, source: Source) 
         indicator=heads[0],
         columns=columns,
         series=series,
-        events=tuple(
-            (str(event.year), event.text)
-            for event in source.events
-            if plan.sorte is Kind.TREND and event.indicator in plan.heads()
-        ),
+        events=tuple(_events(heads, source)) if plan.sorte is Kind.TREND else (),
     )
+
+
+def _events(heads: tuple[Indicator, ...], source: Source) -> Iterator[tuple[str, str]]:
+    """What the pole wants written at a year, then the breaks in series."""
+    drawn = {head.id for head in heads}
+    yield from ((str(e.year), e.text) for e in source.events if e.indicator in drawn)
+    years = {year for head in heads for year in head.breaks}
+    yield from ((year, "rupture de série") for year in sorted(years))
 
 
 Content = tuple[tuple[str, ...], tuple[Series, ...]]

@@ -33,7 +33,7 @@ def _row(head: Indicator, source: Source) -> Row:
     cells = (
         figure_text(before, head, unit=head.is_share),
         figure_text(now, head, unit=head.is_share),
-        _trend(head, change(head, before, now, attention=source.attention)),
+        _trend(head, source, change(head, before, now, attention=source.attention)),
         _goal(head, now, source.target(head.id)),
         head.benchmark or "–",
         _coverage(head, now, source),
@@ -42,8 +42,10 @@ def _row(head: Indicator, source: Source) -> Row:
     return Row(f"{head.title}{unit}", head.code, cells)
 
 
-def _trend(head: Indicator, moved: Change | None) -> str:
+def _trend(head: Indicator, source: Source, moved: Change | None) -> str:
     """`en hausse (bruit 13)`: the threshold below which it would be called stable."""
+    if head.is_broken(source.year - 1, source.year):
+        return "rupture de série"
     if moved is None:
         return "–"
     detail = 0 if moved.noise >= 10 else 1 if moved.noise >= 1 else LOW_DETAIL

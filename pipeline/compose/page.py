@@ -12,6 +12,7 @@ from pipeline.charts.model import Chart
 from pipeline.charts.table import DataTable
 from pipeline.comparison import USUAL_ATTENTION, Attention, Verdict
 from pipeline.editions.changes import Restatement
+from pipeline.lookups import Factor
 from pipeline.model import Event, Figures, Indicator, Pole, Target
 
 
@@ -42,6 +43,7 @@ class Source:
     attention: Attention = USUAL_ATTENTION
     answers: Answers = field(default_factory=Answers)
     restated: Restatement = field(default_factory=Restatement)
+    factors: tuple[Factor, ...] = ()
 
     @property
     def year(self) -> int:
@@ -127,6 +129,7 @@ class Table:
     header: tuple[str, ...]
     rows: tuple[Row, ...]
     codes: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()  # under the table
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +210,7 @@ class Provenance:
     threshold: int
     secrecy: Secrecy
     inputs_sha256: str
+    factors: Table
 
 
 @dataclass(frozen=True, slots=True)

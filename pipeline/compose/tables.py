@@ -13,6 +13,7 @@ from pipeline.proof import marks
 
 NOTHING = (State.MISSING, State.NOT_APPLICABLE)
 NARROW = 6  # characters of a cell, for five years to fit in half a page
+BREAK = "‖"  # after the title of a series that is broken
 HEADING = 3  # rows that a caption and a header take
 
 
@@ -55,7 +56,23 @@ def _whole(plan: ChapterPlan, source: Source) -> Iterator[Table]:
             caption=f"{plan.surtitre} : les chiffres de {years[0]} à {years[-1]}",
             header=("Indicateur", *map(str, years), "Objectif", "Structures"),
             rows=tuple(_year_row(i, source) for i in plan.tableaux.annees),
+            notes=tuple(_breaks(plan.tableaux.annees, source)),
         )
+
+
+def _breaks(lines: tuple[str, ...], source: Source) -> Iterator[str]:
+    """Each break in series of the years shown, told once for all the figures that it touches."""
+    told: dict[tuple[str, str], None] = {}
+    for line in lines:
+        head = source.figures.indicators[line.partition(".")[0]]
+        if _is_broken(head, source):
+            told |= dict.fromkeys(head.breaks.items())
+    for year, text in told:
+        yield f"{BREAK} Rupture de série en {year} : {text}."
+
+
+def _is_broken(head: Indicator, source: Source) -> bool:
+    return head.is_broken(source.figures.years[0], source.year)
 
 
 def _unit_header(head: Indicator) -> str:
@@ -67,6 +84,7 @@ def _year_row(line: str, source: Source) -> Row:
     head = source.figures.indicators[indicator]
     target = None if category else source.target(indicator)
     title = f"{head.title} : {head.categories[category].lower()}" if category else head.title
+    title += f" {BREAK}" if _is_broken(head, source) else ""
     unit = "" if head.unit in {"nb", "%"} else f" ({head.unit})"
     cells = (
         figure_text(f, head, unit=head.is_share)

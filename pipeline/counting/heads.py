@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from pipeline.errors import SettingsError, nearest
 from pipeline.model import Indicator
 
+YEAR_DIGITS = 4
 OPENING, CLOSING = "/*---", "---*/"
 
 CODE_PREFIXES = {
@@ -47,6 +48,7 @@ OPTIONAL = {
     "iris": ("iris", str),
     "limites": ("limits", str),
     "repere": ("benchmark", str),
+    "ruptures": ("breaks", dict),
 }
 KEYS: Mapping[str, tuple[str, type]] = REQUIRED | OPTIONAL
 
@@ -134,6 +136,8 @@ def _sense_faults(head: Mapping[str, Any], theme: str) -> list[str]:
         faults.append("« numerateur » et « denominateur » vont ensemble")
     if head["unite"] == "%" and "numerateur" not in head:
         faults.append("un pourcentage demande « numerateur » et « denominateur »")
+    if not all(year.isdecimal() and len(year) == YEAR_DIGITS for year in head.get("ruptures", ())):
+        faults.append('« ruptures » donne, pour une année, ce qui change : 2024 = "…"')
     if "modalites" in head and "modalites_libres" in head:
         faults.append("« modalites » et « modalites_libres » s'excluent")
     return faults

@@ -17,6 +17,9 @@ sensibilite  = 2
 odd          = ["10.2"]
 iris         = "≈ PI7098"
 limites      = "Une activité où la colonne est vide est tout entière « non renseignée », jamais lue comme zéro. La liste des quartiers a changé le 1er janvier 2024 : les années d'avant et d'après ne se comparent pas."
+
+[ruptures]
+2024 = "la liste des quartiers prioritaires a changé ; les années d'avant et d'après ne se comparent pas"
 ---*/
 select
     annee,

@@ -17,6 +17,9 @@ sensibilite  = 2
 odd          = ["10.2"]
 iris         = "OI8266"
 limites      = "La liste des quartiers prioritaires a changé le 1er janvier 2024 : les années antérieures ne se comparent pas exactement. La résidence est celle de la dernière liste transmise. Une résidence inconnue est hors du calcul."
+
+[ruptures]
+2024 = "la liste des quartiers prioritaires a changé ; les années d'avant et d'après ne se comparent pas"
 ---*/
 select
     annee,

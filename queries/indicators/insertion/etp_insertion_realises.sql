@@ -13,7 +13,7 @@ definition   = "Heures d'insertion divisées, mesure par mesure, par les heures 
 source       = "Réforme de 2014 du financement de l'insertion par l'activité économique"
 sensibilite  = 0
 odd          = ["8.5"]
-limites      = "Les heures d'un temps plein sont celles de la réforme de 2014 : aucun texte postérieur ne les modifie à notre connaissance."
+limites      = "Depuis le 1er janvier 2025, l'ASP lit ces heures dans la DSN et non plus dans une saisie : un écart entre 2024 et 2025 peut venir de là. Les heures d'un temps plein sont celles de la réforme de 2014 : aucun texte postérieur ne les modifie à notre connaissance."
 repere       = "86 885 ETP en France en 2021 (Fédération des acteurs de la solidarité) ; 12 162 ETP en Île-de-France en 2023, dont 17 % en Seine-Saint-Denis (Grafie)"
 ---*/
 select

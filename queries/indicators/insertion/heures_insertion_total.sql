@@ -13,7 +13,7 @@ definition   = "Somme des heures payées des contrats d'ACI et des heures travai
 source       = "Heures d'insertion déclarées à l'ASP"
 sensibilite  = 0
 odd          = ["8.5"]
-limites      = "Une ligne d'ACI sans heures payées, ou d'une autre mesure sans heures travaillées, n'apporte aucune heure."
+limites      = "Depuis le 1er janvier 2025, l'ASP lit ces heures dans la DSN et non plus dans une saisie : un écart entre 2024 et 2025 peut venir de là. Une ligne d'ACI sans heures payées, ou d'une autre mesure sans heures travaillées, n'apporte aucune heure."
 ---*/
 select
     e.annee,
