@@ -20,7 +20,7 @@ class Amount(NamedTuple):
 
 
 def amounts_of(
-    aggregates: Aggregates, threshold: int, agreed: Collection[str] | None
+    aggregates: Aggregates, threshold: int, agreed: frozenset[str] | None
 ) -> dict[Count, Amount]:
     """The amounts of each table in which one at least must be looked at."""
     found: dict[Count, Amount] = {}
@@ -56,13 +56,15 @@ def _is_amount(head: Indicator, cell: Aggregate) -> bool:
 
 
 def _enterprises(
-    cell: Aggregate, table: Collection[Aggregate], head: Indicator, agreed: Collection[str] | None
+    cell: Aggregate, table: Collection[Aggregate], head: Indicator, agreed: frozenset[str] | None
 ) -> tuple[int, ...]:
-    """What each structure brings, unless all those that bring something agreed to be shown."""
-    if agreed is None:
-        return ()
+    """What each structure brings to an amount that none of them agreed to show.
+
+    In a total with others that did agree, theirs is the masks' affair: these are linked to it.
+    """
     parts = dict(_parts(cell, table, head))
-    return () if set(parts) <= set(agreed) else tuple(parts.values())
+    has_agreed = agreed is None or not agreed.isdisjoint(parts)
+    return () if has_agreed else tuple(parts.values())
 
 
 def _parts(

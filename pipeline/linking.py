@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from pipeline.amounts import Amount, amounts_of
@@ -17,7 +17,7 @@ Bounds = tuple[int | None, int | None]
 def problem_of(
     aggregates: Aggregates,
     threshold: int = 5,
-    agreed: Collection[str] | None = None,
+    agreed: frozenset[str] | None = None,
     frozen: Mapping[Count, Status] = MappingProxyType({}),
 ) -> Problem:
     """Every count of persons of the edition, over all tables and years at once.

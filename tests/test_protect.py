@@ -279,3 +279,13 @@ def test_a_share_that_says_it_of_each_one_is_hidden_when_sensitive(
     cells = shares(head, {"": (top + 30, 80), "A": (top, 20)})
     seen = printed(protect(gathered([head], cells)), head.id)
     assert seen["A", ""] in {expected, expected.removesuffix(".0")}
+
+
+def test_an_enterprise_that_makes_nearly_all_of_a_total_is_a_reader_too() -> None:
+    """A knows its 95 t: the 5 t of B only stay its own if the total is hidden with them."""
+    cells = [
+        Aggregate(CellKey(TONS.id, YEAR, structure), value=Decimal(tons))
+        for structure, tons in {"": "100.0", "A": "95.0", "B": "5.0"}.items()
+    ]
+    figures = protect(gathered([TONS], cells), insiders=("A", "B"), agreed=frozenset())
+    assert set(printed(figures, TONS.id).values()) == {"masqué"}

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pipeline.editions.ledger import Printed, Publication
 from pipeline.errors import ConfidentialityError
-from pipeline.model import CellKey, State
+from pipeline.model import CellKey, Quality, State
 from pipeline.printing.pdf import AttachedFile
 from pipeline.published.drawings import check_alternatives, check_drawings
 from pipeline.published.judge import Case, judge, judge_paper
 from pipeline.published.page import Page, read_page
 from pipeline.published.seen import Seen, number_in, readings
+from pipeline.render import render
 from tests.builders import YEAR, counts, gathered, indicator, share, shares
 
 PERSONS = indicator()
@@ -209,3 +212,44 @@ def test_a_number_that_only_the_paper_shows_is_refused() -> None:
     with pytest.raises(ConfidentialityError, match="la page 1 du PDF") as error:
         judge_paper(judgement, pdf("23 9 s 11"), ())
     assert "9" not in str(error.value)
+
+
+class Printer:
+    """A press that hands back what it was given to print."""
+
+    is_plain = True
+
+    def __init__(self, page: bytes, paper: bytes) -> None:
+        """Keep the page and the paper."""
+        self.made = {"screen_pages": page, "print_pages": paper}
+
+    def start(self, work: Callable[..., bytes], *_: object, **__: object) -> Callable[[], bytes]:
+        """As the press does."""
+        return lambda: self.made[work.__name__]
+
+
+def rendered(place: Path, texts: Texts, paper: str) -> None:
+    folder = place / "2025"
+    folder.mkdir(exist_ok=True)
+    (folder / "rapport-2025.pdf").write_bytes(b"hier")
+    press: Any = Printer(html(texts), pdf(paper))
+    nothing: Any = None
+    kept = Quality((), (), (), (), (), {}, {})
+    path = folder / "rapport-2025.pdf"
+    render(press, nothing, tuple(files(texts)), kept, dict, case(), path)
+
+
+def test_a_report_that_tells_too_much_leaves_the_previous_one_alone(tmp_path: Path) -> None:
+    """Once by the page (23 − 9 − 11 = 3), once by the paper alone."""
+    for texts, paper in (({**SAFE, "b": "9"}, "23 s 9 11"), (SAFE, "23 s 9 11")):
+        with pytest.raises(ConfidentialityError):
+            rendered(tmp_path, texts, paper)
+        assert [file.name for file in tmp_path.rglob("*") if file.is_file()] == ["rapport-2025.pdf"]
+        assert (tmp_path / "2025" / "rapport-2025.pdf").read_bytes() == b"hier"
+
+
+def test_a_safe_report_is_published_with_its_private_proofs(tmp_path: Path) -> None:
+    rendered(tmp_path, SAFE, "23 s s 11")
+    modes = {p.name: p.stat().st_mode & 0o077 for p in (tmp_path / "2025").iterdir()}
+    assert modes["publication.json"] == modes["temoins.json"] == 0
+    assert modes["rapport-2025.pdf"]

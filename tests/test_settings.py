@@ -202,6 +202,8 @@ def test_the_caps_of_a_delivery_are_settings_of_the_pole(root: Path) -> None:
             "seuil = 8\n[limites]\ncolonnes = 0",
             "ligne 16, [limites] : « colonnes » attend un nombre entier, de 1 à 2\u202f000",
         ),
+        ("seuil = 8", "strict = 1", "« strict » attend true ou false"),
+        ("seuil = 8", 'accord = "velo"', "attend le mot « toutes », ou une liste"),
         ("seuil = 8", "seuil = true", "« seuil » attend un nombre entier d'au moins 5"),
         ("valeur = 62.5", 'valeur = "62,5"', "ligne 25, [[objectifs]] : « valeur » attend un"),
         ("valeur = 62.5", "valeur = nan", "« valeur » attend un nombre"),
@@ -293,3 +295,19 @@ def test_a_file_in_the_place_of_the_output_folder_is_left_alone(root: Path, outp
     with pytest.raises(SettingsError, match="sortie est un fichier ; le rapport s'écrit dans un"):
         load_settings(root, output=str(root / output))
     assert (root / "sortie").read_text(encoding="utf-8") == "précieux"
+
+
+def test_members_are_readers_and_their_amounts_are_shown_only_if_the_pole_says_so(
+    root: Path,
+) -> None:
+    write_pole(root / "data" / "raw", POLE)
+    given = load_settings(root)
+    assert given.insiders(["velo"]) == ()
+    assert given.agreed == frozenset()
+    more = 'seuil = 8\nstrict = true\naccord = ["velo", "jardins"]'
+    write_pole(root / "data" / "raw", POLE.replace("seuil = 8", more))
+    given = load_settings(root)
+    assert given.insiders(["velo"]) == ("velo",)
+    assert given.agreed == frozenset({"velo", "jardins"})
+    write_pole(root / "data" / "raw", POLE.replace("seuil = 8", 'accord = "toutes"'))
+    assert load_settings(root).agreed is None

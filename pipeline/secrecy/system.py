@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pipeline.secrecy.cells import Cell, Key, Link, Need, Policy, Problem, Reader, Status
 from pipeline.secrecy.rules import floor_of, may_hide
 
+UNDECIDED = 3  # units of an amount that a partner, who knows its own part, may not tell apart
 BELIEF = 20  # readers are taken to know each value within 2n + 20: more room, weaker proofs
 
 
@@ -163,8 +164,12 @@ def _piece(
         for rank, name in enumerate(names)
         if name is not None and name in found
         if rank not in known[reader] and name not in theirs[reader]
-        for sign, need in ((1, found[name].up), (-1, found[name].down))
-        if need
+        for sign, room in ((1, found[name].up), (-1, found[name].down))
+        if (
+            need := min(room, UNDECIDED)
+            if group[rank][1].is_real and readers[reader].dims
+            else room
+        )
     )
     own = tuple({place[i]: c for i, c in row.items()} for row in rows)
     return Piece(tuple(place), tuple(column for _, column in group), own, tasks, known)
