@@ -212,6 +212,7 @@ class Indicator:
     sql: str = ""
     sha256: str = ""
     raw_tables: tuple[str, ...] = ()  # contracts read, directly or not
+    references: tuple[str, ...] = ()  # reference tables read, directly or not
 
     @property
     def theme(self) -> str:

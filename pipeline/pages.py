@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from pipeline.comparison import Verdict
@@ -21,6 +22,7 @@ from pipeline.model import Pole, Quality
 from pipeline.plan import TEMPLATES, Plan
 from pipeline.printing.pdf import AttachedFile, print_pdf
 from pipeline.proof import marks
+from pipeline.proof.citations import cited_places, with_citations
 from pipeline.proof.places import Printed, printed_numbers
 from pipeline.proof.twin import make_twin
 
@@ -57,7 +59,19 @@ def make_pages(
     drawings = {chart.id: draw(chart).encode() for chart in report.charts()}
     drawn = drawn_numbers(report.charts(), drawings)
     numbers = (*printed_numbers(marked, origins), *drawn)
+    marked = with_citations(marked, cited_places(numbers, _codes(report)))
     return Pages(report, drawings, marked, tuple(origins), numbers)
+
+
+def _codes(report: Report) -> dict[str, str]:
+    return {entry.head.id: entry.head.code for entry in report.entries}
+
+
+def _codes_in(text: str, known: Mapping[str, str]) -> list[str]:
+    """The codes of the figures that a text says, in its order."""
+    cells = (origin for origins in marks.origins_in(text) for origin in origins)
+    names = (cell.partition("|")[0] for cell in cells)
+    return list(dict.fromkeys(known[name] for name in names if name in known))
 
 
 def print_pages(
@@ -99,6 +113,7 @@ def page_html(report: Report) -> str:
         lstrip_blocks=True,
     )
     jinja.filters["typo"] = typo
+    jinja.filters["codes"] = partial(_codes_in, known=_codes(report))
     jinja.filters["origine"] = lambda value, origin: marks.of(str(value), origin)
     template = jinja.get_template("report.html.j2")
     return template.render(report=report, colours=THEMES, signs=SIGNS)

@@ -92,7 +92,7 @@ def find_code(code: str, queries: Queries) -> Indicator:
             return known[name]
     raise SettingsError(
         f"CODE={code} : ce code n'existe pas.{did_you_mean(code, known)}\n"
-        "Les codes sont imprimés à côté de chaque chiffre et listés dans le dictionnaire."
+        "Les codes sont imprimés à côté de chaque chiffre et ont chacun leur fiche en annexe."
     )
 
 

@@ -11,7 +11,8 @@ import pytest
 from pipeline.answers import Answers, Comment, read_answers
 from pipeline.closing import closing_lines
 from pipeline.comparison import Attention, Trend, change, unknown_part
-from pipeline.compose.comparisons import compose_comments, compose_comparisons, unanswered
+from pipeline.compose.comparisons import compose_comments, unanswered
+from pipeline.compose.entries import compose_entries
 from pipeline.compose.page import Source, Targets
 from pipeline.errors import SettingsError
 from pipeline.model import CellKey, Figure, Figures, Indicator, Quality, State, Target
@@ -166,24 +167,17 @@ def source(*comments: Comment) -> Source:
 
 
 def test_each_figure_stands_beside_all_that_it_compares_with() -> None:
-    persons, part = compose_comparisons(PLAN, source()).rows
-    assert persons.cells == (
-        "100",
-        "150",
-        "en hausse (10)",
-        "atteint\xa0: 140 (propre, Projet, conseil de mars)",
-        "90 en moyenne en Île-de-France (Dares, 2023)",
-        "2 / 3",
+    persons, part = compose_entries(PLAN, source(), Quality((), (), (), (), (), {}, {}))
+    assert persons.value == "150\u202fpers."
+    assert persons.compared == (
+        "100\u202fpers. en 2024\xa0: en hausse (bruit 10). "
+        "Objectif 140\xa0: atteint (propre, Projet, conseil de mars). "
+        "Repère\xa0: 90 en moyenne en Île-de-France (Dares, 2023)."
     )
+    assert persons.perimeter == "Personnes distinctes ; 2 structures sur 3"
     # √(0,5 × 0,5 ÷ 75) = 5,8 points; 25 unknown of 100 is more than 20 %
-    assert part.cells == (
-        "50\u202f%",
-        "52\u202f%",
-        "stable (5,8\u202fpts)",
-        "sans objectif",
-        "–",
-        "pôle entier ; 25\u202f% d’inconnus ▲",
-    )
+    assert part.compared == "50\u202f% en 2024\xa0: stable (bruit 5,8\u202fpts)."
+    assert part.perimeter == "Personnes distinctes ; pôle entier ; 25\u202f% d’inconnus ▲"
 
 
 def test_a_large_change_is_asked_until_it_is_commented() -> None:

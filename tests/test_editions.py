@@ -264,7 +264,7 @@ def annex_source(now: Figures, published: tuple[Publication, ...]) -> Source:
 
 def test_the_page_shows_the_two_values_under_their_cause() -> None:
     now = figures(2025, {(2023, ""): "100", (2024, ""): "121", (2024, "velo"): "7"})
-    annex = compose_changes(PLAN, annex_source(now, (FIRST,)))
+    annex = compose_changes(annex_source(now, (FIRST,)))
     assert annex is not None
     (table,) = annex.tables
     assert table.caption == "Données tardives. Un contrat est arrivé tard."
@@ -275,11 +275,11 @@ def test_the_page_shows_the_two_values_under_their_cause() -> None:
 
 
 def test_there_is_no_page_before_the_first_publication() -> None:
-    assert compose_changes(PLAN, annex_source(figures(2025, {(2024, ""): "9"}), ())) is None
+    assert compose_changes(annex_source(figures(2025, {(2024, ""): "9"}), ())) is None
 
 
 def test_the_page_says_when_nothing_changed() -> None:
     same = figures(2025, {(2023, ""): "100", (2024, ""): "120", (2024, "velo"): None})
-    annex = compose_changes(PLAN, annex_source(same, (FIRST,)))
+    annex = compose_changes(annex_source(same, (FIRST,)))
     assert annex is not None
     assert annex.statement.endswith("Aucun chiffre déjà publié n'a changé.")

@@ -1,57 +1,22 @@
-"""Annexes: dictionary of indicators, answers to the funder's criteria, provenance."""
+"""Annexes: answers to the funder's criteria, provenance."""
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 
 from markupsafe import Markup
 
-from pipeline.compose.charts import perimeter
 from pipeline.compose.factors import compose_factors
-from pipeline.compose.page import Answer, Entry, Provenance, Row, Source, Table
+from pipeline.compose.page import Answer, Provenance, Row, Source, Table
 from pipeline.compose.secrecy import compose_secrecy
 from pipeline.french import figure_text, number
-from pipeline.model import Indicator, Quality, SourceFile, State
+from pipeline.model import Quality, State
 from pipeline.plan import Criterion, Plan
 from pipeline.proof import marks
+from pipeline.tallies import combined_sha256, tallies
 
 LIBRARIES = ("duckdb", "sqlglot", "matplotlib", "jinja2", "markdown-it-py", "weasyprint")
-
-
-def compose_dictionary(plan: Plan, source: Source, quality: Quality) -> tuple[Entry, ...]:
-    """One entry for each indicator that the report prints, by receipt code."""
-    printed = {source.figures.indicators[i].code: i for i in plan.indicators()}
-    rows = rows_by_contract(quality)
-    return tuple(
-        _entry(source.figures.indicators[printed[code]], plan, source, rows)
-        for code in sorted(printed)
-    )
-
-
-def rows_by_contract(quality: Quality) -> Mapping[str, int]:
-    """Rows counted in each contract, over all files and years of the delivery."""
-    contracts = {file.path: file.contract for file in quality.files}
-    rows: Counter[str] = Counter()
-    for balance in quality.balances:
-        rows[contracts.get(balance.file) or ""] += balance.counted + balance.repaired
-    return rows
-
-
-def _entry(head: Indicator, plan: Plan, source: Source, rows: Mapping[str, int]) -> Entry:
-    read = sum(rows.get(table, 0) for table in head.raw_tables)
-    files = ", ".join(source.contract_titles[t].lower() for t in head.raw_tables)
-    hidden = head.sensitivity and 0 < read < source.figures.threshold
-    return Entry(
-        head=head,
-        unit={"nb": "nombre", "pers.": "personnes", "": "nombre"}.get(head.unit, head.unit),
-        perimeter=perimeter(head, source).replace(" structures sur ", " / "),
-        files=files or "journal de réception",
-        rows=marks.of("s" if hidden else number(read) if read else "", f"lignes/{head.code}"),
-        chapter=plan.chapter_of(head.id),
-    )
 
 
 def compose_answers(plan: Plan, source: Source, words: Mapping[str, Markup]) -> tuple[Answer, ...]:
@@ -97,22 +62,13 @@ def compose_provenance(plan: Plan, quality: Quality, source: Source) -> Provenan
 
 
 def _input_rows(quality: Quality, source: Source) -> Iterator[Row]:
-    balances = {balance.file: balance for balance in quality.balances}
+    read = tallies(quality)
     for contract, title in source.contract_titles.items():
-        files = [file for file in quality.files if file.contract == contract]
-        if files:
-            read = [balances[file.path] for file in files if file.path in balances]
-            counted = sum(b.counted + b.repaired for b in read)
+        if own := read.get(contract):
             cells = (
-                marks.of(number(len(files)), f"contrat/{contract}/fichiers"),
-                marks.of(number(sum(b.lines for b in read)), f"contrat/{contract}/lignes lues"),
-                marks.of(number(counted), f"contrat/{contract}/lignes comptées"),
-                combined_sha256(files)[:16],
+                marks.of(number(len(own.files)), f"contrat/{contract}/fichiers"),
+                marks.of(number(own.read), f"contrat/{contract}/lignes lues"),
+                marks.of(number(own.kept), f"contrat/{contract}/lignes comptées"),
+                own.sha256[:16],
             )
             yield Row(title, "", cells)
-
-
-def combined_sha256(files: tuple[SourceFile, ...] | list[SourceFile]) -> str:
-    """One hash for a set of files: that of the sorted lines `sha256  path` of sha256sum."""
-    lines = sorted(f"{file.sha256}  {file.path}\n" for file in files)
-    return hashlib.sha256("".join(lines).encode()).hexdigest()

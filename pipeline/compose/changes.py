@@ -5,24 +5,26 @@ from __future__ import annotations
 from pipeline.answers import Explanation
 from pipeline.compose.page import ChangesAnnex, Row, Source, Table
 from pipeline.editions.changes import Changed
+from pipeline.editions.ledger import Printed
 from pipeline.french import number, plural
 from pipeline.model import State
-from pipeline.plan import Plan
+from pipeline.proof import marks
+from pipeline.proof.citations import LEDGER
+from pipeline.proof.marks import cell_name
 
 
-def compose_changes(plan: Plan, source: Source) -> ChangesAnnex | None:
+def compose_changes(source: Source) -> ChangesAnnex | None:
     """None while no earlier edition exists."""
     restated = source.restated
     if not restated.publications:
         return None
-    printed = frozenset(plan.indicators())
     groups: dict[Explanation, list[Changed]] = {}
     for one in restated.changed:
         if one.explanation:
             groups.setdefault(one.explanation, []).append(one)
     return ChangesAnnex(
         _statement(len(restated.changed), source),
-        tuple(_table(why, group, printed, source) for why, group in groups.items()),
+        tuple(_table(why, group, source) for why, group in groups.items()),
         restated.fingerprint,
     )
 
@@ -40,15 +42,13 @@ def _statement(count: int, source: Source) -> str:
     return f"{since} {number(count)} {verb} changé ; chacun figure ici avec sa cause."
 
 
-def _table(
-    why: Explanation, group: list[Changed], printed: frozenset[str], source: Source
-) -> Table:
-    rows = tuple(_row(one, one.key.indicator in printed, source) for one in group)
+def _table(why: Explanation, group: list[Changed], source: Source) -> Table:
+    rows = tuple(_row(one, source) for one in group)
     caption = f"{why.cause.capitalize()}. {why.text}"
     return Table(caption, ("Chiffre", "Année", "Publié", "Maintenant"), rows)
 
 
-def _row(one: Changed, is_linked: bool, source: Source) -> Row:  # noqa: FBT001
+def _row(one: Changed, source: Source) -> Row:
     head = source.figures.indicators[one.key.indicator]
     structures = source.structures
     place = (
@@ -56,9 +56,11 @@ def _row(one: Changed, is_linked: bool, source: Source) -> Row:  # noqa: FBT001
         head.categories.get(one.key.category, structures.get(one.key.category, one.key.category)),
     )
     label = ", ".join((head.title, *filter(None, place)))
-    texts = (
-        printed.text if printed.state is State.VALUE else printed.state.value
-        for printed in (one.before, one.after)
-    )
-    code = head.code if is_linked else ""
-    return Row(label if is_linked else f"{label} ({head.code})", code, (str(one.key.year), *texts))
+    before = f"{LEDGER}{one.key.indicator}|{one.key.year}"
+    now = cell_name(one.key) if one.after.state is State.VALUE else before
+    texts = marks.of(_text(one.before), before), marks.of(_text(one.after), now)
+    return Row(label, head.code, (str(one.key.year), *texts))
+
+
+def _text(printed: Printed) -> str:
+    return printed.text if printed.state is State.VALUE else printed.state.value

@@ -73,9 +73,15 @@ def _block(rank: int, plan: ChartPlan, chapter: ChapterPlan, source: Source) -> 
         alt=alternative_text(chart),
         table=data_table(chart),
         is_tabled=_is_tabled(plan, chapter),
-        codes=tuple(head.code for head in heads),
+        codes=_codes(plan, source),
         notes=tuple(_notes(plan, heads, source)),
     )
+
+
+def _codes(plan: ChartPlan, source: Source) -> tuple[str, ...]:
+    """Those drawn, and the one that the title tells when it is another."""
+    told = dict.fromkeys((*plan.heads(), *filter(None, (plan.constat,))))
+    return tuple(source.figures.indicators[identifier].code for identifier in told)
 
 
 def _is_tabled(plan: ChartPlan, chapter: ChapterPlan) -> bool:

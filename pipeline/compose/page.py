@@ -166,14 +166,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One indicator in the dictionary."""
+    """One indicator in the annex of entries; `compared` is "" when no page shows it."""
 
     head: Indicator
-    unit: str
+    value: str
+    compared: str
     perimeter: str
-    files: str
-    rows: str
-    chapter: str  # where it is printed
+    made_from: str
+    is_printed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,10 +237,9 @@ class Report:
     membership: Table
     chapters: tuple[Chapter, ...]
     answers: tuple[Answer, ...]
-    dictionary: tuple[Entry, ...]
+    entries: tuple[Entry, ...]
     quality: QualityAnnex
     provenance: Provenance
-    comparisons: Table
     changes: ChangesAnnex | None
 
     def charts(self) -> tuple[Chart, ...]:
@@ -248,6 +247,8 @@ class Report:
         return tuple(block.chart for chapter in self.chapters for block in chapter.blocks)
 
     def untabled(self) -> tuple[ChartBlock, ...]:
-        """Charts whose data stand in no table of their chapter: short tables first, wide last."""
+        """Charts whose data stand in no table of their chapter, those of wide tables first."""
         blocks = (b for chapter in self.chapters for b in chapter.blocks if not b.is_tabled)
-        return tuple(sorted(blocks, key=lambda b: (b.table.is_wide, len(b.table.rows), b.number)))
+        return tuple(
+            sorted(blocks, key=lambda b: (not b.table.is_wide, len(b.table.rows), b.number))
+        )

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from pipeline.compose.annexes import compose_answers, compose_dictionary, compose_provenance
+from pipeline.compose.annexes import compose_answers, compose_provenance
 from pipeline.compose.changes import compose_changes
 from pipeline.compose.chapters import compose_chapters
-from pipeline.compose.comparisons import compose_comparisons
+from pipeline.compose.entries import compose_entries
 from pipeline.compose.page import Report, Row, Source, Table
 from pipeline.compose.quality import compose_quality
 from pipeline.compose.summary import compose_summary
@@ -45,11 +45,10 @@ def compose(
         membership=_membership(members),
         chapters=compose_chapters(plan, source, words),
         answers=compose_answers(plan, source, words),
-        dictionary=compose_dictionary(plan, source, quality),
+        entries=compose_entries(plan, source, quality),
         quality=compose_quality(quality, source),
         provenance=compose_provenance(plan, quality, source),
-        comparisons=compose_comparisons(plan, source),
-        changes=compose_changes(plan, source),
+        changes=compose_changes(source),
     )
 
 

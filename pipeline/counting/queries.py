@@ -64,7 +64,7 @@ def load_queries(root: Path, contracts: Collection[str], references: Collection[
     for query in found:
         _refuse_unknown(query, names)
     ordered = _ordered(found)
-    steps = _with_raw_tables(ordered, set(contracts))
+    steps = _with_sources(ordered, set(contracts), set(references))
     _refuse_unknown_measures([step.indicator for step in steps if step.indicator])
     return Queries(steps)
 
@@ -180,14 +180,19 @@ def _ordered(queries: Iterable[Query]) -> list[Query]:
         raise SettingsError(f"Ces requêtes se lisent l'une l'autre en rond : {circle}.") from error
 
 
-def _with_raw_tables(ordered: Iterable[Query], contracts: Collection[str]) -> tuple[Query, ...]:
-    """Tell each indicator the contracts that it depends on, through the other files too."""
-    raw: dict[str, set[str]] = {name: {name} for name in contracts}
+def _with_sources(
+    ordered: Iterable[Query], contracts: Collection[str], references: Collection[str]
+) -> tuple[Query, ...]:
+    """Tell each indicator the tables of data that it depends on, through the other files too."""
+    origins: dict[str, set[str]] = {name: {name} for name in (*contracts, *references)}
     steps = []
     for query in ordered:
-        raw[query.name] = set().union(*(raw.get(table, set()) for table in query.reads))
+        own = set().union(*(origins.get(table, set()) for table in query.reads))
+        origins[query.name] = own
         indicator = query.indicator and replace(
-            query.indicator, raw_tables=tuple(sorted(raw[query.name]))
+            query.indicator,
+            raw_tables=tuple(sorted(own.intersection(contracts))),
+            references=tuple(sorted(own.intersection(references))),
         )
         steps.append(replace(query, indicator=indicator))
     return tuple(steps)

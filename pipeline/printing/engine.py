@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from pipeline.errors import DataError, MachineError
+from pipeline.printing.references import with_known_pages
 from pipeline.system import LIBRARIES, this_machine, way_out
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def prepare_engine(*, plain: bool = False) -> None:
     complaint = io.StringIO()  # WeasyPrint prints its advice in English before it raises
     try:
         with contextlib.redirect_stdout(complaint), _direct_libraries(plain=plain):
+            import weasyprint.layout.page  # noqa: PLC0415
             import weasyprint.pdf  # noqa: PLC0415
 
             from pipeline.printing.tags import add_tags  # noqa: PLC0415
@@ -53,6 +55,8 @@ def prepare_engine(*, plain: bool = False) -> None:
         )
     if not plain:
         weasyprint.pdf.add_tags = add_tags
+        pages = weasyprint.layout.page
+        pages.remake_page = with_known_pages(pages.remake_page)
 
 
 def isolate_fonts() -> None:

@@ -65,6 +65,12 @@ def of(text: str, *origins: str) -> str:
     return f"{_OPEN}{rank}{_MIDDLE}{text}{_CLOSE}"
 
 
+def origins_in(text: str) -> Iterator[Origins]:
+    """The origins of the numbers of a text, while it is being composed."""
+    known = _MARKING.get() or []
+    yield from (known[rank_of(mark)] for mark in MARK.finditer(text))
+
+
 def rank_of(mark: re.Match[str]) -> int:
     """The place of a mark's origins in the list of `marking`."""
     return int("".join(str(ord(sign) - _ZERO) for sign in mark[1]))

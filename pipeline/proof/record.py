@@ -9,7 +9,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from pipeline.compose.annexes import combined_sha256
 from pipeline.contracts import Contract
 from pipeline.counting.queries import Queries
 from pipeline.french import figure_text
@@ -18,6 +17,7 @@ from pipeline.printing.pdf import AttachedFile
 from pipeline.proof.fingerprints import libraries, pole_files, program_files
 from pipeline.proof.marks import cell_name
 from pipeline.proof.places import Printed
+from pipeline.tallies import tallies
 
 FORMAT = "ptce-impact/preuves/1"
 POLICY = "pipeline/protect.py"
@@ -154,20 +154,16 @@ def _query(path: str, program: Mapping[str, str]) -> dict[str, str]:
 
 def _contracts(evidence: Evidence) -> Iterable[dict[str, Any]]:
     """Rows by contract only: those of one file of persons are told to nobody."""
-    balances = {balance.file: balance for balance in evidence.quality.balances}
+    read = tallies(evidence.quality)
     for name, contract in sorted(evidence.contracts.items()):
-        files = [file for file in evidence.quality.files if file.contract == name]
-        if not files:
-            continue
-        rows = [balances[file.path] for file in files if file.path in balances]
-        read, kept = sum(b.lines for b in rows), sum(b.counted + b.repaired for b in rows)
-        small = contract.is_personal and 0 < kept < evidence.figures.threshold
-        yield {
-            "contrat": name,
-            "titre": contract.title,
-            "fichiers": len(files),
-            "lignes_lues": None if small else read,
-            "lignes_gardees": None if small else kept,
-            "lignes_ecartees": None if small else read - kept,
-            "sha256": combined_sha256(files),
-        }
+        if own := read.get(name):
+            small = contract.is_personal and 0 < own.kept < evidence.figures.threshold
+            yield {
+                "contrat": name,
+                "titre": contract.title,
+                "fichiers": len(own.files),
+                "lignes_lues": None if small else own.read,
+                "lignes_gardees": None if small else own.kept,
+                "lignes_ecartees": None if small else own.read - own.kept,
+                "sha256": own.sha256,
+            }

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 from pipeline.published.seen import Seen
 
-_NUMBERED = {"sommaire", "renvoi", "page"}  # classes of links that say their page on paper
+_NUMBERED = {"sommaire", "page", "cite"}  # classes of links that say their page on paper
 _UNREAD = {"style", "title", "script"}
 _VOID = {"meta", "link", "img", "br", "hr", "input"}
 

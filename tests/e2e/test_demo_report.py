@@ -67,9 +67,9 @@ def test_the_printed_balance_is_that_of_the_terminal(demo: Printed) -> None:
         assert f"{whole(number):,}".replace(",", " ") in quality
 
 
-def test_the_report_has_its_twenty_odd_pages_numbered_and_marked(demo: Printed) -> None:
+def test_the_report_has_less_than_forty_pages_numbered_and_marked(demo: Printed) -> None:
     texts = pages(demo.pdf)
-    assert 20 <= len(texts) <= 32
+    assert 20 <= len(texts) < 40
     assert "2025" in texts[0]
     for number, text in enumerate(texts, start=1):
         assert "données fictives" in text.lower(), f"page {number}"

@@ -1,0 +1,118 @@
+"""The annex of entries: what each figure means, what it compares with, what it was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pipeline.comparison import Change, Verdict, change, unknown_part, verdict
+from pipeline.compose.charts import perimeter
+from pipeline.compose.page import Entry, Source
+from pipeline.counting.heads import CODE_PREFIXES
+from pipeline.french import NBSP, STATE_TEXT, figure_text, number, plural, quantity
+from pipeline.model import Figure, Indicator, Quality, State, Target
+from pipeline.narrative import goal_text
+from pipeline.plan import Plan
+from pipeline.proof import marks
+from pipeline.tallies import Tally, tallies, together
+
+LOW_DETAIL = 2  # decimals of a noise under one
+SHORT_HASH = 8  # signs; the whole is in preuves.json
+AGGREGATIONS = {  # a value of the pole alone adds nothing up
+    "somme": "somme",
+    "ratio": "rapport de sommes",
+    "stock": "état au 31 décembre",
+    "distinct": "personnes distinctes",
+    "mediane": "médiane",
+}
+
+
+def compose_entries(plan: Plan, source: Source, quality: Quality) -> tuple[Entry, ...]:
+    """One entry for each indicator, by theme then code; in full for those that a page shows."""
+    printed, read = set(plan.indicators()), tallies(quality)
+    themes = list(CODE_PREFIXES)
+    ordered = sorted(
+        source.figures.indicators.values(),
+        key=lambda head: (themes.index(head.theme), len(head.code), head.code),
+    )
+    return tuple(_entry(head, source, read, full=head.id in printed) for head in ordered)
+
+
+def _entry(head: Indicator, source: Source, read: Mapping[str, Tally], *, full: bool) -> Entry:
+    *_, before, now = source.figures.series(head.id)
+    return Entry(
+        head=head,
+        value=figure_text(now, head),
+        compared=" ".join(_compared(head, before, now, source)) if full else "",
+        perimeter=_perimeter(head, now, source),
+        made_from=_made_from(head, source, read),
+        is_printed=full,
+    )
+
+
+def _compared(head: Indicator, before: Figure, now: Figure, source: Source) -> Iterator[str]:
+    """Previous year and trend, target and verdict, benchmark: a sentence each."""
+    moved = change(head, before, now, attention=source.attention)
+    told = f"{NBSP}: {_trend(head, moved, now)}" if moved else ""
+    if head.is_broken(before.key.year, now.key.year):
+        told = f"{NBSP}: rupture de série"
+    yield f"{figure_text(before, head)} en {before.key.year}{told}."
+    if target := source.target(head.id):
+        yield f"{_goal(head, now, target)}."
+    if head.benchmark:
+        yield f"Repère{NBSP}: {head.benchmark}."
+
+
+def _trend(head: Indicator, moved: Change, now: Figure) -> str:
+    """`en hausse (bruit 13)`: the threshold below which it would be called stable."""
+    detail = 0 if moved.noise >= 10 else 1 if moved.noise >= 1 else LOW_DETAIL
+    noise = quantity(moved.noise, "pts" if head.is_share else "", detail)
+    marked = marks.of(noise, f"bruit/{head.id}|{now.key.year}")
+    return f"{moved.trend.value} (bruit {marked})"
+
+
+def _goal(head: Indicator, now: Figure, target: Target) -> str:
+    """`Objectif 60 % : atteint (officiel, circulaire…, depuis le 10/12/2008)`."""
+    told = ", ".join(filter(None, (target.kind, target.source, target.set_on)))
+    judged = verdict(head, now, target)
+    end = "" if judged is Verdict.NONE else f"{NBSP}: {judged.value}"
+    return f"Objectif {goal_text(head, target)}{end} ({told})"
+
+
+def _perimeter(head: Indicator, now: Figure, source: Source) -> str:
+    """Way of adding up, who delivered, and the part of unknown answers."""
+    text = perimeter(head, source)
+    if head.aggregation in AGGREGATIONS:
+        text = f"{AGGREGATIONS[head.aggregation]} ; {text}"
+    text = f"{text[:1].upper()}{text[1:]}"
+    part = unknown_part(now)
+    if part is None:
+        return text
+    flag = " ▲" if part > source.attention.unknown_percent else ""
+    unknown = marks.of(quantity(part, "%"), f"inconnus/{head.id}|{now.key.year}")
+    return f"{text} ; {unknown} d’inconnus{flag}"
+
+
+def _made_from(head: Indicator, source: Source, read: Mapping[str, Tally]) -> str:
+    """The files with their hash, then their lines read, kept, ignored and set aside."""
+    own = [read[table] for table in head.raw_tables if table in read]
+    titles = ", ".join(source.contract_titles[table].lower() for table in head.raw_tables)
+    titles = f"{titles[:1].upper()}{titles[1:]}" or "Journal de réception"
+    if not own:
+        return f"{titles} : aucun fichier" if head.raw_tables else titles
+    every = together(own)
+    if any(0 < part.kept < source.figures.threshold for part in own):
+        return f"{titles} : lignes {STATE_TEXT[State.HIDDEN]}"
+    files = marks.of(number(len(every.files)), f"fichiers/{head.code}")
+    noun = plural(len(every.files), "fichier")
+    lines = ", ".join(
+        f"{marks.of(number(count), f'lignes {fate}/{head.code}')} {words}"
+        for fate, count, words in _fates(every)
+        if count
+    )
+    return f"{titles} : {files} {noun} ({every.sha256[:SHORT_HASH]}), {lines}"
+
+
+def _fates(every: Tally) -> Iterator[tuple[str, int, str]]:
+    yield "lues", every.read, plural(every.read, "ligne lue", "lignes lues")
+    yield "gardées", every.kept, plural(every.kept, "gardée")
+    yield "mises de côté", every.set_aside, plural(every.set_aside, "mise", "mises") + " de côté"

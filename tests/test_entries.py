@@ -1,0 +1,86 @@
+"""The entries: files and lines behind a figure, and the way back to its places."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from hashlib import sha256
+
+from pipeline.compose.entries import compose_entries
+from pipeline.compose.page import Entry, Source, Targets
+from pipeline.model import CellKey, Figure, Figures, LineBalance, Quality, SourceFile, State
+from pipeline.plan import FunderPlan, Plan
+from pipeline.proof import marks
+from pipeline.proof.citations import cited_places, with_citations, words_for
+from pipeline.proof.places import printed_numbers
+from tests.builders import YEAR, indicator
+
+HEAD = replace(indicator(), raw_tables=("sorties", "structures"))
+OTHER = replace(indicator("insertion/autre", code="INS-02"), raw_tables=())
+PLAN = Plan(FunderPlan("general", "", "", (), (HEAD.id,)), ())
+TITLES = {"sorties": "Sorties du parcours", "structures": "Structures du pôle"}
+
+
+def source_file(path: str, contract: str) -> SourceFile:
+    return SourceFile(path, contract, "a", YEAR, "0" * 64, 10, 12, "utf-8", ";")
+
+
+def entries(kept: int) -> tuple[Entry, ...]:
+    """Those of one file of each contract; all the lines of `sorties` but one title are read."""
+    files = (source_file("a/sorties.csv", "sorties"), source_file("s.csv", "structures"))
+    balances = (
+        LineBalance("a/sorties.csv", kept + 3, kept - 2, 2, 1, 2),
+        LineBalance("s.csv", 9, 8, 0, 1, 0),
+    )
+    cells = {CellKey(HEAD.id, YEAR): Figure(CellKey(HEAD.id, YEAR), State.VALUE, Decimal(7))}
+    figures = Figures({HEAD.id: HEAD, OTHER.id: OTHER}, cells, (YEAR - 1, YEAR), {}, 5)
+    source = Source(figures, Targets((), ()), (), {}, TITLES)
+    return compose_entries(PLAN, source, Quality(files, (), (), (), balances, {}, {}))
+
+
+def test_an_entry_tells_files_their_hash_and_the_fate_of_their_lines() -> None:
+    (first, _) = entries(kept=20)
+    listed = "".join(f"{'0' * 64}  {path}\n" for path in ("a/sorties.csv", "s.csv"))
+    assert first.made_from == (
+        f"Sorties du parcours, structures du pôle : 2 fichiers "
+        f"({sha256(listed.encode()).hexdigest()[:8]}), "
+        "32 lignes lues, 28 gardées, 2 mises de côté"
+    )
+
+
+def test_the_lines_of_a_few_persons_are_not_counted() -> None:
+    assert entries(kept=4)[0].made_from == "Sorties du parcours, structures du pôle : lignes s"
+    assert "28" not in entries(kept=4)[0].made_from
+
+
+def test_an_indicator_that_no_page_shows_has_a_short_entry() -> None:
+    first, other = entries(kept=20)
+    assert (first.is_printed, other.is_printed) == (True, False)
+    assert (other.compared, other.made_from) == ("", "Journal de réception")
+
+
+def test_an_entry_links_to_each_place_once_and_not_to_itself() -> None:
+    with marks.marking() as origins:
+        now = marks.of("7", f"{HEAD.id}|{YEAR}||")
+        gap = marks.of("+2", f"{HEAD.id}|{YEAR - 1}||", f"{HEAD.id}|{YEAR}||")
+        page = (
+            f'<div id="carte-INS-01">{now}</div><table><tr id="insertion-annees-1-ligne-2">'
+            f'<td>{now}</td></tr><tr id="insertion-annees-1-ligne-3"><td>{now}</td></tr></table>'
+            f'<div id="graphique-4">{gap}</div><div id="ind-INS-01">{now}<!-- cité INS-01 --></div>'
+        )
+    places = cited_places(printed_numbers(page, origins), {HEAD.id: HEAD.code})
+    assert with_citations(page, places).endswith(
+        '<a href="#carte-INS-01">chiffre clé</a>, '
+        '<a href="#insertion-annees-1-ligne-2">tableau</a>, '
+        '<a href="#graphique-4">graphique 4</a></div>'
+    )
+
+
+def test_links_say_what_stands_at_each_kind_of_place() -> None:
+    said = {
+        "essentiel": "l’essentiel", "insertion": "chapitre", "insertion-parole": "parole du pôle",
+        "insertion-detail-2-1": "détail", "insertion-large-1": "détail de l’année",
+        "critere-3": "critère 3", "donnees-6": "données du graphique 6",
+        "changements-1": "ce qui a changé", "developpement_local": "chapitre", "pole": "le pôle",
+    }  # fmt: skip
+    assert {anchor: words_for(anchor) for anchor in said} == said
