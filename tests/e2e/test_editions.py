@@ -1,49 +1,133 @@
-"""A pole publishes, a file changes, the next run stops; once explained, it prints what changed."""
+"""A pole publishes, then something changes: the next run stops, and prints it once explained.
+
+Runs whose paper nobody reads here end before the press: what is refused never gets that far.
+"""
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
-from tests.e2e.command import Ended, run
+import pytest
+
+from pipeline.editions.ledger import LEDGER
+from tests.e2e.command import Ended, once, run
 from tests.e2e.paper import pages
 
 PURCHASES = "depots/berges/2025/achats.csv"
+LATE = "depots/berges/2025/pmsmp.csv"
+QUERY = "queries/indicators/cooperation/achats_internes_part.sql"
 TITLE = "Ce qui a changé depuis la dernière édition"
+YESTERDAY = b"hier"
+
+UNPRINTED = """
+import sys
+import pipeline.report as flow
+from pipeline.cli import main
+
+flow.render = lambda *given: given[-1]
+sys.exit(main(sys.argv[1:]))
+"""
 
 
-def test_a_restatement_stops_then_prints_once_explained(project: Path, pole: Path) -> None:
-    def command(name: str) -> Ended:
-        return run(project, "--pole", pole, "--sortie", pole / ".sortie", name=name)
+def command(project: Path, pole: Path, name: str = "report", *, printed: bool = False) -> Ended:
+    program = ("-m", "pipeline") if printed else ("-c", UNPRINTED)
+    return run(project, "--pole", pole, "--sortie", pole / ".sortie", name=name, program=program)
 
-    def paper() -> Path:
-        return next((pole / ".sortie").rglob("rapport-2025.pdf"))
 
-    first = command("publish")
-    assert (first.code, "publication n° 1" in first.out) == (0, True), first.said
-    published, ledger = paper().read_bytes(), (pole / "editions.jsonl").read_bytes()
+@pytest.fixture(scope="session")
+def published(shared: Path, small: Path, project: Path) -> Path:
+    """The small pole without its late file, published once; never written to."""
+    place = shared / "publié"
 
-    again = command("publish")
+    def publish(_: Path) -> Ended:
+        shutil.copytree(small, place)
+        (place / LATE).unlink()
+        return command(project, place, "publish")
+
+    ended = once(shared, "publication", {"publication": publish})
+    assert (ended.code, "publication n° 1" in ended.out) == (0, True), ended.said
+    return place
+
+
+@pytest.fixture
+def pole(published: Path, tmp_path: Path) -> Path:
+    """The published pole, for one test to change, with the report of yesterday."""
+    shutil.copytree(published, tmp_path / "pole")
+    paper = tmp_path / "pole" / ".sortie" / "le-semaphore" / "2025" / "rapport-2025.pdf"
+    paper.parent.mkdir(parents=True, exist_ok=True)
+    paper.write_bytes(YESTERDAY)
+    return tmp_path / "pole"
+
+
+def paper_of(pole: Path) -> Path:
+    return next((pole / ".sortie").rglob("rapport-2025.pdf"))
+
+
+def refused(ended: Ended, pole: Path) -> str:
+    """What is read when an unexplained change stops the run; nothing is written over."""
+    assert ended.code == 1, ended.said
+    assert "sans explication : le rapport n'est pas imprimé" in ended.err
+    assert paper_of(pole).read_bytes() == YESTERDAY
+    return ended.err
+
+
+def test_the_same_files_give_the_published_figures_again(project: Path, pole: Path) -> None:
+    ledger = (pole / LEDGER).read_bytes()
+    again = command(project, pole, "publish")
     assert (again.code, "déjà publiée à l'identique" in again.out) == (0, True), again.said
-    assert (pole / "editions.jsonl").read_bytes() == ledger
-    assert paper().read_bytes() == published
-    assert not any(TITLE in page for page in pages(paper()))
+    assert (pole / LEDGER).read_bytes() == ledger
 
+
+def test_a_corrected_file_stops_then_prints_once_explained(project: Path, pole: Path) -> None:
     purchases = pole / PURCHASES
     purchases.write_bytes(purchases.read_bytes().replace(b"21 591,07", b"29 591,07"))
-    refused = command("report")
-    assert refused.code == 1
-    assert "changé sans explication" in refused.err
-    assert f"{PURCHASES} (modifié)" in refused.err
-    assert paper().read_bytes() == published
+    said = refused(command(project, pole), pole)
+    told = "Part des achats locaux, 2025 : 50\u202f% dans l'édition 2025, 52\u202f% maintenant"
+    assert f"- DEV-09 {told}" in said
+    assert f"{PURCHASES} (modifié)" in said
 
-    asked = refused.err[refused.err.index("[[changements]]") :]
+    asked = said[said.index("[[changements]]") :]
     answer = asked.replace('phrase = ""', 'phrase = "Une facture mal saisie."')
     (pole / "changements.toml").write_text(answer, encoding="utf-8")
-    explained = command("publish")
+    explained = command(project, pole, "publish", printed=True)
     assert (explained.code, "publication n° 2" in explained.out) == (0, True), explained.said
-    pages.cache_clear()
-    (page,) = (p for p in pages(paper()) if TITLE in p and "Empreinte du registre" in p)
+    (page,) = (p for p in pages(paper_of(pole)) if TITLE in p and "Empreinte du registre" in p)
     assert "Source corrigée. Une facture mal saisie." in page
-    restated = paper().read_bytes()
-    assert command("report").code == 0
-    assert paper().read_bytes() == restated
+    assert command(project, pole).code == 0
+
+
+def test_a_late_file_stops_the_run_and_is_named(project: Path, small: Path, pole: Path) -> None:
+    shutil.copy(small / LATE, pole / LATE)
+    said = refused(command(project, pole), pole)
+    assert f"{LATE} (ajouté)" in said
+    assert "- QUA-01 Taux de couverture des fichiers attendus, 2025 : " in said
+    assert 'cause = "données tardives"' in said
+
+
+def test_a_changed_method_stops_the_run_and_its_query_is_named(
+    project: Path, pole: Path, tmp_path: Path
+) -> None:
+    place = tmp_path / "projet"
+    place.mkdir()
+    for part in ("report_templates", "data", "requirements.lock"):
+        (place / part).symlink_to(project / part)
+    for part in ("pipeline", "queries"):
+        shutil.copytree(project / part, place / part)
+    query = place / QUERY
+    query.write_text(query.read_text("utf-8").replace("(where interne)", "(where not interne)"))
+    said = refused(command(place, pole), pole)
+    assert "Requêtes modifiées : cooperation/achats_internes_part." in said
+    assert "- COO-15 Part des achats entre structures du pôle, 2025 : 7,0\u202f% dans " in said
+    assert 'cause = "méthode changée"' in said
+
+
+def test_a_ledger_touched_by_hand_stops_the_run(project: Path, pole: Path) -> None:
+    ledger = pole / LEDGER
+    touched = ledger.read_text("utf-8").replace("50\u202f%", "51\u202f%", 1)
+    ledger.write_text(touched, encoding="utf-8")
+    ended = command(project, pole, "publish")
+    assert ended.code == 1, ended.said
+    assert "n'est plus tel que l'outil l'a écrit" in ended.err
+    assert ledger.read_text("utf-8") == touched
+    assert paper_of(pole).read_bytes() == YESTERDAY
