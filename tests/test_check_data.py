@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli import main
+from tests.dirt.workbook_bytes import Oddities, Table, xlsx
 from tests.intake import BUYS, STRUCTURES, write
 
 POLE = """\
@@ -126,6 +127,15 @@ def test_without_any_structure_the_table_still_comes(check: Check) -> None:
 def test_a_file_of_no_contract_has_its_row(check: Check) -> None:
     done = check({BUYS: GOOD, "depots/recyclerie/2025/notes.csv": "rien;à voir\n1;2\n"})
     assert done.row("fichier non reconnu") == ["1", "-", "2", "-"]
+
+
+def test_a_sheet_of_explanations_is_no_file(check: Check) -> None:
+    rows = [line.split(";") for line in GOOD.splitlines()]
+    book = xlsx([Table("Lisez-moi", [["Comment remplir"]]), Table("Achats", rows)], Oddities())
+    done = check({"depots/recyclerie/2025/achats.xlsx": book})
+    assert done.row("achats") == ["1", "2", "-", "-"]
+    assert done.row("fichier non reconnu") == []
+    assert done.total("La Recyclerie du canal")[0] == "1"
 
 
 def test_an_empty_folder_says_where_to_put_the_files(

@@ -37,13 +37,19 @@ def list_arrivals(
     """One for each structure and contract of which something came or was expected.
 
     A common file counts for each structure of which it holds a row. What was set aside in it
-    belongs to no structure that is known: it stands under "".
+    belongs to no structure that is known: it stands under "". A sheet of explanations is no file.
     """
-    owners = {file.path: _owner(file, contracts, carrier) for file in quality.files}
+    explains = {b.file for b in quality.balances if b.lines and b.ignored == b.lines}
+    owners = {
+        file.path: _owner(file, contracts, carrier)
+        for file in quality.files
+        if file.contract or file.path not in explains
+    }
     files, lines = Counter(owners.values()), lines_by_owner(db, contracts, quality.files, carrier)
     aside: Counter[Cell] = Counter()
     for balance in quality.balances:
-        aside[owners[balance.file]] += balance.set_aside
+        if balance.file in owners:
+            aside[owners[balance.file]] += balance.set_aside
     missing: dict[Cell, list[int]] = {}
     for (structure, contract, year), state in sorted(quality.deliveries.items()):
         if state is Delivery.MISSING:
