@@ -27,7 +27,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "pipeline" / "secrecy"
 TESTS = ("tests/test_secrecy.py", "tests/test_vintages.py", "tests/test_secrecy_audit.py")
 OF_AUDIT = {"audit", "facts", "reading", "witness"}
 WARM = ("highspy", "numpy", "pulp")  # imported once, before the forks
-NOT_LOGIC = {"__init__", "synthetic"}
+NOT_LOGIC = {"__init__", "synthetic", "cells", "publication", "solver"}
 SECONDS = 90  # a mutant that never ends is found out too
 EQUIVALENT: dict[tuple[str, str], str] = {}
 
@@ -60,6 +60,8 @@ def _changes(node: ast.AST) -> int:
         return len(node.values)
     if isinstance(node, ast.comprehension):
         return len(node.ifs)
+    if isinstance(node, ast.If) and len(node.body) == 1 and not node.orelse:
+        return 0  # its only statement goes with it
     if isinstance(node, ast.FunctionDef | ast.For | ast.While | ast.If):
         return len(_removable(node))
     return 0
