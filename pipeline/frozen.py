@@ -4,32 +4,65 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from pipeline.editions.ledger import Printed, Publication
 from pipeline.model import Aggregate, Aggregates, CellKey, Indicator, State
 from pipeline.persons import Count, counts_persons, place, stem
 from pipeline.published.seen import number_in
-from pipeline.secrecy.cells import Status
+from pipeline.secrecy.cells import Cell, Key, Link, Status
 
 
-def frozen(aggregates: Aggregates, publications: Sequence[Publication]) -> dict[Count, Status]:
+class Settled(NamedTuple):
+    """What is out: the counts shown or hidden for good, and the persons that a revision adds."""
+
+    statuses: Mapping[Count, Status]
+    cells: tuple[Cell, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+NOTHING = Settled({})
+
+
+def frozen(aggregates: Aggregates, publications: Sequence[Publication]) -> Settled:
     """The counts of persons that an earlier edition showed, or kept hidden.
 
     A table revised since then is left out: its counts are not those of the edition that is out.
-    Of a hidden share the numerator stays hidden, which hides the same figures again.
+    Whoever holds both subtracts, so the difference is a count of persons like any other. Of a
+    hidden share the numerator stays hidden, which hides the same figures again.
     """
     found: dict[Count, Status] = {}
-    for publication in publications:
+    gaps: dict[Key, tuple[Cell, Link]] = {}
+    for rank, publication in enumerate(publications, start=1):
         changed = _revised(aggregates, publication.figures)
         for key, printed in publication.figures.items():
             cell = aggregates.cells.get(key)
-            if cell is None or (key.indicator, key.year) in changed:
+            if cell is None:
                 continue
             head = aggregates.indicators[key.indicator]
+            if (key.indicator, key.year) in changed:
+                gaps |= _gap(head, cell, printed, rank)
+                continue
             for count, status in _statuses(head, key, printed.state):
                 if found.get(count) is not Status.SHOWN:
                     found[count] = status
-    return found
+    pairs = gaps.values()
+    return Settled(found, tuple(cell for cell, _ in pairs), tuple(link for _, link in pairs))
+
+
+def _gap(
+    head: Indicator, cell: Aggregate, printed: Printed, rank: int
+) -> dict[Key, tuple[Cell, Link]]:
+    """The persons that stand between a count printed then and today's, tied to this one."""
+    said = number_in(printed.text)
+    if said is None or cell.value is None or cell.persons is not None or not counts_persons(head):
+        return {}
+    count = place(stem(head.id), cell.key)
+    more = int(cell.value) - int(said)
+    name = count.key._replace(measure=f"révision de {count.measure}", vintage=f"publication {rank}")
+    gap = Cell(name, abs(more), status=Status.UNPRINTED, sensitive=not count.is_headline)
+    terms = ((count.key, 1), (name, -1 if more > 0 else 1))
+    return {name: (gap, Link(terms, rhs=int(said), why="révision"))}
 
 
 def _statuses(head: Indicator, key: CellKey, state: State) -> list[tuple[Count, Status]]:

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 
 from pipeline.amounts import Amount, amounts_of
+from pipeline.frozen import NOTHING, Settled
 from pipeline.model import Aggregate, Aggregates, Indicator
 from pipeline.persons import SIGNIFICANT_DENOMINATOR, Count, counts_persons, place, stem
 from pipeline.relations import read_relation
 from pipeline.secrecy.cells import Cell, Link, Problem, Ratio, Status, total
 
 Bounds = tuple[int | None, int | None]
+ANY: Bounds = (None, None)
 
 
 def problem_of(
     aggregates: Aggregates,
     threshold: int = 5,
     agreed: frozenset[str] | None = None,
-    frozen: Mapping[Count, Status] = MappingProxyType({}),
+    settled: Settled = NOTHING,
 ) -> Problem:
     """Every count of persons of the edition, over all tables and years at once.
 
     With them, the amounts that would tell the business of a structure that is not `agreed`
-    (None: all are), and those of fewer persons than the threshold. `frozen` is what the editions
-    already published settled.
+    (None: all are), and those of fewer persons than the threshold. `settled` is what the editions
+    already published say.
     """
     values: dict[Count, int] = {}
     prints: dict[Count, int] = {}  # how many figures show it
@@ -40,12 +41,13 @@ def problem_of(
             bounds |= _told_by_sign(head, cell, threshold)
     amounts = amounts_of(aggregates, threshold, agreed)
     cells = [
-        _cell(count, value, prints[count], bounds.get(count, (None, None)), frozen.get(count))
+        _cell(count, value, prints[count], bounds.get(count, ANY), settled.statuses.get(count))
         for count, value in values.items()
     ]
     cells += [_amount(count, amount) for count, amount in amounts.items()]
+    cells += settled.cells
     values |= {count: amount.value for count, amount in amounts.items()}
-    links = [*_over_structures(values), *_over_categories(values)]
+    links = [*_over_structures(values), *_over_categories(values), *settled.links]
     links += _declared(aggregates.indicators, values)
     unique = {tuple(sorted(link.terms)): link for link in links}
     return Problem({cell.key: cell for cell in cells}, tuple(unique.values()), tuple(ratios))

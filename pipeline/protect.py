@@ -75,7 +75,8 @@ def choose_beside(
 
     The audit of the final files, which reads the earlier editions too, has the last word.
     """
-    if settled := frozen(aggregates, published):
+    if published:
+        settled = frozen(aggregates, published)
         with suppress_error(NoSafePatternError):
             return suppress(problem_of(aggregates, policy.threshold, agreed, settled), policy)
     return choose(problem_of(aggregates, policy.threshold, agreed), policy)

@@ -151,11 +151,17 @@ def test_what_an_earlier_edition_told_by_itself_stops_nothing() -> None:
 
 
 def test_a_revised_count_is_another_count() -> None:
-    """The earlier 22 counted another « Le Canal »: nothing can be subtracted from today's."""
-    earlier = published({"": "22", "a": "s", "b": "s", "c": "10"})
+    """The earlier 17 counted another « Le Canal »: nothing can be subtracted from today's."""
+    earlier = published({"": "17", "a": "s", "b": "s", "c": "5"})
     private = judge(case(publications=(earlier,)), html(SAFE), files(SAFE)).private
     versions = [c["dims"].get("version") for c in json.loads(private["publication.json"])["cells"]]
     assert "publication 1" in versions
+
+
+def test_a_revision_of_one_person_is_found_by_subtraction() -> None:
+    earlier = published({"": "22", "a": "s", "b": "s", "c": "10"})
+    with pytest.raises(ConfidentialityError, match="Le Canal"):
+        judge(case(publications=(earlier,)), html(SAFE), files(SAFE))
 
 
 def test_a_member_that_knows_its_own_count_is_stopped_in_strict_mode_only() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
 
 from pipeline.editions.ledger import Publication
 from pipeline.model import CellKey, Indicator
@@ -25,14 +27,28 @@ def as_read(publication: Publication, rank: int, heads: Mapping[str, Indicator])
     }
 
 
-def revised(now: Shown, before: Shown) -> set[Slice]:
-    """Where a number changed: the two editions then speak of two different counts."""
+def revised(before: Shown, truth: Truth, heads: Mapping[str, Indicator]) -> set[Slice]:
+    """Where a printed number is no longer true: it spoke of another count."""
     return {
         (key.indicator, key.year)
         for key, reading in before.items()
-        if key in now and None not in {reading.value, now[key].value}
-        if reading.value != now[key].value
+        if reading.value is not None and not _is_still_true(key, reading.value, truth, heads)
     }
+
+
+def _is_still_true(
+    key: CellKey, value: Decimal, truth: Truth, heads: Mapping[str, Indicator]
+) -> bool:
+    head = heads[key.indicator]
+    told = spots(head, key)
+    if any(spot not in truth for spot in told):
+        return len(told) == 1 and head.unit != "pers."  # an amount: no count of persons
+    if len(told) == 1:
+        return truth[told[0]] == value
+    top, bottom = (truth[spot] for spot in told)
+    half = Fraction(1, 2 * 10**head.decimals)
+    scale = 100 if head.is_share else 1
+    return bool(bottom) and abs(Fraction(top * scale, bottom) - Fraction(value)) <= half
 
 
 def merged(now: Shown, before: Shown, changed: set[Slice]) -> dict[CellKey, Reading]:
@@ -63,11 +79,25 @@ def restated(
     book = Book(rules, printed, f"publication {rank}")
     for key, reading in own.items():
         add_figure(book, key, reading)
+    for spot, said in printed.items():
+        if spot in truth and truth[spot] != said:
+            _add_gap(book, spot, truth[spot] - said)
     for one in tied:
         told = [spot for spot, _ in one.terms]
         if all(book.name(spot) in book.cells for spot in told) and _may_hold(one, printed, truth):
             book.relations.append(relation(book, one))
     return book
+
+
+def _add_gap(book: Book, spot: Spot, more: int) -> None:
+    """The persons that a revision adds or takes away: a reader of both editions subtracts."""
+    gap = spot._replace(measure=f"révision de {spot.measure}")
+    cell = book.cell(gap)
+    cell["true"] = abs(more)
+    if not spot.structure and not spot.category:
+        cell["sensitive"] = False  # of a total of the whole pole it tells nothing of anybody
+    terms = [[spot.name, 1], [book.name(spot), -1], [book.name(gap), -1 if more > 0 else 1]]
+    book.relations.append({"terms": terms, "op": "=", "rhs": 0, "why": "révision"})
 
 
 def _may_hold(one: Known, printed: Mapping[Spot, int], truth: Truth) -> bool:

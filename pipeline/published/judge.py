@@ -62,7 +62,7 @@ def judge(case: Case, html: bytes, files: Sequence[AttachedFile]) -> Judgement:
     check_drawings(page, drawn_texts(record))
     books = _books(case, page, content["indicateurs.csv"], record)
     description = document(books)
-    report = audit(description, insiders=case.is_strict)
+    report = _audited(case, description)
     told = _already_out(case) if report.findings else set()
     if fresh := [one for one in report.findings if (one.reader, one.cells) not in told]:
         raise _refusal(case, fresh)
@@ -80,31 +80,41 @@ def _books(case: Case, page: Page, table: bytes, record: bytes) -> list[Book]:
     rules = Rules(case.threshold, heads, case.members)
     truth = true_counts(case.aggregates)
     texts = [*page.seen, *figures_of_csv(table, heads, case.members), *figures_of_record(record)]
-    now = shown = readings(texts)
-    check_alternatives(page, {one.value for one in now.values() if one.value is not None})
+    shown = readings(texts)
+    check_alternatives(page, {one.value for one in shown.values() if one.value is not None})
     others = [one for one in page.seen if len(one.origins) == 1 and not cell_of(one.origins[0])]
     tied, apart = known_links(truth, heads), []
     for rank, publication in enumerate(case.publications, start=1):
         before = as_read(publication, rank, heads)
-        changed = revised(now, before)
+        changed = revised(before, truth, heads)
         shown = merged(shown, before, changed)
         apart.append(restated(before, changed, rank, tied, rules, truth))
     amounts = true_amounts(case.aggregates, case.threshold, case.agreed)
     return [describe(shown, others, truth, rules, amounts), *apart]
 
 
+def _audited(case: Case, description: Mapping[str, Any]) -> Report:
+    try:
+        return audit(description, insiders=case.is_strict)
+    except ValueError as error:
+        raise ConfidentialityError(
+            "Rien n'est publié : les chiffres de cette édition et des éditions déjà publiées se "
+            f"contredisent ({str(error).partition(':')[0]}), et le contrôle du secret ne peut "
+            "aboutir.\nC'est un défaut du programme : signalez-le. Le rapport précédent est intact."
+        ) from error
+
+
 def _already_out(case: Case) -> set[tuple[str, tuple[str, ...]]]:
     """What the editions already published tell by themselves: nothing can take it back."""
     heads = case.aggregates.indicators
     rules, truth = Rules(case.threshold, heads, case.members), true_counts(case.aggregates)
-    reports = [
-        audit(
-            document([describe(as_read(one, rank, heads), (), truth, rules)]),
-            insiders=case.is_strict,
-        )
-        for rank, one in enumerate(case.publications, start=1)
-    ]
-    return {(one.reader, one.cells) for report in reports for one in report.findings}
+    found: set[tuple[str, tuple[str, ...]]] = set()
+    for rank, publication in enumerate(case.publications, start=1):
+        before = as_read(publication, rank, heads)
+        same = merged({}, before, revised(before, truth, heads))
+        report = _audited(case, document([describe(same, (), truth, rules)]))
+        found |= {(one.reader, one.cells) for one in report.findings}
+    return found
 
 
 def _witnesses(report: Report) -> dict[str, Any]:
