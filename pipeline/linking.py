@@ -33,10 +33,11 @@ def problem_of(
     ratios: list[Ratio] = []
     for cell in aggregates.cells.values():
         head = aggregates.indicators[cell.key.indicator]
+        is_told = aggregates.is_told(cell.key)
         for count, value, is_printed in _counts(head, cell):
             values[count] = value
-            prints[count] = prints.get(count, 0) + is_printed
-        if ratio := _ratio(head, cell):
+            prints[count] = prints.get(count, 0) + (is_printed and is_told)
+        if is_told and (ratio := _ratio(head, cell)):
             ratios.append(ratio)
             bounds |= _told_by_sign(head, cell, threshold)
     amounts = amounts_of(aggregates, threshold, agreed)

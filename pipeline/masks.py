@@ -17,6 +17,7 @@ from pipeline.errors import plain_path
 from pipeline.exports import rows_csv
 from pipeline.french import figure_text, number, plural
 from pipeline.ingest import ingest
+from pipeline.merging import merged
 from pipeline.model import Aggregate, Aggregates, CellKey, Figures, Indicator
 from pipeline.printing.publish import publish
 from pipeline.progress import Progress
@@ -68,14 +69,16 @@ def _masked(settings: Settings) -> Masked:
         )
         quality = validate(intake, db, contracts, settings.pole)
         year = choose_edition(quality, settings.edition, contracts)
-        aggregates = aggregate(db, queries, contracts, quality, year)
+        counted = aggregate(db, queries, contracts, quality, year)
     policy = policy_of(settings.threshold, settings.insiders(quality.structures))
     out = read_ledger(settings.pole_dir)
+    aggregates = merged(counted, settings.threshold, out)
     pattern = choose_beside(aggregates, policy, settings.agreed, out)
     reasons = {
         key: why
         for key, cell in aggregates.cells.items()
-        if (why := reason(cell, aggregates.indicators[key.indicator], pattern, policy.threshold))
+        if aggregates.is_told(key)
+        and (why := reason(cell, aggregates.indicators[key.indicator], pattern, policy.threshold))
     }
     figures = print_with(aggregates, pattern, settings.threshold)
     return Masked(year, aggregates, figures, reasons, quality.structures)
@@ -84,6 +87,8 @@ def _masked(settings: Settings) -> Masked:
 def told(masked: Masked) -> Iterator[str]:
     """Each table that holds a mask: its lines that do, year by year, a letter for the rule."""
     by_indicator: dict[str, list[CellKey]] = {}
+    for code, title in sorted(_merged(masked.aggregates)):
+        yield f"{code} · {title} : donné pour le pôle seul, le tableau par structure serait masqué."
     for key in sorted(masked.reasons):
         by_indicator.setdefault(key.indicator, []).append(key)
     for indicator, keys in sorted(by_indicator.items()):
@@ -93,6 +98,11 @@ def told(masked: Masked) -> Iterator[str]:
     counts = Counter(masked.reasons.values())
     for why, sign in SIGNS.items():
         yield f"  {sign}  {why} : {number(counts[why])}"
+
+
+def _merged(aggregates: Aggregates) -> set[tuple[str, str]]:
+    heads = (aggregates.indicators[detail.indicator] for detail in aggregates.merged)
+    return {(head.code, head.title) for head in heads}
 
 
 def _table(masked: Masked, head: Indicator, keys: Iterable[CellKey]) -> Iterator[str]:

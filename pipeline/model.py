@@ -239,6 +239,18 @@ class CellKey:
     category: str = ""
 
 
+class Detail(NamedTuple):
+    """The figures of an indicator structure by structure: their totals, or category by category."""
+
+    indicator: str
+    by_category: bool
+
+    @classmethod
+    def of(cls, key: CellKey) -> Detail | None:
+        """The table by structure that holds the cell; None for a figure of the whole pole."""
+        return cls(key.indicator, bool(key.category)) if key.structure else None
+
+
 @dataclass(frozen=True, slots=True)
 class Aggregate:
     """An unprotected cell, as SQL returned it. Never reaches a page: see `protect`.
@@ -264,6 +276,11 @@ class Aggregates:
     cells: Mapping[CellKey, Aggregate]
     years: tuple[int, ...]
     perimeters: Mapping[tuple[str, int], tuple[int, int]]  # (indicator, year) → received, expected
+    merged: frozenset[Detail] = frozenset()  # told for the whole pole only: see `merging`
+
+    def is_told(self, key: CellKey) -> bool:
+        """Whether the cell belongs to a table that is printed."""
+        return Detail.of(key) not in self.merged
 
 
 # --- protect --------------------------------------------------------------------------------
@@ -308,11 +325,13 @@ class Figures:
     masks: Mapping[str, int] = field(default_factory=dict)  # rule → figures not printed for it
     is_strict: bool = False  # each structure was taken to know its own counts
     agreed: frozenset[str] | None = None  # structures whose amounts may be shown; None: all
+    merged: frozenset[Detail] = frozenset()  # told for the whole pole only
 
     def get(self, indicator: str, year: int, structure: str = "", category: str = "") -> Figure:
         """The figure of that cell; in state MISSING when no row of it was delivered."""
         key = CellKey(indicator, year, structure, category)
-        return self.cells.get(key, Figure(key, State.MISSING))
+        absent = State.HIDDEN if Detail.of(key) in self.merged else State.MISSING
+        return self.cells.get(key, Figure(key, absent))
 
     def series(self, indicator: str, structure: str = "", category: str = "") -> tuple[Figure, ...]:
         """The figures of all years, oldest first."""

@@ -98,13 +98,17 @@ def print_with(aggregates: Aggregates, pattern: Pattern, threshold: int) -> Figu
     reasons = {
         name: reason(cell, heads[name.indicator], pattern, threshold)
         for name, cell in aggregates.cells.items()
+        if aggregates.is_told(name)
     }
     cells = {
-        name: _figure(cell, heads[name.indicator], reasons[name])
-        for name, cell in aggregates.cells.items()
+        name: _figure(aggregates.cells[name], heads[name.indicator], why)
+        for name, why in reasons.items()
     }
     masks = Counter(why for why in reasons.values() if why)
-    return Figures(heads, cells, aggregates.years, aggregates.perimeters, threshold, masks)
+    return Figures(
+        heads, cells, aggregates.years, aggregates.perimeters, threshold, masks,
+        merged=aggregates.merged,
+    )  # fmt: skip
 
 
 def _figure(cell: Aggregate, head: Indicator, why: str) -> Figure:

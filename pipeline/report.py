@@ -22,6 +22,7 @@ from pipeline.errors import plain_path
 from pipeline.exports import attachments
 from pipeline.ingest import ingest
 from pipeline.lookups import factors_of_use, list_members, official_targets
+from pipeline.merging import merged
 from pipeline.model import Figures, Quality
 from pipeline.pages import make_pages
 from pipeline.plan import Plan, load_plan
@@ -72,6 +73,7 @@ def build_report(settings: Settings, progress: Progress) -> Edition:
         with progress.step("aggregate"):
             aggregates = aggregate(db, queries, contracts, quality, year)
         with progress.step("protect"):
+            aggregates = merged(aggregates, settings.threshold, published)
             insiders = settings.insiders(quality.structures)
             figures = protect(aggregates, settings.threshold, insiders, settings.agreed, published)
         restated = compare(figures, published, answers.explanations)

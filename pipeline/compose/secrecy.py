@@ -71,6 +71,13 @@ def _policy(figures: Figures, structures: Mapping[str, str]) -> Iterator[str]:
         "RSA, quartier prioritaire…), la part d’une structure qui vaudrait 0 % ou 100 %."
     )
     yield _amounts(figures, structures)
+    if figures.merged:
+        codes = sorted({figures.indicators[detail.indicator].code for detail in figures.merged})
+        yield (
+            "Un tableau par structure où trop d’effectifs seraient petits (un cinquième s’il est "
+            "croisé par modalité, sinon la moitié) n’est donné que pour le pôle : "
+            f"{', '.join(codes)}."
+        )
     reader = (
         "ni une structure membre, qui connaît ses propres chiffres"
         if figures.is_strict
