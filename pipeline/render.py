@@ -11,6 +11,7 @@ from pipeline.pages import Pages, print_pages, screen_pages
 from pipeline.printing.pdf import AttachedFile
 from pipeline.printing.press import Press
 from pipeline.printing.publish import publish
+from pipeline.proof.crate import Crate
 from pipeline.published.judge import Case, judge, judge_paper
 
 
@@ -21,21 +22,25 @@ def render(
     quality: Quality,
     slips: Callable[[], Mapping[str, bytes]],
     case: Case,
+    enclose: Callable[[], Crate],
     path: Path,
 ) -> Path:
     """Write the PDF at `path` and its twins beside it, all or none; return the PDF's path.
 
-    While the press prints, `slips` makes the files of the return slips and the audit reads what
-    is about to be published: it may refuse it all. Both leave private files, as do the faults.
+    While the press prints, `slips` makes the files of the return slips, `enclose` opens the
+    research crate and the audit reads what is about to be published: it may refuse it all.
+    Slips and audit leave private files, as do the faults.
     """
     twin = press.start(screen_pages, pages)
     pdf = press.start(print_pages, pages, attachments, plain=press.is_plain)
     private = {f"retours/{name}": content for name, content in slips().items()}
     private["anomalies.csv"] = faults_csv(quality.faults)
+    crate = enclose()
     judgement = judge(case, twin(), attachments)
     judge_paper(judgement, pdf(), attachments)
     private |= judgement.private
     published = {path.name: pdf(), path.with_suffix(".html").name: twin()}
     published |= {file.name: file.content for file in attachments}
+    published |= crate.closed(published)
     publish(path.parent, published, private)
     return path

@@ -28,6 +28,7 @@ from pipeline.pages import make_pages
 from pipeline.plan import Plan, load_plan
 from pipeline.printing.press import open_press
 from pipeline.progress import Progress
+from pipeline.proof.crate import open_crate
 from pipeline.proof.record import Evidence, make_record
 from pipeline.protect import protect
 from pipeline.published.judge import Case
@@ -100,7 +101,9 @@ def build_report(settings: Settings, progress: Progress) -> Edition:
                 figures, quality, queries, contracts, settings.pole_dir, settings.funder,
                 pages.numbers,
             )  # fmt: skip
-            data = (*data, make_record(evidence, data))
+            record = make_record(evidence, data)
+            data = (*data, record)
+            crate = partial(open_crate, pages.report, record.content, settings.funder)
             path = settings.output_root / settings.slug / str(year) / _pdf_name(year, plan)
             slips = partial(
                 write_slips,
@@ -110,7 +113,7 @@ def build_report(settings: Settings, progress: Progress) -> Edition:
                 aggregates, quality.structures, published, settings.threshold,
                 settings.agreed, settings.is_strict,
             )  # fmt: skip
-            pdf = render(press, pages, data, quality, slips, case, path)
+            pdf = render(press, pages, data, quality, slips, case, crate, path)
     asked, place = unanswered(plan, source), plain_path(settings.pole_dir / COMMENTS_FILE)
     progress.summary(closing_lines(pdf, year, quality, asked, place))
     return Edition(year, pdf, figures, quality)

@@ -234,15 +234,24 @@ class Printer:
         return lambda: self.made[work.__name__]
 
 
+class NoCrate:
+    """A crate that encloses nothing."""
+
+    def closed(self, _published: Mapping[str, bytes]) -> dict[str, bytes]:
+        """Give no file."""
+        return {}
+
+
 def rendered(place: Path, texts: Texts, paper: str) -> None:
     folder = place / "2025"
     folder.mkdir(exist_ok=True)
     (folder / "rapport-2025.pdf").write_bytes(b"hier")
     press: Any = Printer(html(texts), pdf(paper))
     nothing: Any = None
+    crate: Any = NoCrate
     kept = Quality((), (), (), (), (), {}, {})
     path = folder / "rapport-2025.pdf"
-    render(press, nothing, tuple(files(texts)), kept, dict, case(), path)
+    render(press, nothing, tuple(files(texts)), kept, dict, case(), crate, path)
 
 
 def test_a_report_that_tells_too_much_leaves_the_previous_one_alone(tmp_path: Path) -> None:

@@ -13,7 +13,8 @@ from pipeline.purge import purge
 
 def an_edition(folder: Path) -> Path:
     (folder / "retours" / "velo").mkdir(parents=True)
-    for name in ("rapport-2025.pdf", "indicateurs.csv", "anomalies.csv", "retours/velo/fiche.html"):
+    names = ("rapport-2025.pdf", "indicateurs.csv", "ro-crate-metadata.json", "anomalies.csv")
+    for name in (*names, "retours/velo/fiche.html"):
         (folder / name).write_text(name, encoding="utf-8")
     return folder
 
@@ -25,7 +26,8 @@ def left(folder: Path) -> list[str]:
 def test_private_files_go_and_published_ones_stay(tmp_path: Path) -> None:
     folder = an_edition(tmp_path / "2025")
     assert purge(folder) == ("anomalies.csv", "retours/velo/fiche.html")
-    assert left(folder) == ["indicateurs.csv", "purge.csv", "rapport-2025.pdf"]
+    kept = ["indicateurs.csv", "purge.csv", "rapport-2025.pdf", "ro-crate-metadata.json"]
+    assert left(folder) == kept
 
 
 def test_the_digests_of_what_went_stay_over_several_purges(tmp_path: Path) -> None:
