@@ -13,8 +13,9 @@ from pipeline.contracts import load_contracts, load_references
 from pipeline.counting.heads import CODE_PREFIXES
 from pipeline.counting.queries import load_queries
 from pipeline.exports import DICTIONARY_FIELDS, dictionary_csv, dictionary_row
-from pipeline.lookups import Factor, emission_factors
-from pipeline.model import Indicator
+from pipeline.lookups import Factor, emission_factors, official_targets
+from pipeline.model import Indicator, Target
+from pipeline.narrative import goal_text
 from pipeline.plan import TEMPLATES
 from pipeline.printing.publish import publish
 from pipeline.returns.page import environment
@@ -53,10 +54,10 @@ def write_catalogue(folder: Path, queries: Path) -> int:
     contracts = load_contracts()
     with duckdb.connect() as db:
         indicators = load_queries(queries, contracts, load_references(db)).indicators
-        factors = emission_factors(db)
+        factors, targets = emission_factors(db), official_targets(db)
     titles = {name: contract.title for name, contract in contracts.items()}
     files = {
-        PAGE: catalogue_page(indicators, titles, factors).encode(),
+        PAGE: catalogue_page(indicators, titles, factors, targets).encode(),
         "catalogue.csv": dictionary_csv(_by_code(indicators)),
         "catalogue.json": catalogue_json(indicators),
     }
@@ -65,7 +66,10 @@ def write_catalogue(folder: Path, queries: Path) -> int:
 
 
 def catalogue_page(
-    indicators: Mapping[str, Indicator], files: Mapping[str, str], factors: Sequence[Factor]
+    indicators: Mapping[str, Indicator],
+    files: Mapping[str, str],
+    factors: Sequence[Factor],
+    targets: Sequence[Target],
 ) -> str:
     """The HTML; `files` gives the title of each contract."""
     ordered = _by_code(indicators)
@@ -73,10 +77,18 @@ def catalogue_page(
         (_theme_title(theme), theme, [head for head in ordered if head.theme == theme])
         for theme in CODE_PREFIXES
     ]
+    goals = {
+        target.indicator: ", ".join(
+            (goal_text(indicators[target.indicator], target), target.kind, target.source)
+        )
+        for target in targets
+        if target.indicator in indicators
+    }
     template = environment().get_template("catalogue.html.j2")
     return template.render(
         themes=themes,
         count=len(indicators),
+        goals=goals,
         files=files,
         factors=[(factor, value_text(factor)) for factor in factors],
         directions=DIRECTIONS,

@@ -48,6 +48,14 @@ def test_the_page_tells_an_indicator_in_words(written: dict[str, str]) -> None:
         assert words in entry
 
 
+def test_an_official_target_and_a_break_in_series_are_told(written: dict[str, str]) -> None:
+    page = written["catalogue.html"].replace("\xa0", "\u202f")
+    exits = page.split('<h3 id="INS-16">')[1].split("</article>")[0]
+    assert "<dt>Objectif</dt><dd>60\u202f%, officiel, Circulaire DGEFP 2008-21" in exits
+    district = page.split('<h3 id="INS-13">')[1].split("</article>")[0]
+    assert "<dt>Rupture</dt><dd>2024\u202f: la liste des quartiers prioritaires" in district
+
+
 def test_the_page_asks_nothing_of_the_network_and_its_links_lead_somewhere(
     written: dict[str, str],
 ) -> None:
