@@ -107,6 +107,7 @@ def test_the_head_gives_its_meaning_to_the_indicator(tmp_path: Path, write: Writ
         ("decimales    = 0", 'decimales    = "0"', "la clé « decimales » attend un nombre entier"),
         ('"Définition."', '" "', "la clé « definition » est vide"),
         ('"hausse"', '"haut"', "« sens = haut » n'est pas permis"),
+        ('"hausse"', '""', "« sens » est vide (hausse, baisse, neutre, conformite)"),
         ('unite        = "nb"', 'unite        = "%"', "un pourcentage demande « numerateur »"),
         ("sensibilite  = 0", "sensibilite  = 3", "« sensibilite = 3 » n'est pas permis"),
         ("INS-01", "GOV-01", "le code « GOV-01 » doit commencer par « INS- »"),

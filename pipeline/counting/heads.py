@@ -120,7 +120,8 @@ def _value_faults(head: Mapping[str, Any]) -> list[str]:
         elif kind in (list, dict) and not _holds_texts(value):
             faults.append(f"la clé « {key} » ne contient que des textes")
         elif kind is str and not value.strip():
-            faults.append(f"la clé « {key} » est vide")
+            among = f" ({', '.join(ALLOWED[key])})" if key in ALLOWED else ""
+            faults.append(f"la clé « {key} » est vide{among}")
         elif key in ALLOWED and value not in ALLOWED[key]:
             choices = ", ".join(str(choice) for choice in ALLOWED[key])
             faults.append(f"« {key} = {value} » n'est pas permis ({choices})")
