@@ -24,7 +24,14 @@ from types import CodeType, ModuleType
 import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "pipeline" / "secrecy"
-TESTS = ("tests/test_secrecy.py", "tests/test_vintages.py", "tests/test_secrecy_audit.py")
+TESTS = (
+    "tests/test_secrecy_rules.py",
+    "tests/test_secrecy.py",
+    "tests/test_vintages.py",
+    "tests/test_recoding.py",
+    "tests/test_known_answers.py",
+    "tests/test_secrecy_audit.py",
+)
 OF_AUDIT = {"audit", "facts", "reading", "witness"}
 WARM = ("highspy", "numpy", "pulp")  # imported once, before the forks
 NOT_LOGIC = {"__init__", "synthetic", "cells", "publication", "solver"}

@@ -209,6 +209,7 @@ def test_the_witnesses_are_checked_without_a_solver() -> None:
     assert proves(facts, {}, ({x: 0, y: 12}, {x: 5, y: 8}), x) == -1, "5 + 8 is not 12"
     assert proves(facts, {}, ({x: -1, y: 13}, {x: 5, y: 7}), x) == -1, "no count is negative"
     assert proves(facts, {}, ({x: 0}, {x: 5}), x) == -1, "a cell is missing"
+    assert proves(facts, {}, ({x: 12}, {x: 0, y: 12}), x) == -1, "missing, and not told to be zero"
     assert not agrees(facts, {y: 9}, {x: 4})
 
 
