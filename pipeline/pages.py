@@ -77,10 +77,17 @@ def _codes_in(text: str, known: Mapping[str, str]) -> list[str]:
 def print_pages(
     pages: Pages, attachments: tuple[AttachedFile, ...], *, plain: bool = False
 ) -> bytes:
-    """The PDF, dated the last day of its year: nothing in it reads the clock."""
+    """The PDF, dated the last day of its year: nothing in it reads the clock.
+
+    `plain` gives the engine the charts as SVG, as it takes any image.
+    """
+    from pipeline.charts.drawing import record
+
+    inked = () if plain else pages.report.charts()
     return print_pdf(
         marks.plain(pages.marked),
         assets=_assets(pages),
+        drawings={f"chart:{chart.id}": record(chart) for chart in inked},
         attachments=attachments,
         fixed_date=datetime(pages.report.year, 12, 31, tzinfo=UTC),
         base=TEMPLATES,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from pipeline.charts import bars, composition, gauge, matrix, signs, style, trend
 from pipeline.charts.model import Chart, Kind
+from pipeline.charts.strokes import Strokes
 from pipeline.charts.surface import Surface
 
 _EMPTY_HEIGHT = 16.0
@@ -34,12 +35,21 @@ def height_mm(chart: Chart) -> float:
 
 def draw(chart: Chart) -> str:
     """The SVG of a chart at its final size: the same bytes for the same figures."""
+    return _drawn(chart).svg()
+
+
+def record(chart: Chart) -> Strokes:
+    """The same drawing, for the page of a PDF."""
+    return _drawn(chart).strokes()
+
+
+def _drawn(chart: Chart) -> Surface:
     surface = Surface(chart.width_mm, height_mm(chart))
     if chart.has_value:
         _DRAWINGS[chart.kind](chart, surface)
     else:
         _draw_empty(chart, surface)
-    return surface.svg()
+    return surface
 
 
 def _draw_empty(chart: Chart, surface: Surface) -> None:

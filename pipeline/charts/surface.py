@@ -1,4 +1,4 @@
-"""A sheet measured in millimetres from its top left corner, drawn by matplotlib as SVG.
+"""A sheet measured in millimetres from its top left corner, drawn by matplotlib.
 
 Every text is left-anchored: its place is computed from the metrics of the vendored fonts,
 because each other anchor becomes a transparency group in the PDF.
@@ -23,6 +23,7 @@ from matplotlib.path import Path
 from matplotlib.transforms import IdentityTransform
 
 from pipeline.charts import style
+from pipeline.charts.strokes import Recorder, Strokes
 
 Point = tuple[float, float]
 Align = Literal["left", "centre", "right"]
@@ -172,6 +173,13 @@ class Surface:
         if text:
             self._add(writing)
         return left + width
+
+    def strokes(self) -> Strokes:
+        """The same drawing as marks to be written in a page."""
+        width, height = self.width / style.MM_PER_PT, self.height / style.MM_PER_PT
+        recorder = Recorder(height)
+        self._sheet.draw(recorder)
+        return Strokes(width, height, tuple(recorder.marks))
 
     def svg(self) -> str:
         """The SVG element, the same bytes for the same drawing, without prolog or spare ids."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
@@ -15,6 +16,8 @@ from pipeline.printing.fetch import closed_fetcher
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+    from pipeline.charts.strokes import Strokes
 
 __all__ = ["AttachedFile", "prepare_engine", "print_pdf"]
 
@@ -61,17 +64,19 @@ def print_pdf(
     attachments: Sequence[AttachedFile],
     fixed_date: datetime,
     base: Path,
+    drawings: Mapping[str, Strokes] = MappingProxyType({}),
     plain: bool = False,
 ) -> bytes:
     """Lay out `html` and return the PDF: the same bytes for the same arguments, anywhere.
 
-    `assets` answers URLs of our own such as `chart:sorties`; relative URLs and `file:` reach
-    regular files under `base` only. A naive `fixed_date` is taken as UTC.
+    `assets` answers URLs of our own such as `chart:sorties`, `drawings` those that are drawn and
+    not read; relative URLs and `file:` reach regular files under `base` only. A naive `fixed_date`
+    is taken as UTC.
     """
     prepare_engine(plain=plain)
     date = fixed_date.replace(tzinfo=fixed_date.tzinfo or UTC).astimezone(UTC)
     with nothing_wrong():
-        document = _lay_out(html, assets, base.resolve())
+        document = _lay_out(html, assets, drawings, base.resolve())
         document.metadata.created = document.metadata.modified = f"{date:%Y-%m-%dT%H:%M:%SZ}"
         _claim_both_standards(document.metadata)
         pdf = document.write_pdf(
@@ -83,14 +88,19 @@ def print_pdf(
     return bytes(pdf)
 
 
-def _lay_out(html: str, assets: Mapping[str, bytes], base: Path) -> Any:
+def _lay_out(
+    html: str, assets: Mapping[str, bytes], drawings: Mapping[str, Strokes], base: Path
+) -> Any:
     from weasyprint import HTML  # noqa: PLC0415
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
 
+    from pipeline.printing.inked import Inked  # noqa: PLC0415
+
+    images = {url: Inked(strokes) for url, strokes in drawings.items()}
     fetcher = closed_fetcher(assets, base)
     try:
         source = HTML(string=html, base_url=f"{base.as_uri()}/", url_fetcher=fetcher)
-        document = source.render(pdf_variant="pdf/a-3a", pdf_tags=True)
+        document = source.render(cache=images, pdf_variant="pdf/a-3a", pdf_tags=True)
     except FatalURLFetchingError as error:  # a BaseException, so that nothing swallows it
         raise RuntimeError(f"{error}: {error.__cause__}") from error
     if not document.metadata.title or not document.metadata.lang:
