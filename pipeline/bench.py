@@ -95,7 +95,8 @@ def main() -> None:
             sys.stderr.write(f"Mesure {rank} sur {RUNS}…\n")
             runs.append(measure(command))
             plain_runs.append(measure([*command, "--simple"]))
-    sys.stdout.write("\n".join((*table(runs), "", comparison(runs, plain_runs), "")))
+    both = (*table(runs), "", "Au plus simple :", *table(plain_runs))
+    sys.stdout.write("\n".join((*both, "", comparison(runs, plain_runs), "")))
 
 
 if __name__ == "__main__":

@@ -55,11 +55,7 @@ def build_report(settings: Settings, progress: Progress) -> Edition:
     contracts = load_contracts()
     with open_press(plain=settings.plain) as press, duckdb.connect(":memory:") as db:
         references = load_references(db)
-        queries = load_queries(QUERIES, contracts, references)
-        plan = load_plan(settings.funder, queries.indicators)
-        check_indicators(settings, queries.indicators)
-        answers = read_answers(settings.pole_dir, queries.indicators)
-        published = read_ledger(settings.pole_dir)
+        read = press.start(load_queries, QUERIES, contracts, references)
         with progress.step("ingest"):
             intake = ingest(
                 settings.pole_dir,
@@ -68,6 +64,11 @@ def build_report(settings: Settings, progress: Progress) -> Edition:
                 replace_corrected=settings.replace_corrected,
                 limits=settings.limits,
             )
+        queries = read()
+        plan = load_plan(settings.funder, queries.indicators)
+        check_indicators(settings, queries.indicators)
+        answers = read_answers(settings.pole_dir, queries.indicators)
+        published = read_ledger(settings.pole_dir)
         with progress.step("validate"):
             quality = validate(intake, db, contracts, settings.pole)
             year = choose_edition(quality, settings.edition, contracts)

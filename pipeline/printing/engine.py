@@ -15,9 +15,9 @@ import logging
 import os
 import sys
 import tempfile
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from pipeline.errors import DataError, MachineError
 from pipeline.printing.references import with_known_pages

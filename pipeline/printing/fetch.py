@@ -6,8 +6,7 @@ import base64
 import re
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote_to_bytes, urlsplit
-from urllib.request import url2pathname
+from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,7 +45,7 @@ def read_url(url: str, assets: Mapping[str, bytes], base: Path) -> tuple[bytes, 
     parts = urlsplit(url)
     if parts.scheme != "file" or parts.netloc or parts.query:
         raise ValueError(f"a report reads nothing from {url[:200]}")
-    path = Path(url2pathname(parts.path)).resolve(strict=True)
+    path = Path(unquote(parts.path)).resolve(strict=True)
     if not path.is_relative_to(base) or not path.is_file() or path.suffix not in MEDIA_TYPES:
         raise ValueError(f"not a file of the templates: {path}")
     if path.stat().st_size > MAX_FILE_BYTES:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from html import escape
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
-from xml.sax.saxutils import escape
 
 from pipeline.printing.engine import nothing_wrong, prepare_engine
 from pipeline.printing.fetch import closed_fetcher
