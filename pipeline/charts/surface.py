@@ -23,7 +23,8 @@ from matplotlib.path import Path
 from matplotlib.transforms import IdentityTransform
 
 from pipeline.charts import style
-from pipeline.charts.strokes import Recorder, Strokes
+from pipeline.charts.recorder import Recorder
+from pipeline.charts.strokes import Strokes
 
 Point = tuple[float, float]
 Align = Literal["left", "centre", "right"]

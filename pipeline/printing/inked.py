@@ -1,4 +1,4 @@
-"""A drawing recorded by `charts.strokes`, written straight into the page as its operators.
+"""A drawing recorded by `charts.recorder`, written straight into the page as its operators.
 
 WeasyPrint asks an image for its size and to draw itself: this is such an image, put in the cache
 of images under the URL by which the templates call it.
@@ -16,7 +16,6 @@ from weasyprint.svg.text import Style, TextBox
 from weasyprint.text.line_break import create_layout
 
 from pipeline.charts.strokes import Stroke, Strokes, Words
-from pipeline.charts.style import FAMILY
 
 PIXELS = 96 / 72  # in a point
 
@@ -49,7 +48,7 @@ class Inked:
         if key not in self._styles:
             style = self._styles[key] = Style(INITIAL_VALUES)
             style.font_config = fonts
-            style |= {"font_family": [FAMILY], "font_style": words.slant}
+            style |= {"font_family": [words.family], "font_style": words.slant}
             style |= {"font_size": words.size, "font_weight": words.weight}
         return self._styles[key]
 
