@@ -20,6 +20,7 @@ from pipeline.published.judge import Case, judge, judge_paper
 from pipeline.published.page import Page, read_page
 from pipeline.published.seen import Seen, number_in, readings
 from pipeline.render import render
+from pipeline.secrecy.audit import Report, audit
 from tests.builders import YEAR, counts, gathered, indicator, share, shares
 
 PERSONS = indicator()
@@ -104,6 +105,20 @@ def test_two_hidden_counts_that_may_trade_places_are_safe_and_proven() -> None:
     (one,) = witnesses["cases"]
     low, high = (witnesses["tables"][rank][one["case"]] for rank in one["tables"])
     assert abs(high - low) >= 3
+
+
+def test_a_proof_that_contradicts_what_is_printed_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def mistaken(description: Any, *, insiders: bool) -> Report:
+        report = audit(description, insiders=insiders)
+        (one,) = report.intervals
+        tables = tuple({name: value + 1 for name, value in table.items()} for table in one.tables)
+        return Report((replace(one, tables=(tables[0], tables[1])),), ())
+
+    monkeypatch.setattr("pipeline.published.judge.audit", mistaken)
+    with pytest.raises(ConfidentialityError, match="ne tient pas"):
+        judge(case(), html(SAFE), files(SAFE))
 
 
 def test_a_count_that_a_subtraction_gives_back_is_refused_and_not_told() -> None:

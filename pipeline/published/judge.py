@@ -21,6 +21,8 @@ from pipeline.published.paper import check_paper
 from pipeline.published.seen import cell_of, readings
 from pipeline.published.truth import true_amounts, true_counts
 from pipeline.secrecy.audit import Finding, Report, audit
+from pipeline.secrecy.facts import expand, label
+from pipeline.secrecy.witness import proves
 
 DESCRIPTION, WITNESSES = "publication.json", "temoins.json"
 MOST_NAMED = 10
@@ -66,6 +68,7 @@ def judge(case: Case, html: bytes, files: Sequence[AttachedFile]) -> Judgement:
     told = _already_out(case) if report.findings else set()
     if fresh := [one for one in report.findings if (one.reader, one.cells) not in told]:
         raise _refusal(case, fresh)
+    _prove(description, report)
     private = {DESCRIPTION: _json(description), WITNESSES: _json(_witnesses(report))}
     return Judgement(page, private)
 
@@ -102,6 +105,23 @@ def _audited(case: Case, description: Mapping[str, Any]) -> Report:
             f"contredisent ({str(error).partition(':')[0]}), et le contrôle du secret ne peut "
             "aboutir.\nC'est un défaut du programme : signalez-le. Le rapport précédent est intact."
         ) from error
+
+
+def _prove(description: Mapping[str, Any], report: Report) -> None:
+    """Check the tables of each hidden count in exact arithmetic: they agree with all that is said.
+
+    Those of members, who know more than is said, were checked as they were made.
+    """
+    facts = expand(description)
+    place = {label(cell.name): rank for rank, cell in enumerate(facts.cells)}
+    for one in report.intervals if not report.findings else ():
+        pair = [{place[name]: value for name, value in table.items()} for table in one.tables]
+        is_judged = one.reader == "public"
+        if is_judged and proves(facts, {}, pair, place[one.cell]) < description["width"]:
+            raise ConfidentialityError(
+                f"Rien n'est publié : la preuve de {one.cell} ne tient pas. C'est un défaut du "
+                "programme : signalez-le. Le rapport précédent est intact."
+            )
 
 
 def _already_out(case: Case) -> set[tuple[str, tuple[str, ...]]]:

@@ -15,6 +15,8 @@ import pytest
 
 from pipeline.editions.ledger import read_ledger
 from pipeline.secrecy.audit import audit
+from pipeline.secrecy.facts import expand, label
+from pipeline.secrecy.witness import proves
 from tests.e2e.attack import Cell, Reader, heads
 from tests.e2e.command import ROOT, Printed
 from tests.e2e.paper import attached
@@ -92,6 +94,28 @@ def test_the_audit_refuses_the_description_once_a_mask_is_removed(demo: Printed)
     masked = [c for c in description["cells"] if c["published"] == "s" and c["true"] >= 5]
     masked[0]["published"] = masked[0]["true"]
     assert audit(description, insiders=False).findings
+
+
+def test_every_small_count_that_is_hidden_keeps_two_tables_that_anybody_may_check(
+    demo: Printed,
+) -> None:
+    """Exact whole numbers, no solver: both agree with all that is published, three apart."""
+    description = described(demo)
+    facts = expand(description)
+    place = {label(cell.name): rank for rank, cell in enumerate(facts.cells)}
+    kept = json.loads((demo.folder / "temoins.json").read_bytes())
+    tables = [{place[name]: value for name, value in table.items()} for table in kept["tables"]]
+    apart = {
+        one["case"]: proves(facts, {}, [tables[rank] for rank in one["tables"]], place[one["case"]])
+        for one in kept["cases"]
+    }
+    small = {
+        label(cell.name)
+        for cell in facts.cells
+        if not cell.is_real and cell.sensitive is None and cell.true in range(1, 5)
+    }
+    assert small <= set(apart)
+    assert min(apart.values()) >= 3
 
 
 def test_no_bar_is_drawn_for_a_hidden_figure_and_the_others_say_what_is_printed(
