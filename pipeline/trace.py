@@ -16,6 +16,7 @@ from pipeline.errors import SettingsError, did_you_mean, plain_path
 from pipeline.exports import rows_csv
 from pipeline.french import STATE_TEXT, figure_text, number, plural
 from pipeline.ingest import ingest
+from pipeline.merging import merged
 from pipeline.model import Fault, Figures, Indicator, LineBalance, Quality, Severity, State
 from pipeline.printing.publish import publish
 from pipeline.progress import Progress
@@ -64,9 +65,10 @@ def trace(settings: Settings, code: str, progress: Progress) -> Path:
         )
         quality = validate(intake, db, contracts, settings.pole)
         year = choose_edition(quality, settings.edition, contracts)
-        aggregates = aggregate(db, queries, contracts, quality, year)
-        insiders = settings.insiders(quality.structures)
         out = read_ledger(settings.pole_dir)
+        counted = aggregate(db, queries, contracts, quality, year)
+        aggregates = merged(counted, settings.threshold, out)
+        insiders = settings.insiders(quality.structures)
         figures = protect(aggregates, settings.threshold, insiders, settings.agreed, out)
         case = Case(head, year, figures, quality, queries, contracts, db)
         for line in told(case):
