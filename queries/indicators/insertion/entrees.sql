@@ -9,7 +9,7 @@ decimales    = 0
 sens         = "neutre"
 niveau       = "realisation"
 agregation   = "distinct"
-definition   = "Nombre de personnes différentes dont un contrat initial d'insertion débute dans l'année ; les renouvellements ne comptent pas. Pour le pôle, une personne venue d'une autre structure membre n'est pas une entrée."
+definition   = "Nombre de personnes différentes dont un contrat initial d'insertion débute dans l'année ; les renouvellements ne comptent pas. Pour le pôle, une personne qui travaille dans une autre structure membre, ou l'a quittée depuis trois mois au plus, n'est pas une entrée."
 source       = "Contrats d'insertion déclarés à l'ASP"
 sensibilite  = 1
 odd          = ["8.5"]
@@ -25,13 +25,17 @@ with entrees_places as (
     where type_mouvement = 'initial'
     union all
     select
-        year(date_debut) as annee,
+        year(c.date_debut) as annee,
         null as structure_id,
-        salarie_key
-    from contrats_insertion
-    where
-        type_mouvement = 'initial'
-        and contrat_id not in (select p.contrat_arrivee from parcours_internes as p)
+        c.salarie_key
+    from contrats_insertion as c
+    anti join contrats_insertion as d
+        on d.salarie_key = c.salarie_key
+        and d.structure_id <> c.structure_id
+        and d.date_debut < c.date_debut
+        and coalesce(d.date_fin_reelle, d.date_fin_prevue, c.date_debut) + interval 3 months
+        >= c.date_debut
+    where c.type_mouvement = 'initial'
 )
 
 select
