@@ -9,6 +9,7 @@ from pipeline.charts import signs, style
 from pipeline.charts.model import Chart, Kind, Series
 from pipeline.french import NBSP, figure_text, number, plural, quantity
 from pipeline.model import Figure, Indicator, State
+from pipeline.proof import marks
 
 _WHAT = {
     Kind.TREND: "Courbe",
@@ -33,7 +34,7 @@ def alternative_text(chart: Chart) -> str:
     head = f"{_WHAT[chart.kind]} «{NBSP}{chart.indicator.title}{NBSP}»{_extent(chart)}"
     body = _BODIES[chart.kind](chart) if chart.has_value else ["Aucune valeur publiable"]
     sentences = [head, *body, *_not_shown(chart)]
-    return style.clean(" ".join(_sentence(text) for text in sentences))
+    return style.clean(" ".join(map(_sentence, sentences)), keep=marks.SIGNS)
 
 
 def _sentence(text: str) -> str:
@@ -75,10 +76,10 @@ def _line(chart: Chart, series: Series, *, named: bool) -> str:
         parts.append(_change(start, end, chart.indicator))
     for word, pick in (("minimum", min), ("maximum", max)):
         extreme = pick(_value(figure) for _, figure in known)
-        names = [name for name, figure in known if figure.value == extreme]
-        if len(names) == 1 and names[0] not in {first, last}:
-            text = quantity(extreme, chart.indicator.unit, chart.indicator.decimals)
-            parts.append(f"{word} {text} en {names[0]}")
+        those = [(name, figure) for name, figure in known if figure.value == extreme]
+        (name, figure), *others = those
+        if not others and name not in {first, last}:
+            parts.append(f"{word} {figure_text(figure, chart.indicator)} en {name}")
     return f"{lead}{', '.join(parts)}{_aim(series, chart.indicator)}"
 
 
@@ -92,8 +93,10 @@ def _change(start: Figure, end: Figure, indicator: Indicator) -> str:
     word = "en hausse de" if change > 0 else "en baisse de"
     if indicator.is_share:
         points = plural(change, "point")
-        return f"{word} {number(abs(change), indicator.decimals)} {points}"
-    return f"{word} {quantity(abs(change), indicator.unit, indicator.decimals)}"
+        gap = f"{number(abs(change), indicator.decimals)} {points}"
+    else:
+        gap = quantity(abs(change), indicator.unit, indicator.decimals)
+    return f"{word} {marks.of_figures(gap, start, end)}"
 
 
 def _bars(chart: Chart) -> list[str]:
@@ -109,10 +112,10 @@ def _bars(chart: Chart) -> list[str]:
 
 def _extreme(chart: Chart, known: Sequence[Named], *, highest: bool) -> str:
     value = (max if highest else min)(_value(figure) for _, figure in known)
-    names = [name for name, figure in known if figure.value == value]
+    those = [(name, figure) for name, figure in known if figure.value == value]
     word = "Valeur la plus élevée" if highest else "Valeur la plus faible"
-    text = quantity(value, chart.indicator.unit, chart.indicator.decimals)
-    return f"{word}{NBSP}: {text} ({_listed(names)})"
+    text = figure_text(those[0][1], chart.indicator)
+    return f"{word}{NBSP}: {text} ({_listed([name for name, _ in those])})"
 
 
 def _composition(chart: Chart) -> list[str]:

@@ -32,14 +32,15 @@ def compose_changes(source: Source) -> ChangesAnnex | None:
 def _statement(count: int, source: Source) -> str:
     publications = source.restated.publications
     since = (
-        f"{number(publications)} {plural(publications, 'édition publiée', 'éditions publiées')} "
+        f"{marks.of(number(publications), 'registre/éditions')} {plural(publications, 'édition publiée', 'éditions publiées')} "
         f"avant celle-ci {plural(publications, 'est conservée', 'sont conservées')} dans le "
         "registre du pôle."
     )
     if not count:
         return f"{since} Aucun chiffre déjà publié n'a changé."
     verb = plural(count, "chiffre déjà publié a", "chiffres déjà publiés ont")
-    return f"{since} {number(count)} {verb} changé ; chacun figure ici avec sa cause."
+    told = marks.of(number(count), "registre/chiffres changés")
+    return f"{since} {told} {verb} changé ; chacun figure ici avec sa cause."
 
 
 def _table(why: Explanation, group: list[Changed], source: Source) -> Table:

@@ -11,15 +11,17 @@ from pipeline.narrative import french_list
 from pipeline.proof import marks
 
 THEME = "environnement"
+DOUBT = "de 10 à 100 %"
 NOT_SAID = (
-    "n.p. : non précisé par la source ; l'incertitude des facteurs de la Base Carbone va de 10 à "
-    "100 %. Le dernier facteur connu sert tant que celui d'une année n'est pas publié."
+    "n.p. : non précisé par la source ; l'incertitude des facteurs de la Base Carbone va {doubt}. "
+    "Le dernier facteur connu sert tant que celui d'une année n'est pas publié."
 )
 
 
 def compose_factors(source: Source) -> Table:
     """One line a factor: emitted and avoided are never netted."""
     sources = sorted({factor.source for factor in source.factors})
+    said = NOT_SAID.format(doubt=marks.of(DOUBT, "facteurs/incertitude"))
     return Table(
         "Facteurs d'émission : émis et évité ne se soustraient jamais",
         ("Facteur", "Poste", "Valeur", "Unité", "Identifiant", "Année", "Incertitude"),
@@ -29,14 +31,17 @@ def compose_factors(source: Source) -> Table:
             for head in source.figures.indicators.values()
             if head.theme == THEME and head.unit == "tCO2e"
         ),
-        notes=(f"{NOT_SAID} Sources : {french_list(sources)}.",) if sources else (),
+        notes=(f"{said} Sources : {french_list(sources)}.",) if sources else (),
     )
 
 
 def _rows(factors: Iterable[Factor]) -> Iterable[Row]:
     for factor in factors:
-        value = marks.of(value_text(factor), f"facteur/{factor.id}")
-        told = (factor.unit, factor.identifier, factor.year, factor.doubt)
+        origin = f"facteur/{factor.id}"
+        value, number_there = (
+            marks.of(text, origin) for text in (value_text(factor), factor.identifier)
+        )
+        told = (factor.unit, number_there, factor.year, marks.of(factor.doubt, origin))
         yield Row(factor.label, "", (factor.entry, value, *told))
 
 

@@ -65,10 +65,12 @@ def _policy(figures: Figures, structures: Mapping[str, str]) -> Iterator[str]:
         "fois, au moindre coût, les totaux du pôle en dernier. Le même signe, « s », couvre tous "
         "les cas. Un zéro est imprimé."
     )
+    few = marks.of(number(SIGNIFICANT_DENOMINATOR), "reglage/effectif significatif")
+    none, every = (marks.of(quantity(part, "%"), "regle/uniforme") for part in (0, 100))
     yield (
-        f"Sous {SIGNIFICANT_DENOMINATOR} personnes, le taux d’une structure est « n.s. ». Sont "
-        "tus aussi : les heures de trop peu de personnes, et, pour une donnée sensible (handicap, "
-        "RSA, quartier prioritaire…), la part d’une structure qui vaudrait 0 % ou 100 %."
+        f"Sous {few} personnes, le taux d’une structure est « n.s. ». Sont tus aussi : les heures "
+        "de trop peu de personnes, et, pour une donnée sensible (handicap, RSA, quartier "
+        f"prioritaire…), la part d’une structure qui vaudrait {none} ou {every}."
     )
     yield _amounts(figures, structures)
     if figures.merged:

@@ -16,6 +16,7 @@ from contextvars import ContextVar
 from pipeline.model import CellKey, Figure
 
 _OPEN, _MIDDLE, _CLOSE, _ZERO = "\ue000", "\ue001", "\ue002", 0xE010
+SIGNS = "".join(map(chr, (*range(0xE000, 0xE003), *range(_ZERO, _ZERO + 10))))
 _SIGNS = re.compile("[\ue000-\ue002\ue010-\ue019]")
 MARK = re.compile(f"{_OPEN}([\ue010-\ue019]+){_MIDDLE}([^{_OPEN}{_CLOSE}]*){_CLOSE}")
 

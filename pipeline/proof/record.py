@@ -143,9 +143,21 @@ def _indicator(identifier: str, evidence: Evidence) -> dict[str, Any]:
         "code": head.code,
         "titre": head.title,
         "definition": head.definition,
+        "source": head.source,
+        "limites": head.limits,
+        "repere": head.benchmark,
+        "modalites": dict(head.categories),
+        "ruptures": dict(head.breaks),
+        "perimetres": _perimeters(identifier, evidence.figures),
         "requetes": [f"queries/{step.path}" for step in steps],
         "contrats": list(head.raw_tables),
     }
+
+
+def _perimeters(identifier: str, figures: Figures) -> dict[str, list[int]]:
+    """Year → structures that delivered what the figure needs, and those expected."""
+    known = ((year, figures.perimeters.get((identifier, year))) for year in figures.years)
+    return {str(year): list(perimeter) for year, perimeter in known if perimeter}
 
 
 def _query(path: str, program: Mapping[str, str]) -> dict[str, str]:
