@@ -15,10 +15,10 @@ from pipeline.french import typo
 
 ROOT = Path(__file__).resolve().parents[1]
 NUMBER = re.compile(r"\d+(?:[\u202f\u00a0 ]\d{3})*(?:,\d+)?")
+MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 NO_FIGURE = (  # what holds digits and is no figure, wherever it stands
     r"\b\d\d/\d\d/\d{4}\b",  # days, in figures and written
-    r"\b\d{1,2}(?:er)? (?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre"
-    r"|novembre|décembre)\b",
+    rf"\b\d{{1,2}}(?:er)? (?:{MONTHS})\b",
     r"\b(?:19|20)\d\d\b",  # years
     r"\b[A-Z]{3}-\d{2,3}\b",  # codes of indicators
     r"\b(?=[0-9a-f]*\d)[0-9a-f]{8,64}\b",  # fingerprints
@@ -83,10 +83,8 @@ def orphans(html: str, record: dict[str, Any], words: Iterable[str]) -> list[tup
     """What a twin shows with a digit that neither the proofs nor a rule account for."""
     read = Words(html)
     texts = printed_texts(record)
-    told = {
-        typo(word) for word in words if re.search(r"\d", word) and re.search(r"[^\W\d]{2}", word)
-    }
-    known = sorted(told, key=len, reverse=True)
+    named = (word for word in words if re.search(r"\d", word) and re.search(r"[^\W\d]{2}", word))
+    known = sorted({typo(word) for word in named}, key=len, reverse=True)
     found = [("data", text) for text in read.keyed if text not in texts]
     numbers = {number for text in texts for number in NUMBER.findall(text)}
     found += [
@@ -94,10 +92,7 @@ def orphans(html: str, record: dict[str, Any], words: Iterable[str]) -> list[tup
         for text in read.drawn
         if text not in texts and set(NUMBER.findall(without(text, known))) - numbers
     ]
-    found += [
-        (place, text) for place, text in read.others if re.search(r"\d", without(text, known))
-    ]
-    return found
+    return found + [other for other in read.others if re.search(r"\d", without(other[1], known))]
 
 
 def printed_texts(record: dict[str, Any]) -> set[str]:

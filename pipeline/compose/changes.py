@@ -31,8 +31,9 @@ def compose_changes(source: Source) -> ChangesAnnex | None:
 
 def _statement(count: int, source: Source) -> str:
     publications = source.restated.publications
+    known = marks.of(number(publications), "registre/éditions")
     since = (
-        f"{marks.of(number(publications), 'registre/éditions')} {plural(publications, 'édition publiée', 'éditions publiées')} "
+        f"{known} {plural(publications, 'édition publiée', 'éditions publiées')} "
         f"avant celle-ci {plural(publications, 'est conservée', 'sont conservées')} dans le "
         "registre du pôle."
     )
