@@ -18,7 +18,7 @@ COMPILE := $(VENV) -m piptools compile --quiet --generate-hashes --allow-unsafe 
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report demo check-data modeles purge trace secrecy verify publish catalogue new-indicator test lint format bench lock clean
+.PHONY: help report demo check-data modeles purge trace secrecy verify publish catalogue new-indicator test lint mutation format bench lock clean
 
 ##@ Produire le rapport
 report: $(RUNTIME) ## construit le rapport de data/raw (à défaut, celui du pôle de démonstration)
@@ -66,6 +66,9 @@ lint: $(DEV) ## relit le code : style, mise en forme, types
 	@$(VENV) -m ruff check .
 	@$(VENV) -m ruff format --check .
 	@$(VENV) -m mypy
+
+mutation: $(DEV) ## retire une à une les lignes de la protection : un test doit échouer (une heure)
+	@$(VENV) -m tests.mutation
 
 bench: $(DEV) ## mesure chaque étape, puis la lecture, puis le secret sur mille histoires
 	@$(VENV) -m pipeline.bench

@@ -1,0 +1,18 @@
+"""A line less in the disclosure control does not go unseen; `make mutation` tries them all."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.mutation import EXTRACT
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def test_a_line_less_in_each_stage_makes_a_test_fail() -> None:
+    command = [sys.executable, "-m", "tests.mutation", "--extrait"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stdout == f"{len(EXTRACT)} lignes retirées, 0 sans qu'un test échoue.\n"
+    assert done.returncode == 0
