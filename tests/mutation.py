@@ -36,7 +36,17 @@ OF_AUDIT = {"audit", "facts", "reading", "witness"}
 WARM = ("highspy", "numpy", "pulp")  # imported once, before the forks
 NOT_LOGIC = {"__init__", "synthetic", "cells", "publication", "solver"}
 SECONDS = 90  # a mutant that never ends is found out too
-EQUIVALENT: dict[tuple[str, str], str] = {}
+EQUIVALENT = {
+    (
+        "suppress",
+        "search.library.add(part.search.library.export(part.piece.ranks), place)",
+    ): "moves already met are found again by the solver: only slower",
+    (
+        "suppress",
+        "for i in part.outcome.hidden.nonzero()[0].tolist():\n"
+        "    tried[place[part.piece.ranks[i]]] = True",
+    ): "the search starts again from nothing: only slower",
+}
 EXTRACT = {  # what `make test` takes away: one line of each stage
     "rules": "found[name] = Need(SMALL, down, policy.room_above, is_wish=policy.zeros_printed)",
     "heuristic": "done[task] = move",
