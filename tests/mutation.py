@@ -43,8 +43,10 @@ EQUIVALENT = {
     ): "moves already met are found again by the solver: only slower",
     (
         "suppress",
-        "for i in part.outcome.hidden.nonzero()[0].tolist():\n"
-        "    tried[place[part.piece.ranks[i]]] = True",
+        (
+            "for i in part.outcome.hidden.nonzero()[0].tolist():\n"
+            "    tried[place[part.piece.ranks[i]]] = True"
+        ),
     ): "the search starts again from nothing: only slower",
 }
 EXTRACT = {  # what `make test` takes away: one line of each stage
