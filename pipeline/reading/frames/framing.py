@@ -100,6 +100,8 @@ def _doubtful_record(
         if end - position >= longest and not _is_text(lines[position + 1 : end], delimiter, width):
             break
         text = f"{text}\n{lines[end]}"
+        if QUOTE not in lines[end]:
+            continue
         cells, repair = split_cells(text, delimiter, width)
         if cells is not None:
             if (width is not None and len(_filled(cells)) > width) or len(cells) < (width or 0):
@@ -111,10 +113,10 @@ def _doubtful_record(
 
 
 def _is_text(lines: Sequence[str], delimiter: str, width: int | None) -> bool:
-    """Whether no line inside a long quoted cell looks like a row."""
+    """Whether no line inside a long quoted cell has a quote or looks like a row."""
     if width is None or width < len("ab"):
         return False
-    return not any(_is_row(line, delimiter, width) for line in lines)
+    return not any(QUOTE in line or line.count(delimiter) == width - 1 for line in lines)
 
 
 def _filled(cells: list[str]) -> list[str]:
