@@ -45,7 +45,12 @@ def figure_text(figure: Figure, indicator: Indicator, *, unit: bool = True) -> s
 
 def target_decimals(target: Target) -> int:
     """The decimals with which a target was set: `60 %`, not `60,0 %`."""
-    exponent = target.value.normalize().as_tuple().exponent
+    return decimals_of(target.value)
+
+
+def decimals_of(value: Decimal) -> int:
+    """The decimals that a number needs to be written whole."""
+    exponent = value.normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 

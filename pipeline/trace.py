@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import wrap
 
 import duckdb
 
@@ -14,10 +15,18 @@ from pipeline.counting.queries import Queries, load_queries
 from pipeline.editions.ledger import read_ledger
 from pipeline.errors import SettingsError, did_you_mean, plain_path
 from pipeline.exports import rows_csv
-from pipeline.french import STATE_TEXT, figure_text, number, plural
+from pipeline.french import (
+    NARROW,
+    NBSP,
+    STATE_TEXT,
+    decimals_of,
+    figure_text,
+    number,
+    plural,
+)
 from pipeline.ingest import ingest
 from pipeline.merging import merged
-from pipeline.model import Fault, Figures, Indicator, LineBalance, Quality, Severity, State
+from pipeline.model import Fault, Figure, Figures, Indicator, LineBalance, Quality, Severity, State
 from pipeline.printing.publish import publish
 from pipeline.progress import Progress
 from pipeline.proof.fingerprints import ROOT
@@ -29,6 +38,8 @@ QUERIES = ROOT / "queries"
 FOLDER = "traces"
 MOST_PLACES = 20  # of one cause; the others are in anomalies.csv
 ROW = ("contrat", "fichier", "ligne", "ligne_fin", "cle")
+FATES = ("lues", "gardées", "réparées", "ignorées", "de côté")  # lines of a file
+WIDTH = 100  # signs of a line
 MASK = STATE_TEXT[State.HIDDEN]
 
 
@@ -102,7 +113,7 @@ def told(case: Case) -> Iterator[str]:
     """The lines of the terminal, from what is printed to what was read."""
     yield from _entry(case)
     yield from _steps(case)
-    yield from _rows_by_contract(case)
+    yield from rows_by_contract(case)
     yield from _exclusions(case)
 
 
@@ -110,19 +121,35 @@ def _entry(case: Case) -> Iterator[str]:
     head, figures = case.head, case.figures
     yield f"{head.code} · {head.title} ({head.id})"
     yield head.question
-    yield f"Définition : {head.definition}"
+    yield from _wrapped(f"Définition : {head.definition}")
     if head.numerator:
         times = " × 100" if head.is_share else ""
         yield f"Formule : {head.numerator} ÷ {head.denominator}{times}, calculée une seule fois"
-    yield f"Source : {head.source}"
+    yield from _wrapped(f"Source : {head.source}")
     if head.limits:
-        yield f"Limites : {head.limits}"
+        yield from _wrapped(f"Limites : {head.limits}")
     received, expected = figures.perimeters.get((head.id, case.year), (0, 0))
-    yield f"Périmètre {case.year} : {received} sur {expected}"
+    noun = plural(received, "structure")
+    yield f"Périmètre {case.year} : {received} {noun} sur {expected}"
     yield ""
     yield "Valeurs publiées, pour le pôle entier :"
     for figure in figures.series(head.id):
-        yield f"  {figure.key.year}  {figure_text(figure, head)}"
+        yield f"  {figure.key.year}  {figure_text(figure, head)}{_division(figure)}"
+
+
+def _division(figure: Figure) -> str:
+    """The two terms of a ratio, when they may be published."""
+    if figure.numerator is None or figure.denominator is None:
+        return ""
+    terms = (number(n, min(decimals_of(n), 2)) for n in (figure.numerator, figure.denominator))
+    return f"  ({' ÷ '.join(terms)})"
+
+
+def _wrapped(text: str, indent: str = "") -> list[str]:
+    """The lines of a sentence on a terminal; it breaks at plain spaces only."""
+    words = text.replace(NBSP, "\ue000").replace(NARROW, "\ue001")
+    lines = wrap(words, WIDTH, initial_indent=indent, subsequent_indent=f"{indent}  ")
+    return [line.replace("\ue000", NBSP).replace("\ue001", NARROW) for line in lines]
 
 
 def _steps(case: Case) -> Iterator[str]:
@@ -175,9 +202,14 @@ def _files(case: Case, contract: str) -> dict[str, LineBalance]:
     return {path: balances[path] for path in own if path in balances}
 
 
-def _rows_by_contract(case: Case) -> Iterator[str]:
+def rows_by_contract(case: Case) -> Iterator[str]:
+    """The files behind the year's figure and the fate of their lines."""
     yield ""
-    yield f"Fichiers lus pour {case.year} : lignes lues, gardées, réparées, ignorées, mises de côté"
+    if not case.head.raw_tables:
+        yield "Aucune ligne de fichier : ce chiffre compte les fichiers attendus et reçus."
+        return
+    yield f"Fichiers lus pour {case.year} :"
+    yield f"{''.join(f'{fate:>9}' for fate in FATES)}  fichier"
     for contract in case.head.raw_tables:
         yield f"  {case.contracts[contract].title} ({contract})"
         for path, b in _files(case, contract).items():
@@ -185,7 +217,7 @@ def _rows_by_contract(case: Case) -> Iterator[str]:
             of_persons = case.contracts[contract].is_personal
             counts = (b.lines, kept, b.repaired, b.ignored, b.set_aside)
             texts = [case.masked(n, of_persons=of_persons and n != b.ignored) for n in counts]
-            yield f"    {path} : {', '.join(texts)}"
+            yield f"{''.join(f'{text:>9}' for text in texts)}  {path}"
 
 
 def _exclusions(case: Case) -> Iterator[str]:
@@ -199,7 +231,7 @@ def _exclusions(case: Case) -> Iterator[str]:
     yield "Lignes écartées ou à vérifier, par cause :" if causes else "Aucune ligne écartée."
     for (severity, code, column), faults in causes.items():
         place = f" ({column})" if column else ""
-        yield f"  {severity.value}, {code}{place} : {faults[0].reason}"
+        yield from _wrapped(f"{severity.value}, {code}{place} : {faults[0].reason}", "  ")
         for fault in faults[:MOST_PLACES]:
             yield f"    {fault.file}, {f'ligne {fault.line}' if fault.line else 'fichier entier'}"
         if len(faults) > MOST_PLACES:

@@ -42,7 +42,7 @@ def test_the_trace_tells_definition_values_queries_and_files(exits: Ended) -> No
     assert chain[-1] == "indicators/insertion/taux_sorties_dynamiques.sql"
     assert {"staging/sorties_eligibles.sql", "staging/bilan_sorties.sql"} <= set(chain)
     assert re.search(
-        r"depots/berges/2025/sorties\.csv : 25, 24, 24, 1, 0$", exits.out, re.MULTILINE
+        r"^ +25 +24 +24 +1 +0  depots/berges/2025/sorties\.csv$", exits.out, re.MULTILINE
     )
     assert "sejour_trop_court" in exits.out
     assert "    depots/berges/2025/sorties.csv, ligne 7\n" in exits.out

@@ -1,0 +1,71 @@
+"""Every code of the report leads to rows of the files received; one database for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipeline.contracts import load_contracts, load_references
+from pipeline.counting.queries import load_queries
+from pipeline.ingest import ingest
+from pipeline.model import Figures
+from pipeline.pole_file import read_pole_file
+from pipeline.trace import QUERIES, Case, find_code, rows_behind, rows_by_contract
+from pipeline.validate import validate
+
+YEAR = 2025
+DEMO = Path(__file__).resolve().parents[1] / "data" / "demo"
+
+
+@pytest.fixture(scope="module")
+def traced() -> Iterator[Case]:
+    """The rows of the demonstration pole; any code can be put in it."""
+    contracts = load_contracts()
+    with duckdb.connect(":memory:") as db:
+        queries = load_queries(QUERIES, contracts, load_references(db))
+        intake = ingest(DEMO, contracts, db)
+        quality = validate(intake, db, contracts, read_pole_file(DEMO / "pole.toml").pole)
+        figures = Figures(queries.indicators, {}, (YEAR,), {}, 5)
+        head = find_code("INS-16", queries)
+        yield Case(head, YEAR, figures, quality, queries, contracts, db)
+
+
+@cache
+def length(path: Path) -> int:
+    return path.read_bytes().count(b"\n") + 1
+
+
+def test_each_code_leads_to_rows_of_files_that_the_pole_received(traced: Case) -> None:
+    behind: dict[tuple[str, ...], list[tuple[str, str, int, int, str]]] = {}
+    for head in traced.queries.indicators.values():
+        if head.raw_tables not in behind:
+            case = replace(traced, head=head)
+            behind[head.raw_tables] = list(rows_behind(case))
+        rows = behind[head.raw_tables]
+        assert bool(rows) == bool(head.raw_tables), head.code
+        assert {row[0] for row in rows} <= {*head.raw_tables}, head.code
+    places = {(row[1], row[2]) for rows in behind.values() for row in rows}
+    assert len(places) > 3000
+    for name, line in places:
+        file = DEMO / name
+        assert not file.is_file() or 1 <= line <= length(file), (name, line)
+    assert sum((DEMO / name).is_file() for name, _ in places) > 3000
+
+
+def test_a_figure_without_rows_says_what_it_counts(traced: Case) -> None:
+    head = find_code("QUA-01", traced.queries)
+    assert not head.raw_tables
+    assert list(rows_behind(replace(traced, head=head))) == []
+    said = "\n".join(rows_by_contract(replace(traced, head=head)))
+    assert "Aucune ligne de fichier : ce chiffre compte les fichiers attendus et reçus." in said
+
+
+def test_each_code_in_any_case_and_each_identifier_is_found(traced: Case) -> None:
+    for head in traced.queries.indicators.values():
+        for name in (head.code, head.code.lower(), head.id):
+            assert find_code(name, traced.queries) == head
