@@ -18,7 +18,7 @@ from typing import Any
 from pipeline.bench_poles import YEARS, Pole, pole, tables
 from pipeline.french import number
 from pipeline.secrecy.audit import audit
-from pipeline.secrecy.cells import PUBLIC, Key, NoSafePatternError, Policy, Problem, Reader
+from pipeline.secrecy.cells import PUBLIC, Key, NoSafePatternError, Policy, Problem, Ratio, Reader
 from pipeline.secrecy.facts import label
 from pipeline.secrecy.publication import describe
 from pipeline.secrecy.suppress import suppress
@@ -61,10 +61,7 @@ def publish(pole: Pole, policy: Policy) -> tuple[Texts, Tally]:
 
 
 def described(pole: Pole, shown: Texts) -> dict[str, Any]:
-    """The printed tables as a reader holds them all, who also knows the late and the corrected.
-
-    Shares are those of the first variable, printed where both counts are.
-    """
+    """The printed tables as a reader holds them all, who also knows the late and the corrected."""
     trees = {f"v{v}": list(map(str, range(height))) for v, height in enumerate(pole.heights)}
     found: dict[str, Any] = {
         "suppressed_min": 1, "hierarchies": {"s": list(pole.structures), **trees},
@@ -76,23 +73,26 @@ def described(pole: Pole, shown: Texts) -> dict[str, Any]:
         true = tables(pole, edition)
         for name, text in texts.items():
             value = true.cells[name].value
-            here = {"measure": "personnes", "dims": {**dict(name.dims), "edition": str(edition)}}
+            here = _at(name, edition)
             found["cells"].append({**here, "published": text, "true": value})
             if name in seen:
                 _tie(found, here, value, *seen[name])
             seen[name] = here, value
         found["cells"] += _absent(pole, edition, texts)
-        found["ratios"] += [
-            {
-                "num": _at(ratio.top, edition), "den": _at(ratio.bottom, edition), "scale": 100,
-                "published": (200 * texts[ratio.top] + texts[ratio.bottom])
-                // (2 * texts[ratio.bottom]),
-            }
-            for ratio in true.ratios
-            if MASK not in (texts.get(ratio.top, MASK), texts.get(ratio.bottom, MASK))
-            and texts[ratio.bottom] >= 10
-        ]  # fmt: skip
+        found["ratios"] += _shares(true.ratios, edition, texts)
     return found
+
+
+def _shares(
+    ratios: tuple[Ratio, ...], edition: int, texts: Mapping[Key, Any]
+) -> Iterator[dict[str, Any]]:
+    """Those of the first variable, printed where both counts are."""
+    for ratio in ratios:
+        top, bottom = texts.get(ratio.top, MASK), texts.get(ratio.bottom, MASK)
+        if MASK not in (top, bottom) and bottom >= 10:
+            ends = {"num": _at(ratio.top, edition), "den": _at(ratio.bottom, edition)}
+            share = (200 * top + bottom) // (2 * bottom)  # half goes up, as on the page
+            yield {**ends, "scale": 100, "published": share}
 
 
 def _at(name: Key, edition: int) -> dict[str, Any]:
