@@ -14,9 +14,10 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -50,16 +51,23 @@ def main() -> None:
     parser.add_argument("--passages", type=int, default=RUNS, help="mesures de chaque sorte")
     parser.add_argument("--seul", action="store_true", help="les gros fichiers seulement")
     options = parser.parse_args()
-    lines: list[Line] = []
-    for count in [options.lignes] if options.lignes else [MILLION, TEN_MILLIONS]:
-        with tempfile.TemporaryDirectory(prefix="ptce-") as folder:
-            lines += _big(Path(folder), count, options.passages)
+    parts: list[Callable[[Path], list[Line]]] = [
+        partial(_big, count=count, passes=options.passages)
+        for count in ([options.lignes] if options.lignes else [MILLION, TEN_MILLIONS])
+    ]
     if not options.seul:
+        parts.append(partial(_others, passes=options.passages))
+    _say(table([]))
+    for part in parts:  # told as they come: the whole takes a quarter of an hour
         with tempfile.TemporaryDirectory(prefix="ptce-") as folder:
-            lines += _others(Path(folder), options.passages)
+            _say(table(part(Path(folder)))[1:])
     load = ", ".join(_french(Decimal(str(average))) for average in os.getloadavg())
-    told = f"Charge de la machine ({os.cpu_count()} cœurs, 1, 5 et 15 minutes) : {load}."
-    sys.stdout.write("\n".join([*table(lines), told]) + "\n")
+    _say([f"Charge de la machine ({os.cpu_count()} cœurs, 1, 5 et 15 minutes) : {load}."])
+
+
+def _say(lines: Iterable[str]) -> None:
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    sys.stdout.flush()
 
 
 def table(lines: Sequence[Line]) -> list[str]:
