@@ -16,6 +16,8 @@ MakePage = Callable[[int, Any, Any, Any], Any]
 
 def with_known_pages(make_page: MakePage) -> MakePage:
     """A page made once the references that it may hold know the pages already made."""
+    if make_page.__module__ == __name__:
+        return make_page
 
     def make(index: int, context: Any, root_box: Any, html: Any) -> Any:
         _tell_known_pages(context.target_collector)
