@@ -27,7 +27,6 @@ PACKAGE = Path(__file__).resolve().parents[1] / "pipeline" / "secrecy"
 TESTS = (
     "tests/test_secrecy_rules.py",
     "tests/test_vintages.py",
-    "tests/test_recoding.py",
     "tests/test_known_answers.py",
     "tests/test_secrecy.py",
     "tests/test_secrecy_audit.py",
