@@ -71,10 +71,10 @@ mutation: $(DEV) ## retire une à une les lignes de la protection : un test doit
 	@$(VENV) -m tests.mutation
 
 bench: $(DEV) ## mesure chaque étape, puis la lecture, puis le secret sur mille histoires
-	@$(VENV) -m pipeline.bench
-	@$(VENV) -m pipeline.bench_reading
-	@$(VENV) -m pipeline.bench_volume
-	@$(VENV) -m pipeline.bench_secrecy
+	@$(VENV) -m pipeline.bench.steps
+	@$(VENV) -m pipeline.bench.reading
+	@$(VENV) -m pipeline.bench.volume
+	@$(VENV) -m pipeline.bench.secrecy
 
 ##@ Entretenir
 format: $(DEV) ## met le code en forme

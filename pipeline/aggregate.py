@@ -12,7 +12,8 @@ from pipeline.counting.cells import read_cells
 from pipeline.counting.context import YEARS_SHOWN, create_context, lock_down
 from pipeline.counting.queries import Queries, Query
 from pipeline.errors import SettingsError
-from pipeline.model import Aggregate, Aggregates, CellKey, Delivery, Indicator, Quality
+from pipeline.model import Aggregate, Aggregates, CellKey, Indicator
+from pipeline.received import Delivery, Quality
 
 Deliveries = Mapping[tuple[str, str, int], Delivery]
 

@@ -14,10 +14,10 @@ from pipeline.errors import DataError, plain_path
 from pipeline.exports import faults_csv
 from pipeline.french import number, plural
 from pipeline.ingest import ingest
-from pipeline.model import Fault, Quality, Severity
 from pipeline.printing.publish import publish
 from pipeline.progress import Progress
 from pipeline.reading.words import fold
+from pipeline.received import Fault, Quality, Severity
 from pipeline.returns.slips import write_slips
 from pipeline.settings import Settings
 from pipeline.validate import choose_edition, examine

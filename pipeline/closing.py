@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.errors import plain_path
 from pipeline.french import number, plural
-from pipeline.model import Delivery, Fault, Quality
+from pipeline.received import Delivery, Fault, Quality
 
 MOST_CAUSES = 8
 

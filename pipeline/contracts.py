@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 from pipeline.errors import SettingsError, plain_path
-from pipeline.model import Severity
+from pipeline.received import Severity
 from pipeline.table_schema import (
     TABLE_KEYS,
     Field,

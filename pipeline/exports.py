@@ -7,8 +7,9 @@ import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from pipeline.model import Fault, Figures, Indicator, Quality
+from pipeline.model import Figures, Indicator
 from pipeline.printing.pdf import AttachedFile
+from pipeline.received import Fault, Quality
 
 INDICATOR_FIELDS = (
     ("code", "string", "Code de l'indicateur, stable d'une année à l'autre"),

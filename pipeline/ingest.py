@@ -9,7 +9,6 @@ from pathlib import Path
 import duckdb
 
 from pipeline.contracts import Contract, create_tables
-from pipeline.model import Fault, IgnoredLine, Intake, Severity, SourceFile
 from pipeline.reading.books.merges import mark_merged, refusing_merged
 from pipeline.reading.books.own_marks import without_remedies
 from pipeline.reading.bulk import read_big
@@ -34,6 +33,7 @@ from pipeline.reading.sources import Place, find_files, place_of
 from pipeline.reading.twice import read_table
 from pipeline.reading.whole_files import header_faults, whole_file
 from pipeline.reading.words import fold
+from pipeline.received import Fault, IgnoredLine, Intake, Severity, SourceFile
 
 MEMBERS = "structures"  # read first: its names are those of the folders
 

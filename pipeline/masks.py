@@ -17,14 +17,14 @@ from pipeline.errors import plain_path
 from pipeline.exports import rows_csv
 from pipeline.french import figure_text, number, plural
 from pipeline.ingest import ingest
-from pipeline.merging import merged
 from pipeline.model import Aggregate, Aggregates, CellKey, Figures, Indicator
 from pipeline.printing.publish import publish
 from pipeline.progress import Progress
 from pipeline.proof.fingerprints import ROOT
 from pipeline.protect import choose_beside, policy_of, print_with
+from pipeline.protecting.merging import merged
+from pipeline.protecting.reasons import PROTECTS, RATE, reason
 from pipeline.published.judge import DESCRIPTION
-from pipeline.reasons import PROTECTS, RATE, reason
 from pipeline.secrecy.audit import audit
 from pipeline.secrecy.publication import read_publication
 from pipeline.secrecy.rules import DOMINANT, FEW, SMALL, UNIFORM

@@ -12,7 +12,7 @@ from typing import Any
 
 from pipeline.contracts import DATA, Contract, ForeignKey, RowRule, load_contracts
 from pipeline.errors import SettingsError, did_you_mean, plain_path
-from pipeline.model import Severity
+from pipeline.received import Severity
 from pipeline.table_schema import SQL_TYPES, Field, Outside
 
 ABSENCES = (

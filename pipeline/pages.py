@@ -18,13 +18,14 @@ from pipeline.comparison import Verdict
 from pipeline.compose.page import Report, Source
 from pipeline.french import typo
 from pipeline.lookups import Member
-from pipeline.model import Pole, Quality
+from pipeline.model import Pole
 from pipeline.plan import TEMPLATES, Plan
 from pipeline.printing.pdf import AttachedFile, print_pdf
 from pipeline.proof import marks
 from pipeline.proof.citations import cited_places, with_citations
 from pipeline.proof.places import Printed, printed_numbers
 from pipeline.proof.twin import make_twin
+from pipeline.received import Quality
 
 SIGNS = {Verdict.REACHED: "● ", Verdict.NEAR: "◉ ", Verdict.MISSED: "○ ", Verdict.NONE: ""}
 

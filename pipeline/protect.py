@@ -1,8 +1,8 @@
 """protect: aggregates → figures. The only door to paper, and it fails closed.
 
 A count of persons from 1 to threshold − 1 is hidden, and so is whatever would narrow it down:
-`pipeline/linking.py` says what ties the counts of all tables and years, `pipeline/secrecy`
-chooses what to hide. A true zero stays a zero.
+`protecting/linking.py` says what ties the counts of all tables and years, `secrecy` chooses what to
+hide. A true zero stays a zero.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from pipeline.editions.ledger import Publication
 from pipeline.errors import ConfidentialityError
-from pipeline.frozen import frozen
-from pipeline.linking import problem_of
 from pipeline.model import Aggregate, Aggregates, Figure, Figures, Indicator, State
-from pipeline.persons import SIGNIFICANT_DENOMINATOR
-from pipeline.reasons import RATE, reason
+from pipeline.protecting.frozen import frozen
+from pipeline.protecting.linking import problem_of
+from pipeline.protecting.persons import SIGNIFICANT_DENOMINATOR
+from pipeline.protecting.reasons import RATE, reason
 from pipeline.secrecy.cells import (
     PUBLIC,
     NoSafePatternError,

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from pipeline.exports import faults_csv
-from pipeline.model import Quality
 from pipeline.pages import Pages, print_pages, screen_pages
 from pipeline.printing.pdf import AttachedFile
 from pipeline.printing.press import Press
 from pipeline.printing.publish import publish
 from pipeline.proof.crate import Crate
 from pipeline.published.judge import Case, judge, judge_paper
+from pipeline.received import Quality
 
 
 def render(

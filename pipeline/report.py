@@ -22,8 +22,7 @@ from pipeline.errors import plain_path
 from pipeline.exports import attachments
 from pipeline.ingest import ingest
 from pipeline.lookups import factors_of_use, list_members, official_targets
-from pipeline.merging import merged
-from pipeline.model import Figures, Quality
+from pipeline.model import Figures
 from pipeline.pages import make_pages
 from pipeline.plan import Plan, load_plan
 from pipeline.printing.press import open_press
@@ -31,7 +30,9 @@ from pipeline.progress import Progress
 from pipeline.proof.crate import open_crate
 from pipeline.proof.record import Evidence, make_record
 from pipeline.protect import protect
+from pipeline.protecting.merging import merged
 from pipeline.published.judge import Case
+from pipeline.received import Quality
 from pipeline.render import render
 from pipeline.returns.slips import write_slips
 from pipeline.settings import Settings, check_indicators

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pipeline.model import LineBalance, Quality, SourceFile
+from pipeline.received import LineBalance, Quality, SourceFile
 
 
 @dataclass(frozen=True, slots=True)

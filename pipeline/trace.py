@@ -25,12 +25,13 @@ from pipeline.french import (
     plural,
 )
 from pipeline.ingest import ingest
-from pipeline.merging import merged
-from pipeline.model import Fault, Figure, Figures, Indicator, LineBalance, Quality, Severity, State
+from pipeline.model import Figure, Figures, Indicator, State
 from pipeline.printing.publish import publish
 from pipeline.progress import Progress
 from pipeline.proof.fingerprints import ROOT
 from pipeline.protect import protect
+from pipeline.protecting.merging import merged
+from pipeline.received import Fault, LineBalance, Quality, Severity
 from pipeline.settings import Settings
 from pipeline.validate import choose_edition, validate
 

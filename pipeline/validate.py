@@ -15,9 +15,10 @@ from pipeline.checking.keys import duplicates, orphans, remove, superseded
 from pipeline.contracts import Contract
 from pipeline.errors import DataError
 from pipeline.ingest import fault_order
-from pipeline.model import Delivery, Fault, Intake, Pole, Quality, Severity
+from pipeline.model import Pole
 from pipeline.reading.placing import place_faults
 from pipeline.reading.words import unaccented
+from pipeline.received import Delivery, Fault, Intake, Quality, Severity
 
 COMPLETE_ENOUGH = 0.8  # share of the expected files from which a year makes an edition
 NOTHING_DATED = "Vérifiez que les fichiers annuels des structures sont dans depots/, puis relancez."

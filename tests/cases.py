@@ -23,7 +23,8 @@ from pipeline.contracts import create_tables, load_contracts, load_references, q
 from pipeline.counting.cells import read_cells
 from pipeline.counting.context import YEARS_SHOWN, create_context, lock_down
 from pipeline.counting.queries import Queries, load_queries
-from pipeline.model import Aggregate, Delivery, Quality
+from pipeline.model import Aggregate
+from pipeline.received import Delivery, Quality
 
 ROOT = Path(__file__).parent.parent
 DEFAULT_EDITION = 2025

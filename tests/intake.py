@@ -10,7 +10,8 @@ import duckdb
 
 from pipeline.contracts import Contract, load_contracts, load_references
 from pipeline.ingest import ingest
-from pipeline.model import Intake, Pole, Quality
+from pipeline.model import Pole
+from pipeline.received import Intake, Quality
 from pipeline.validate import validate
 
 CONTRACTS: dict[str, Contract] = load_contracts()

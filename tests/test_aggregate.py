@@ -13,15 +13,8 @@ from pipeline.contracts import create_tables, load_contracts, load_references
 from pipeline.counting.context import create_context, lock_down
 from pipeline.counting.queries import load_queries
 from pipeline.errors import SettingsError
-from pipeline.model import (
-    Aggregate,
-    Aggregates,
-    CellKey,
-    Delivery,
-    LineBalance,
-    Quality,
-    SourceFile,
-)
+from pipeline.model import Aggregate, Aggregates, CellKey
+from pipeline.received import Delivery, LineBalance, Quality, SourceFile
 from tests.cases import queries as real_queries
 from tests.test_queries import HEAD
 

@@ -7,11 +7,11 @@ import sys
 import duckdb
 import pytest
 
-from pipeline.bench import Run, comparison, measure, table
-from pipeline.bench_reading import ratio
-from pipeline.bench_reading import table as reading_table
-from pipeline.bench_runs import Measure
-from pipeline.bench_volume import check_and_count, fill
+from pipeline.bench.reading import ratio
+from pipeline.bench.reading import table as reading_table
+from pipeline.bench.runs import Measure
+from pipeline.bench.steps import Run, comparison, measure, table
+from pipeline.bench.volume import check_and_count, fill
 from pipeline.contracts import load_contracts
 from pipeline.model import CellKey
 from pipeline.progress import STEPS, Duration

@@ -15,7 +15,7 @@ import pytest
 
 from pipeline.contracts import Contract, Field, load_contracts, quote
 from pipeline.ingest import ingest
-from pipeline.model import Intake
+from pipeline.received import Intake
 from pipeline.returns.blank import blank_workbook
 from pipeline.returns.guide import guide_page, write_models
 

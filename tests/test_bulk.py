@@ -11,12 +11,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline.bench_files import bench_contracts
+from pipeline.bench.files import bench_contracts
 from pipeline.contracts import Contract, load_references
 from pipeline.ingest import ingest
-from pipeline.model import Intake, LineBalance, Repair
 from pipeline.reading import bulk, bulk_load, bulk_scan
 from pipeline.reading.loading import NEXT_CELL, NEXT_NAME, REPAIRED
+from pipeline.received import Intake, LineBalance, Repair
 from pipeline.validate import validate
 from tests.intake import POLE, STRUCTURES, write
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.model import Severity
+from pipeline.received import Severity
 from tests.intake import BUYS, CONTRATS, HOURS, JOBS, checked
 
 EXITS = "depots/recyclerie/2025/sorties.csv"

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.contracts import Field
-from pipeline.model import Repair
 from pipeline.reading.cells.columns import BLANK_IS_NO, watch
 from pipeline.reading.cells.readers import cell_reader
+from pipeline.received import Repair
 from tests.intake import BUYS, CONTRATS, JOBS, delivery
 
 

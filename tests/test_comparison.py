@@ -15,9 +15,10 @@ from pipeline.compose.comparisons import compose_comments, unanswered
 from pipeline.compose.entries import compose_entries
 from pipeline.compose.page import Source, Targets
 from pipeline.errors import SettingsError
-from pipeline.model import CellKey, Figure, Figures, Indicator, Quality, State, Target
+from pipeline.model import CellKey, Figure, Figures, Indicator, State, Target
 from pipeline.narrative import course, sentence
 from pipeline.plan import ChapterPlan, FunderPlan, Plan, TablesPlan
+from pipeline.received import Quality
 from tests.builders import indicator, share
 
 PERSONS = indicator()

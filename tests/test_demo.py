@@ -14,8 +14,8 @@ import pytest
 
 from pipeline.contracts import load_contracts, load_references
 from pipeline.ingest import ingest
-from pipeline.model import Delivery
 from pipeline.pole_file import read_pole_file
+from pipeline.received import Delivery
 from pipeline.validate import validate
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -20,8 +20,9 @@ from pipeline.editions.changes import compare, publication_of
 from pipeline.editions.ledger import LEDGER, Printed, Publication, append, read_ledger
 from pipeline.editions.refusal import refuse_unexplained
 from pipeline.errors import DataError, MachineError
-from pipeline.model import CellKey, Figure, Figures, Quality, SourceFile, State
+from pipeline.model import CellKey, Figure, Figures, State
 from pipeline.plan import FunderPlan, Plan
+from pipeline.received import Quality, SourceFile
 from tests.builders import indicator
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -8,11 +8,12 @@ from hashlib import sha256
 
 from pipeline.compose.entries import compose_entries
 from pipeline.compose.page import Entry, Source, Targets
-from pipeline.model import CellKey, Figure, Figures, LineBalance, Quality, SourceFile, State
+from pipeline.model import CellKey, Figure, Figures, State
 from pipeline.plan import FunderPlan, Plan
 from pipeline.proof import marks
 from pipeline.proof.citations import cited_places, with_citations, words_for
 from pipeline.proof.places import printed_numbers
+from pipeline.received import LineBalance, Quality, SourceFile
 from tests.builders import YEAR, indicator
 
 HEAD = replace(indicator(), raw_tables=("sorties", "structures"))

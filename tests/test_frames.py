@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.model import Fault, Intake
 from pipeline.reading.cells.readers import cell_reader
 from pipeline.reading.plain import plain_form
+from pipeline.received import Fault, Intake
 from tests.intake import BUYS, CONTRACTS, delivery
 
 HEADER = "achat_id;fournisseur_nom;montant_ht_eur;groupe\n"

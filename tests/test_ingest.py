@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.ingest import ingest
-from pipeline.model import Severity
+from pipeline.received import Severity
 from tests.intake import BUYS, CONTRACTS, CONTRATS, HOURS, JOBS, STRUCTURES, delivery, write
 
 BUYS_TEXT = "achat_id;fournisseur_nom;montant_ht_eur\nA1;Papeterie;12,50\nA2;Menuiserie;30\n"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pipeline.linking import problem_of
 from pipeline.masks import Masked, rows, told
 from pipeline.model import Aggregate, CellKey
 from pipeline.protect import choose, policy_of, print_with
-from pipeline.reasons import PROTECTS, RATE, reason
+from pipeline.protecting.linking import problem_of
+from pipeline.protecting.reasons import PROTECTS, RATE, reason
 from pipeline.secrecy.rules import SMALL
 from tests.builders import YEAR, counts, gathered, indicator, share
 

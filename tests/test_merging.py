@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import pytest
 
 from pipeline.editions.ledger import Printed, Publication
-from pipeline.merging import merged
 from pipeline.model import CellKey, Detail, Figures, State
 from pipeline.protect import protect
+from pipeline.protecting.merging import merged
 from tests.builders import YEAR, counts, gathered, indicator
 
 EXITS = indicator()

@@ -13,12 +13,13 @@ import pytest
 
 from pipeline.editions.ledger import Printed, Publication
 from pipeline.errors import ConfidentialityError
-from pipeline.model import CellKey, Quality, State
+from pipeline.model import CellKey, State
 from pipeline.printing.pdf import AttachedFile
 from pipeline.published.drawings import check_alternatives, check_drawings
 from pipeline.published.judge import Case, judge, judge_paper
 from pipeline.published.page import Page, read_page
 from pipeline.published.seen import Seen, number_in, readings
+from pipeline.received import Quality
 from pipeline.render import render
 from pipeline.secrecy.audit import Report, audit
 from tests.builders import YEAR, counts, gathered, indicator, share, shares

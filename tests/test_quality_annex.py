@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pipeline.compose.page import Source, Targets
 from pipeline.compose.quality import compose_quality
-from pipeline.model import Delivery, Fault, Figures, LineBalance, Quality, Severity, SourceFile
+from pipeline.model import Figures
+from pipeline.received import Delivery, Fault, LineBalance, Quality, Severity, SourceFile
 
 
 def fault(code: str, line: int, severity: Severity = Severity.CHECK) -> Fault:

@@ -16,8 +16,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from pipeline.model import Quality, Severity
 from pipeline.printing.publish import publish
+from pipeline.received import Quality, Severity
 from pipeline.returns.slips import find_slips, write_slips
 from tests.intake import CONTRACTS, POLE, checked
 

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from pipeline.contracts import create_tables, load_contracts, quote
-from pipeline.model import Severity
+from pipeline.received import Severity
 
 CONTRACTS = load_contracts()
 

@@ -16,11 +16,11 @@ import pytest
 from pipeline.contracts import load_references
 from pipeline.errors import DataError, SettingsError
 from pipeline.ingest import ingest
-from pipeline.model import Fault, Intake, Quality, Severity
 from pipeline.pole_file import read_pole_file
 from pipeline.reading.books.archives import Budget, read_members
 from pipeline.reading.limits import USUAL
 from pipeline.reading.refusals import Refused
+from pipeline.received import Fault, Intake, Quality, Severity
 from pipeline.settings import DEMO_FOLDER
 from pipeline.validate import validate
 from tests.intake import CONTRACTS, POLE, STRUCTURES, checked, delivery, write

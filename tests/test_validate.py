@@ -11,7 +11,8 @@ from pipeline.checking.checks import load_checks
 from pipeline.contracts import load_references
 from pipeline.errors import DataError, SettingsError
 from pipeline.ingest import ingest
-from pipeline.model import Delivery, Pole, Quality, Severity
+from pipeline.model import Pole
+from pipeline.received import Delivery, Quality, Severity
 from pipeline.validate import choose_edition, validate
 from tests.intake import BUYS, CONTRACTS, CONTRATS, HOURS, JOBS, POLE, STRUCTURES, checked, write
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from pipeline.model import Fault, Intake, Severity
 from pipeline.reading.books.archives import Budget
 from pipeline.reading.books.biff import Record, read_texts
 from pipeline.reading.books.workbooks import read_workbook
 from pipeline.reading.limits import USUAL
+from pipeline.received import Fault, Intake, Severity
 from tests.intake import checked, delivery
 from tests.workbooks import BUYS, Cells, changed, ods, xlsx
 

@@ -10,8 +10,8 @@ import duckdb
 
 from pipeline.checking.deliveries import lines_by_owner
 from pipeline.contracts import Contract
-from pipeline.model import Delivery, Quality, SourceFile
 from pipeline.reading.words import fold
+from pipeline.received import Delivery, Quality, SourceFile
 
 Cell = tuple[str, str]  # structure_id, "" when none is known; contract, "" when none fits
 

@@ -10,8 +10,8 @@ from operator import itemgetter
 import duckdb
 
 from pipeline.contracts import Contract, quote
-from pipeline.model import Fault, Intake, LineBalance, Repair, Severity
 from pipeline.reading.loading import NEXT_CELL, NEXT_NAME, PLACES, REPAIRED, told_lines, told_places
+from pipeline.received import Fault, Intake, LineBalance, Repair, Severity
 
 Place = tuple[str, int]
 

@@ -6,7 +6,8 @@ from collections.abc import Collection, Sequence
 
 from pipeline.errors import DataError
 from pipeline.french import plural
-from pipeline.model import Fault, Pole, Quality, Severity
+from pipeline.model import Pole
+from pipeline.received import Fault, Quality, Severity
 
 MOST_LISTED = 20
 MEMBERS = "structures"  # the contract without which no other file can be placed

@@ -12,8 +12,8 @@ from pipeline.contracts import Contract, RowRule, quote
 from pipeline.counting.heads import CLOSING, OPENING
 from pipeline.errors import SettingsError, plain_path
 from pipeline.french import plural
-from pipeline.model import Fault, Severity
 from pipeline.reading.words import sentence
+from pipeline.received import Fault, Severity
 
 CHECKS = Path(__file__).resolve().parents[2] / "queries" / "checks"
 _HEAD_KEYS = {"code", "motif", "remede", "gravite"}

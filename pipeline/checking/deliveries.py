@@ -10,7 +10,7 @@ from datetime import date
 import duckdb
 
 from pipeline.contracts import Contract, quote
-from pipeline.model import Delivery, SourceFile
+from pipeline.received import Delivery, SourceFile
 
 LONGEST_SERIES = 10  # years: an older date is a slip, not a delivery
 

@@ -9,9 +9,9 @@ import duckdb
 
 from pipeline.contracts import Contract, ForeignKey, quote
 from pipeline.errors import did_you_mean
-from pipeline.model import Fault, Severity
 from pipeline.reading.loading import LOST, PLACES, told_places
 from pipeline.reading.words import printable, sentence
+from pipeline.received import Fault, Severity
 
 _ORIGIN = "_fichier, _ligne, _ligne_fin"
 

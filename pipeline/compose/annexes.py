@@ -11,9 +11,10 @@ from pipeline.compose.factors import compose_factors
 from pipeline.compose.page import Answer, Provenance, Row, Source, Table
 from pipeline.compose.secrecy import compose_secrecy
 from pipeline.french import figure_text, number
-from pipeline.model import Quality, State
+from pipeline.model import State
 from pipeline.plan import Criterion, Plan
 from pipeline.proof import marks
+from pipeline.received import Quality
 from pipeline.tallies import combined_sha256, tallies
 
 LIBRARIES = ("duckdb", "sqlglot", "matplotlib", "jinja2", "markdown-it-py", "weasyprint")

@@ -9,10 +9,11 @@ from pipeline.compose.charts import perimeter
 from pipeline.compose.page import Entry, Source
 from pipeline.counting.heads import CODE_PREFIXES
 from pipeline.french import NBSP, STATE_TEXT, figure_text, number, plural, quantity
-from pipeline.model import Figure, Indicator, Quality, State, Target
+from pipeline.model import Figure, Indicator, State, Target
 from pipeline.narrative import goal_text
 from pipeline.plan import Plan
 from pipeline.proof import marks
+from pipeline.received import Quality
 from pipeline.tallies import Tally, tallies, together
 
 LOW_DETAIL = 2  # decimals of a noise under one

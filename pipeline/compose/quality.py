@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 
 from pipeline.compose.page import QualityAnnex, Row, Source, Table
 from pipeline.french import STATE_TEXT, number, plural
-from pipeline.model import Delivery, Fault, Quality, Severity, State
+from pipeline.model import State
 from pipeline.proof import marks
+from pipeline.received import Delivery, Fault, Quality, Severity
 
 MOST_FAULTS = 60  # printed; the others are in anomalies.csv beside the report
 SIGN = {Delivery.RECEIVED: "●", Delivery.MISSING: "○", Delivery.NOT_EXPECTED: "·"}

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pipeline.compose.page import Row, Secrecy, Source, Table
 from pipeline.french import number, plural, quantity
 from pipeline.model import Figure, Figures, Indicator, State
-from pipeline.persons import SIGNIFICANT_DENOMINATOR
 from pipeline.plan import Plan
 from pipeline.proof import marks
+from pipeline.protecting.persons import SIGNIFICANT_DENOMINATOR
 
 ENOUGH = 50  # hidden figures, under which their rules are not counted apart
 OTHERS = "autres règles"

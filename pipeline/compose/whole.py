@@ -14,8 +14,9 @@ from pipeline.compose.page import Report, Row, Source, Table
 from pipeline.compose.quality import compose_quality
 from pipeline.compose.summary import compose_summary
 from pipeline.lookups import Member
-from pipeline.model import Pole, Quality
+from pipeline.model import Pole
 from pipeline.plan import Plan
+from pipeline.received import Quality
 from pipeline.texts import read_text
 
 TEXTS_OF_THE_POLE = ("pole", "projets")

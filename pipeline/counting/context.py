@@ -6,7 +6,7 @@ from typing import Any
 
 import duckdb
 
-from pipeline.model import Quality, SourceFile
+from pipeline.received import Quality, SourceFile
 
 YEARS_SHOWN = 5
 

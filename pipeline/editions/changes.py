@@ -10,7 +10,8 @@ from pipeline.answers import Explanation
 from pipeline.comparison import Attention
 from pipeline.editions.ledger import Printed, Publication, fingerprint
 from pipeline.french import STATE_TEXT, figure_text
-from pipeline.model import CellKey, Figures, Quality, State
+from pipeline.model import CellKey, Figures, State
+from pipeline.received import Quality
 
 ABSENT = Printed(State.MISSING, STATE_TEXT[State.MISSING])
 

@@ -9,7 +9,8 @@ from pipeline.editions.changes import Changed, Restatement
 from pipeline.editions.ledger import Publication
 from pipeline.errors import DataError
 from pipeline.french import number, plural
-from pipeline.model import Figures, Quality
+from pipeline.model import Figures
+from pipeline.received import Quality
 
 MOST_FIGURES, MOST_FILES = 12, 12
 

@@ -12,11 +12,12 @@ from typing import Any
 from pipeline.contracts import Contract
 from pipeline.counting.queries import Queries
 from pipeline.french import figure_text
-from pipeline.model import CellKey, Figure, Figures, Quality, State
+from pipeline.model import CellKey, Figure, Figures, State
 from pipeline.printing.pdf import AttachedFile
 from pipeline.proof.fingerprints import libraries, pole_files, program_files
 from pipeline.proof.marks import cell_name
 from pipeline.proof.places import Printed
+from pipeline.received import Quality
 from pipeline.tallies import tallies
 
 FORMAT = "ptce-impact/preuves/1"

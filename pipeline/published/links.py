@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from pipeline.model import Indicator
-from pipeline.relations import read_relation
+from pipeline.protecting.relations import read_relation
 
 
 class Spot(NamedTuple):

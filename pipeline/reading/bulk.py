@@ -16,7 +16,6 @@ from typing import TypeVar
 import duckdb
 
 from pipeline.contracts import quote
-from pipeline.model import Fault, IgnoredLine, Severity, SourceFile
 from pipeline.reading.bulk_habits import NotPlain, bare_mark
 from pipeline.reading.bulk_load import Statement, forget, load
 from pipeline.reading.bulk_plan import Plan
@@ -28,6 +27,7 @@ from pipeline.reading.frames.dataless import first_filled
 from pipeline.reading.frames.totals import Likeness, likeness
 from pipeline.reading.ledger import Ledger
 from pipeline.reading.loading import NEXT_CELL, PLACES, REPAIRED, create_repaired, told_places
+from pipeline.received import Fault, IgnoredLine, Severity, SourceFile
 
 Read = Callable[[Draft, Ledger], SourceFile]  # the careful path, on lines in memory
 Odd = dict[int, str]  # the lines that are not plain, by number

@@ -11,11 +11,11 @@ from itertools import combinations
 import duckdb
 
 from pipeline.contracts import Contract, quote
-from pipeline.model import SourceFile
 from pipeline.reading.drafts import Draft
 from pipeline.reading.loading import LOST, REPAIRED
 from pipeline.reading.parts import INSIDE
 from pipeline.reading.refusals import Refused
+from pipeline.received import SourceFile
 
 SAME_FILE = "fichier déjà reçu à l'identique"
 REPLACED_FILE = "fichier remplacé par sa correction"

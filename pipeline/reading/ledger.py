@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.model import Fault, IgnoredLine, Repair, Severity
 from pipeline.reading.cells.readers import Cell
 from pipeline.reading.frames.framing import Record, read_records
 from pipeline.reading.frames.headers import Layout
 from pipeline.reading.refusals import Refused
 from pipeline.reading.sources import Place
+from pipeline.received import Fault, IgnoredLine, Repair, Severity
 
 Row = tuple[str, ...]
 Column = tuple[int, int, str, Callable[[str], Cell]]  # cell, place in the row, name, reader

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from pipeline.model import Fault, SourceFile
 from pipeline.reading.books.sheets import letter
 from pipeline.reading.frames.headers import Layout
 from pipeline.reading.words import printable
+from pipeline.received import Fault, SourceFile
 
 
 def titles_of(layout: Layout) -> tuple[tuple[str, str, str], ...]:

@@ -6,7 +6,6 @@ import gc
 from collections.abc import Callable
 from dataclasses import replace
 
-from pipeline.model import IgnoredLine, Repair, Severity
 from pipeline.reading.batches import BATCH, Memory
 from pipeline.reading.frames.carrying import CARRIED, Carrier, carried_places
 from pipeline.reading.frames.dataless import (
@@ -36,6 +35,7 @@ from pipeline.reading.plain import plain_form
 from pipeline.reading.refusals import Refused
 from pipeline.reading.settling import Reading, flush
 from pipeline.reading.words import printable
+from pipeline.received import IgnoredLine, Repair, Severity
 
 __all__ = ["Column", "Ledger", "Row", "Table", "read_rows"]
 

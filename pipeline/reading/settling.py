@@ -9,7 +9,6 @@ from itertools import repeat
 from typing import NamedTuple
 
 from pipeline.contracts import Contract
-from pipeline.model import Fault, Repair
 from pipeline.reading.batches import Events, Memory, read_columns
 from pipeline.reading.cells.readers import Cell
 from pipeline.reading.frames.carrying import Carrier
@@ -17,6 +16,7 @@ from pipeline.reading.frames.framing import Record
 from pipeline.reading.frames.totals import Sums
 from pipeline.reading.ledger import Ledger, Table
 from pipeline.reading.words import printable
+from pipeline.received import Fault, Repair
 
 
 class Waiting(NamedTuple):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.model import Fault, Severity
 from pipeline.reading.frames.headers import Layout
 from pipeline.reading.refusals import Refused
+from pipeline.received import Fault, Severity
 
 UNKNOWN_COLUMNS = "colonne_inconnue"
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from pipeline.contracts import Contract
-from pipeline.model import Fault, Quality, SourceFile
 from pipeline.reading.cells.cleaning import tidy
 from pipeline.reading.frames.framing import Record
 from pipeline.reading.limits import Limits
 from pipeline.reading.refusals import Refused
 from pipeline.reading.words import fold
+from pipeline.received import Fault, Quality, SourceFile
 from pipeline.returns.findings import Teller, finding_order
 from pipeline.returns.model import Extract
 from pipeline.returns.sent import Sent, read_again

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.contracts import Contract
-from pipeline.model import Fault, Severity
 from pipeline.reading.books.sheets import letter
 from pipeline.reading.words import printable
+from pipeline.received import Fault, Severity
 from pipeline.returns.describe import expected
 from pipeline.returns.model import Finding
 from pipeline.returns.sent import Sent

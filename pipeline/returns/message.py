@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.french import typo
-from pipeline.model import Severity
+from pipeline.received import Severity
 from pipeline.returns.describe import counted
 from pipeline.returns.model import Extract, Slip
 

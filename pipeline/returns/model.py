@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipeline.model import LineBalance, Severity, SourceFile
 from pipeline.reading.frames.framing import Record
+from pipeline.received import LineBalance, Severity, SourceFile
 from pipeline.returns import sent
 from pipeline.returns.sent import Sent
 

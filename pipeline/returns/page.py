@@ -7,8 +7,8 @@ from functools import cache
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipeline.french import number, plural, typo
-from pipeline.model import Severity
 from pipeline.plan import TEMPLATES
+from pipeline.received import Severity
 from pipeline.returns.model import Slip
 
 SIGNS = {Severity.BLOCKING: "■", Severity.SET_ASIDE: "■", Severity.CHECK: "◇"}

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pipeline.french import typo
-from pipeline.model import Severity
 from pipeline.reading.books.own_marks import NOT_READ, REMEDY_TITLE
 from pipeline.reading.books.sheets import letter
+from pipeline.received import Severity
 from pipeline.returns import sheets
 from pipeline.returns.describe import counted
 from pipeline.returns.model import Finding, Slip

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.contracts import Contract
-from pipeline.model import Delivery, Pole, Quality
+from pipeline.model import Pole
 from pipeline.reading.limits import USUAL, Limits
 from pipeline.reading.words import unaccented
+from pipeline.received import Delivery, Quality
 from pipeline.returns.extracts import Desk, newest_first, short_name
 from pipeline.returns.message import message
 from pipeline.returns.model import Receipt, Slip

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from pipeline.model import Severity
 from pipeline.reading.books.own_marks import READ_ME, REMEDY_TITLE, dated_sheet_name
+from pipeline.received import Severity
 from pipeline.returns import sheets
 from pipeline.returns.model import Extract, Finding, Slip
 from pipeline.returns.read_me import SIGNS, fill_read_me

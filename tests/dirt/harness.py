@@ -11,7 +11,7 @@ import duckdb
 
 from pipeline.contracts import load_references, quote
 from pipeline.ingest import ingest
-from pipeline.model import Fault, Quality, Severity
+from pipeline.received import Fault, Quality, Severity
 from pipeline.validate import validate
 from tests.dirt.cases import Case
 from tests.dirt.clean import CONTRACTS, supporting

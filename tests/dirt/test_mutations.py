@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.ingest import ingest
-from pipeline.model import Intake, Severity
+from pipeline.received import Intake, Severity
 from tests.dirt.cases import Case, make_case
 from tests.dirt.clean import CONTRACTS, supporting
 from tests.dirt.harness import Table, expected_rows, rows_of

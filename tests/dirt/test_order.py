@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from pipeline.contracts import quote
-from pipeline.model import Quality
+from pipeline.received import Quality
 from tests.dirt.clean import CONTRACTS, supporting
 from tests.dirt.harness import load
 from tests.dirt.operators import RECOVERED, REFUSED, everything

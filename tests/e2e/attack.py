@@ -16,7 +16,7 @@ from pathlib import Path
 from pipeline.counting.heads import read_head
 from pipeline.editions.ledger import Publication
 from pipeline.model import Indicator
-from pipeline.relations import read_relation
+from pipeline.protecting.relations import read_relation
 
 Cell = tuple[str, str, str, str]  # measure, year, structure, category
 Interval = tuple[int, int]

@@ -9,8 +9,8 @@ import duckdb
 from pipeline.contracts import load_contracts, load_references
 from pipeline.exports import faults_csv
 from pipeline.ingest import ingest
-from pipeline.model import Quality
 from pipeline.pole_file import read_pole_file
+from pipeline.received import Quality
 from pipeline.validate import validate
 
 CONTRACTS = load_contracts()

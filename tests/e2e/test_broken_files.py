@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.model import Fault, Quality, Severity
+from pipeline.received import Fault, Quality, Severity
 from tests.e2e.deliveries import checked
 from tests.e2e.test_line_balance import physical_lines
 

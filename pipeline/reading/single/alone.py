@@ -13,7 +13,6 @@ from pipeline.contracts import Contract, create_tables
 from pipeline.counting.context import lock_down
 from pipeline.errors import SettingsError
 from pipeline.ingest import read_draft
-from pipeline.model import Fault, Severity
 from pipeline.reading.cells.readers import Cell, cell_reader
 from pipeline.reading.drafts import Draft, draft_all
 from pipeline.reading.frames.framing import read_records
@@ -28,6 +27,7 @@ from pipeline.reading.single.telling import tell
 from pipeline.reading.single.uniqueness import Repeated, orphan_rows, repeated_rows
 from pipeline.reading.sources import Place, place_of
 from pipeline.reading.words import fold
+from pipeline.received import Fault, Severity
 
 DEPOSITS = "depots"  # the folders in it bear the identifiers of the structures
 

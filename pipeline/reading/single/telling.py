@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.contracts import Contract, Field
-from pipeline.model import Fault, IgnoredLine, Repair, Severity
 from pipeline.reading.cells.expectations import expected
 from pipeline.reading.drafts import Draft
 from pipeline.reading.frames.framing import read_records
@@ -15,6 +14,7 @@ from pipeline.reading.rows import Ledger, Row
 from pipeline.reading.single.records_out import ERROR, INFO, WARNING, Entry, canonical, code_of
 from pipeline.reading.whole_files import UNKNOWN_COLUMNS
 from pipeline.reading.words import sentence
+from pipeline.received import Fault, IgnoredLine, Repair, Severity
 
 HEADER = "en-tête"  # the only line without data that needs no word
 _SEVERITIES = {Severity.BLOCKING: ERROR, Severity.SET_ASIDE: ERROR, Severity.CHECK: WARNING}

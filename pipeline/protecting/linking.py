@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from pipeline.amounts import Amount, amounts_of
-from pipeline.frozen import NOTHING, Settled
 from pipeline.model import Aggregate, Aggregates, Indicator
-from pipeline.persons import SIGNIFICANT_DENOMINATOR, Count, counts_persons, place, stem
-from pipeline.relations import read_relation
+from pipeline.protecting.amounts import Amount, amounts_of
+from pipeline.protecting.frozen import NOTHING, Settled
+from pipeline.protecting.persons import SIGNIFICANT_DENOMINATOR, Count, counts_persons, place, stem
+from pipeline.protecting.relations import read_relation
 from pipeline.secrecy.cells import Cell, Link, Problem, Ratio, Status, total
 
 Bounds = tuple[int | None, int | None]

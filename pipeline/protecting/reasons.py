@@ -7,7 +7,7 @@ table, it would say which of the hidden counts are the small ones.
 from __future__ import annotations
 
 from pipeline.model import Aggregate, Indicator
-from pipeline.persons import SIGNIFICANT_DENOMINATOR, counts_persons, place, stem
+from pipeline.protecting.persons import SIGNIFICANT_DENOMINATOR, counts_persons, place, stem
 from pipeline.secrecy.cells import Key, Pattern, Ratio
 from pipeline.secrecy.rules import SMALL, complement
 

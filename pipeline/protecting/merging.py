@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from pipeline.editions.ledger import Publication
 from pipeline.model import Aggregate, Aggregates, Detail, Indicator, State
-from pipeline.persons import SIGNIFICANT_DENOMINATOR, counts_persons
+from pipeline.protecting.persons import SIGNIFICANT_DENOMINATOR, counts_persons
 
 MOST_SMALL = {  # share of small counts from which a table is told one level up
     True: Fraction(1, 5),  # structures by categories: many counts, each line a total of them

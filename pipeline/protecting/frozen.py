@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipeline.editions.ledger import Printed, Publication
 from pipeline.model import Aggregate, Aggregates, CellKey, Indicator, State
-from pipeline.persons import Count, counts_persons, place, stem
+from pipeline.protecting.persons import Count, counts_persons, place, stem
 from pipeline.published.seen import number_in
 from pipeline.secrecy.cells import Cell, Key, Link, Status
 

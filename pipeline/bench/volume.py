@@ -18,8 +18,9 @@ from pipeline.aggregate import aggregate
 from pipeline.contracts import DATA, Contract, create_tables, load_contracts, load_references
 from pipeline.counting.queries import load_queries
 from pipeline.french import number
-from pipeline.model import Aggregates, IgnoredLine, Intake, Pole, SourceFile
+from pipeline.model import Aggregates, Pole
 from pipeline.reading.loading import load_rows
+from pipeline.received import IgnoredLine, Intake, SourceFile
 from pipeline.report import QUERIES
 from pipeline.validate import validate
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from pipeline.model import Aggregate, Aggregates, Indicator
-from pipeline.persons import Count, counts_persons, place, stem
+from pipeline.protecting.persons import Count, counts_persons, place, stem
 
 ENTERPRISE_UNITS = ("€", "t", "kg")  # what a structure sells or handles: money and tonnage
 

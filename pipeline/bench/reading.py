@@ -3,7 +3,7 @@
 The yardstick is `read_csv` with known types, on the canonical form, into a database file; the
 measured thing is the whole contract, into a database file too. Each run is a process of its own
 and the two alternate: what counts is the ratio of the medians. One size alone:
-`python -m pipeline.bench_reading --lignes 1000000 --seul`.
+`python -m pipeline.bench.reading --lignes 1000000 --seul`.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 
-from pipeline.bench_files import make_pole, write_alone, write_rows
-from pipeline.bench_runs import Measure
+from pipeline.bench.files import make_pole, write_alone, write_rows
+from pipeline.bench.runs import Measure
 from pipeline.french import number
 
 RUNS = 5
@@ -46,7 +46,7 @@ class Line:
 
 def main() -> None:
     """Measure what the options ask for and print the table."""
-    parser = argparse.ArgumentParser(prog="python -m pipeline.bench_reading")
+    parser = argparse.ArgumentParser(prog="python -m pipeline.bench.reading")
     parser.add_argument("--lignes", type=int, help="lignes du gros fichier, d'une seule taille")
     parser.add_argument("--passages", type=int, default=RUNS, help="mesures de chaque sorte")
     parser.add_argument("--seul", action="store_true", help="les gros fichiers seulement")
@@ -190,7 +190,7 @@ def _cut(path: Path, parts: int) -> None:
 
 def _run(way: str, path: Path, count: int) -> Measure:
     """One measure in a process of its own, whose last line is its result."""
-    command = [sys.executable, "-m", "pipeline.bench_runs", way, str(path), str(count)]
+    command = [sys.executable, "-m", "pipeline.bench.runs", way, str(path), str(count)]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603
     return Measure(**json.loads(done.stdout.splitlines()[-1]))
 

@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from pipeline.bench_poles import YEARS, Pole, pole, tables
+from pipeline.bench.poles import YEARS, Pole, pole, tables
 from pipeline.french import number
 from pipeline.secrecy.audit import audit
 from pipeline.secrecy.cells import PUBLIC, Key, NoSafePatternError, Policy, Problem, Ratio, Reader

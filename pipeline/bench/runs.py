@@ -1,4 +1,4 @@
-"""One measure of reading, alone in its process: `python -m pipeline.bench_runs WAY PATH COUNT`."""
+"""One measure of reading, alone in its process: `python -m pipeline.bench.runs WAY PATH COUNT`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from pipeline.bench_files import OWN, TABLE, bench_contracts, known_types
+from pipeline.bench.files import OWN, TABLE, bench_contracts, known_types
 from pipeline.contracts import Contract, load_references
 from pipeline.ingest import ingest
 from pipeline.model import Pole

@@ -1,0 +1,1 @@
+"""What protect uses: which counts are persons, what ties them, what the page may say."""

@@ -1,0 +1,138 @@
+"""What was received, and what became of each line: faults, repairs, balances, coverage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Severity(StrEnum):
+    """What a fault did to the data."""
+
+    BLOCKING = "bloquant"
+    SET_ASIDE = "mis de côté"
+    CHECK = "à vérifier"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """One thing wrong, where it is and how to mend it.
+
+    `line` counts physical lines (rows of a sheet) from 1; 0 means the whole file, of which
+    `seen_on` is then the line that shows what is wrong. `value` is None when the column says
+    something about a person: such a value never leaves the source file. `column` is the
+    contract's name, `source_column` the header as it was typed and `letter` that of the
+    spreadsheet column. `suggestion` is a value to type, when there is one.
+    """
+
+    file: str
+    line: int
+    line_end: int
+    column: str
+    code: str
+    reason: str
+    remedy: str
+    severity: Severity
+    value: str | None = None
+    sheet: str = ""
+    source_column: str = ""
+    letter: str = ""
+    expected: str = ""
+    suggestion: str = ""
+    seen_on: int = 0
+
+    @property
+    def shown_line(self) -> int:
+        """The line to look at, 0 when there is none."""
+        return self.line or self.seen_on
+
+
+class Repair(NamedTuple):
+    """A cell read without doubt although it was not written as the contract asks.
+
+    Where a whole column of a big file is written so, one repair stands for all its `cells`.
+    """
+
+    file: str
+    line: int
+    line_end: int
+    column: str
+    name: str
+    cells: int = 1
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class IgnoredLine:
+    """Physical lines that hold no data, and the rule that says so (blank, title, total…)."""
+
+    file: str
+    line: int
+    line_end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file found under the pole's folder; `contract` None when none matched."""
+
+    path: str  # relative to the pole's folder, with forward slashes
+    contract: str | None
+    structure: str | None
+    year: int | None
+    sha256: str
+    size: int
+    lines: int
+    encoding: str
+    delimiter: str
+    sheet: str = ""
+    titles: tuple[tuple[str, str, str], ...] = ()  # column, its letter, its title as typed
+
+
+@dataclass(frozen=True, slots=True)
+class LineBalance:
+    """Where every physical line of one file went; the four last add up to `lines`."""
+
+    file: str
+    lines: int
+    counted: int
+    repaired: int
+    ignored: int
+    set_aside: int
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether no line is lost nor counted twice."""
+        return self.lines == self.counted + self.repaired + self.ignored + self.set_aside
+
+
+class Delivery(StrEnum):
+    """State of one expected file: structure × contract × year."""
+
+    RECEIVED = "reçu"
+    MISSING = "manquant"
+    NOT_EXPECTED = "sans objet"
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What ingest read; rows are in the database, with the repairs of whole columns."""
+
+    files: tuple[SourceFile, ...]
+    repairs: tuple[Repair, ...]
+    ignored: tuple[IgnoredLine, ...]
+    faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """The intake once checked: every fault, every line's fate, what arrived and what did not."""
+
+    files: tuple[SourceFile, ...]
+    repairs: tuple[Repair, ...]
+    ignored: tuple[IgnoredLine, ...]
+    faults: tuple[Fault, ...]
+    balances: tuple[LineBalance, ...]
+    deliveries: Mapping[tuple[str, str, int], Delivery]  # (structure_id, contract, year)
+    structures: Mapping[str, str]  # structure_id → name, in alphabetical order of names
