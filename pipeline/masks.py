@@ -9,27 +9,23 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.aggregate import aggregate
 from pipeline.contracts import load_contracts, load_references
 from pipeline.counting.queries import load_queries
-from pipeline.editions.ledger import read_ledger
 from pipeline.errors import plain_path
 from pipeline.exports import rows_csv
 from pipeline.french import figure_text, number, plural
-from pipeline.ingest import ingest
 from pipeline.model import Aggregate, Aggregates, CellKey, Figures, Indicator
 from pipeline.printing.publish import publish
 from pipeline.progress import Progress
 from pipeline.proof.fingerprints import ROOT
 from pipeline.protect import choose_beside, policy_of, print_with
-from pipeline.protecting.merging import merged
 from pipeline.protecting.reasons import PROTECTS, RATE, reason
 from pipeline.published.judge import DESCRIPTION
+from pipeline.recount import recount
 from pipeline.secrecy.audit import audit
 from pipeline.secrecy.publication import read_publication
 from pipeline.secrecy.rules import DOMINANT, FEW, SMALL, UNIFORM
 from pipeline.settings import Settings
-from pipeline.validate import choose_edition, validate
 
 FILE = "secret.csv"
 COLUMNS = ("code", "indicateur", "annee", "structure", "modalite", "imprime", "regle", "valeur")
@@ -64,16 +60,10 @@ def _masked(settings: Settings) -> Masked:
     contracts = load_contracts()
     with duckdb.connect(":memory:") as db:
         queries = load_queries(ROOT / "queries", contracts, load_references(db))
-        intake = ingest(
-            settings.pole_dir, contracts, db, replace_corrected=settings.replace_corrected
-        )
-        quality = validate(intake, db, contracts, settings.pole)
-        year = choose_edition(quality, settings.edition, contracts)
-        counted = aggregate(db, queries, contracts, quality, year)
-    policy = policy_of(settings.threshold, settings.insiders(quality.structures))
-    out = read_ledger(settings.pole_dir)
-    aggregates = merged(counted, settings.threshold, out)
-    pattern = choose_beside(aggregates, policy, settings.agreed, out)
+        again = recount(settings, contracts, queries, db)
+    aggregates, names = again.aggregates, again.quality.structures
+    policy = policy_of(settings.threshold, settings.insiders(names))
+    pattern = choose_beside(aggregates, policy, settings.agreed, again.published)
     reasons = {
         key: why
         for key, cell in aggregates.cells.items()
@@ -81,7 +71,7 @@ def _masked(settings: Settings) -> Masked:
         and (why := reason(cell, aggregates.indicators[key.indicator], pattern, policy.threshold))
     }
     figures = print_with(aggregates, pattern, settings.threshold)
-    return Masked(year, aggregates, figures, reasons, quality.structures)
+    return Masked(again.year, aggregates, figures, reasons, names)
 
 
 def told(masked: Masked) -> Iterator[str]:
@@ -101,7 +91,7 @@ def told(masked: Masked) -> Iterator[str]:
 
 
 def _merged(aggregates: Aggregates) -> set[tuple[str, str]]:
-    heads = (aggregates.indicators[detail.indicator] for detail in aggregates.merged)
+    heads = (aggregates.indicators[name] for name in aggregates.merged)
     return {(head.code, head.title) for head in heads}
 
 

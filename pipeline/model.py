@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
 
 # --- the pole -------------------------------------------------------------------------------
 
@@ -106,18 +105,6 @@ class CellKey:
     category: str = ""
 
 
-class Detail(NamedTuple):
-    """The figures of an indicator structure by structure: their totals, or category by category."""
-
-    indicator: str
-    by_category: bool
-
-    @classmethod
-    def of(cls, key: CellKey) -> Detail | None:
-        """The table by structure that holds the cell; None for a figure of the whole pole."""
-        return cls(key.indicator, bool(key.category)) if key.structure else None
-
-
 @dataclass(frozen=True, slots=True)
 class Aggregate:
     """An unprotected cell, as SQL returned it. Never reaches a page: see `protect`.
@@ -143,11 +130,11 @@ class Aggregates:
     cells: Mapping[CellKey, Aggregate]
     years: tuple[int, ...]
     perimeters: Mapping[tuple[str, int], tuple[int, int]]  # (indicator, year) → received, expected
-    merged: frozenset[Detail] = frozenset()  # told for the whole pole only: see `merging`
+    merged: frozenset[str] = frozenset()  # told for the whole pole only: see `merging`
 
     def is_told(self, key: CellKey) -> bool:
         """Whether the cell belongs to a table that is printed."""
-        return Detail.of(key) not in self.merged
+        return not key.structure or key.indicator not in self.merged
 
 
 # --- protect --------------------------------------------------------------------------------
@@ -192,12 +179,12 @@ class Figures:
     masks: Mapping[str, int] = field(default_factory=dict)  # rule → figures not printed for it
     is_strict: bool = False  # each structure was taken to know its own counts
     agreed: frozenset[str] | None = None  # structures whose amounts may be shown; None: all
-    merged: frozenset[Detail] = frozenset()  # told for the whole pole only
+    merged: frozenset[str] = frozenset()  # told for the whole pole only
 
     def get(self, indicator: str, year: int, structure: str = "", category: str = "") -> Figure:
         """The figure of that cell; in state MISSING when no row of it was delivered."""
         key = CellKey(indicator, year, structure, category)
-        absent = State.HIDDEN if Detail.of(key) in self.merged else State.MISSING
+        absent = State.HIDDEN if structure and indicator in self.merged else State.MISSING
         return self.cells.get(key, Figure(key, absent))
 
     def series(self, indicator: str, structure: str = "", category: str = "") -> tuple[Figure, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -9,13 +10,13 @@ from pathlib import Path
 import duckdb
 
 from pipeline.aggregate import aggregate
-from pipeline.answers import CHANGES_FILE, COMMENTS_FILE, read_answers
+from pipeline.answers import CHANGES_FILE, COMMENTS_FILE, Answers, read_answers
 from pipeline.closing import closing_lines
 from pipeline.compose.comparisons import unanswered
 from pipeline.compose.page import Source, Targets
-from pipeline.contracts import load_contracts, load_references
+from pipeline.contracts import Contract, load_contracts, load_references
 from pipeline.counting.queries import load_queries
-from pipeline.editions.changes import compare
+from pipeline.editions.changes import Restatement, compare
 from pipeline.editions.ledger import read_ledger
 from pipeline.editions.refusal import refuse_unexplained
 from pipeline.errors import plain_path
@@ -59,12 +60,9 @@ def build_report(settings: Settings, progress: Progress) -> Edition:
         read = press.start(load_queries, QUERIES, contracts, references)
         with progress.step("ingest"):
             intake = ingest(
-                settings.pole_dir,
-                contracts,
-                db,
-                replace_corrected=settings.replace_corrected,
-                limits=settings.limits,
-            )
+                settings.pole_dir, contracts, db,
+                replace_corrected=settings.replace_corrected, limits=settings.limits,
+            )  # fmt: skip
         queries = read()
         plan = load_plan(settings.funder, queries.indicators)
         check_indicators(settings, queries.indicators)
@@ -82,43 +80,54 @@ def build_report(settings: Settings, progress: Progress) -> Edition:
         restated = compare(figures, published, answers.explanations)
         causes = plain_path(settings.pole_dir / CHANGES_FILE)
         refuse_unexplained(restated, published, figures, quality, causes)
-        source = Source(
-            figures,
-            Targets(settings.targets, official_targets(db)),
-            settings.events,
-            quality.structures,
-            {name: contract.title for name, contract in contracts.items()},
-            settings.attention,
-            answers,
-            restated,
-            factors_of_use(db),
-        )
-        pole, members = (settings.pole, settings.pole_dir), list_members(db, year)
+        source = _source(settings, db, contracts, quality, figures, answers, restated)
         with progress.step("chart"):
-            made = press.start(make_pages, *pole, plan, source, quality, members)
-            data = attachments(figures, quality)
+            who = settings.pole, settings.pole_dir, plan, source, quality, list_members(db, year)
+            made = press.start(make_pages, *who)
+            tables = attachments(figures, quality)
             pages = made()
         with progress.step("render"):
+            pole_dir, funder = settings.pole_dir, settings.funder
             evidence = Evidence(
-                figures, quality, queries, contracts, settings.pole_dir, settings.funder,
-                pages.numbers,
-            )  # fmt: skip
-            record = make_record(evidence, data)
-            data = (*data, record)
-            crate = partial(open_crate, pages.report, record.content, settings.funder)
-            path = settings.output_root / settings.slug / str(year) / _pdf_name(year, plan)
+                figures, quality, queries, contracts, pole_dir, funder, pages.numbers
+            )
+            record = make_record(evidence, tables)
+            crate = partial(open_crate, pages.report, record.content, funder)
             slips = partial(
-                write_slips,
-                quality, settings.pole_dir, contracts, settings.pole, year, settings.limits,
-            )  # fmt: skip
+                write_slips, quality, pole_dir, contracts, settings.pole, year, settings.limits
+            )
             case = Case(
                 aggregates, quality.structures, published, settings.threshold,
                 settings.agreed, settings.is_strict,
             )  # fmt: skip
-            pdf = render(press, pages, data, quality, slips, case, crate, path)
+            path = settings.output_root / settings.slug / str(year) / _pdf_name(year, plan)
+            pdf = render(press, pages, (*tables, record), quality, slips, case, crate, path)
     asked, place = unanswered(plan, source), plain_path(settings.pole_dir / COMMENTS_FILE)
     progress.summary(closing_lines(pdf, year, quality, asked, place))
     return Edition(year, pdf, figures, quality)
+
+
+def _source(
+    settings: Settings,
+    db: duckdb.DuckDBPyConnection,
+    contracts: Mapping[str, Contract],
+    quality: Quality,
+    figures: Figures,
+    answers: Answers,
+    restated: Restatement,
+) -> Source:
+    """All that the pages are composed from."""
+    return Source(
+        figures,
+        Targets(settings.targets, official_targets(db)),
+        settings.events,
+        quality.structures,
+        {name: contract.title for name, contract in contracts.items()},
+        settings.attention,
+        answers,
+        restated,
+        factors_of_use(db),
+    )
 
 
 def _pdf_name(year: int, plan: Plan) -> str:

@@ -9,10 +9,9 @@ from textwrap import wrap
 
 import duckdb
 
-from pipeline.aggregate import aggregate, run
+from pipeline.aggregate import run
 from pipeline.contracts import Contract, load_contracts, load_references, quote
 from pipeline.counting.queries import Queries, load_queries
-from pipeline.editions.ledger import read_ledger
 from pipeline.errors import SettingsError, did_you_mean, plain_path
 from pipeline.exports import rows_csv
 from pipeline.french import (
@@ -24,16 +23,14 @@ from pipeline.french import (
     number,
     plural,
 )
-from pipeline.ingest import ingest
 from pipeline.model import Figure, Figures, Indicator, State
 from pipeline.printing.publish import publish
 from pipeline.progress import Progress
 from pipeline.proof.fingerprints import ROOT
 from pipeline.protect import protect
-from pipeline.protecting.merging import merged
 from pipeline.received import Fault, LineBalance, Quality, Severity
+from pipeline.recount import recount
 from pipeline.settings import Settings
-from pipeline.validate import choose_edition, validate
 
 QUERIES = ROOT / "queries"
 FOLDER = "traces"
@@ -72,21 +69,16 @@ def trace(settings: Settings, code: str, progress: Progress) -> Path:
     with duckdb.connect(":memory:") as db:
         queries = load_queries(QUERIES, contracts, load_references(db))
         head = find_code(code, queries)
-        intake = ingest(
-            settings.pole_dir, contracts, db, replace_corrected=settings.replace_corrected
+        again = recount(settings, contracts, queries, db)
+        insiders = settings.insiders(again.quality.structures)
+        figures = protect(
+            again.aggregates, settings.threshold, insiders, settings.agreed, again.published
         )
-        quality = validate(intake, db, contracts, settings.pole)
-        year = choose_edition(quality, settings.edition, contracts)
-        out = read_ledger(settings.pole_dir)
-        counted = aggregate(db, queries, contracts, quality, year)
-        aggregates = merged(counted, settings.threshold, out)
-        insiders = settings.insiders(quality.structures)
-        figures = protect(aggregates, settings.threshold, insiders, settings.agreed, out)
-        case = Case(head, year, figures, quality, queries, contracts, db)
+        case = Case(head, again.year, figures, again.quality, queries, contracts, db)
         for line in told(case):
             progress.say(line)
         rows = list(rows_behind(case))
-    folder = settings.output_root / settings.slug / str(year)
+    folder = settings.output_root / settings.slug / str(again.year)
     name = f"{FOLDER}/{head.code}.csv"
     publish(folder, {}, {name: rows_csv(ROW, rows)})
     closing = (

@@ -74,11 +74,10 @@ def _policy(figures: Figures, structures: Mapping[str, str]) -> Iterator[str]:
     )
     yield _amounts(figures, structures)
     if figures.merged:
-        codes = sorted({figures.indicators[detail.indicator].code for detail in figures.merged})
+        codes = sorted(figures.indicators[name].code for name in figures.merged)
         yield (
-            "Un tableau par structure où trop d’effectifs seraient petits (un cinquième s’il est "
-            "croisé par modalité, sinon la moitié) n’est donné que pour le pôle : "
-            f"{', '.join(codes)}."
+            "Un tableau par structure dont la moitié des effectifs seraient trop petits n’est "
+            f"donné que pour le pôle : {', '.join(codes)}."
         )
     reader = (
         "ni une structure membre, qui connaît ses propres chiffres"

@@ -1,7 +1,8 @@
-"""Tables of which too many counts are small are told one level up, before anything is hidden.
+"""Tables by structure of which most counts are small are told for the whole pole only.
 
 A table nearly all masked tells nothing, and its masks cost those of the whole pole: structures are
-merged into the pole instead. A table that an earlier edition published stays as it was.
+merged into the pole instead, before anything is hidden. A table that an earlier edition published
+stays as it was.
 """
 
 from __future__ import annotations
@@ -11,47 +12,40 @@ from dataclasses import replace
 from fractions import Fraction
 
 from pipeline.editions.ledger import Publication
-from pipeline.model import Aggregate, Aggregates, Detail, Indicator, State
+from pipeline.model import Aggregate, Aggregates, Indicator, State
 from pipeline.protecting.persons import SIGNIFICANT_DENOMINATOR, counts_persons
 
-MOST_SMALL = {  # share of small counts from which a table is told one level up
-    True: Fraction(1, 5),  # structures by categories: many counts, each line a total of them
-    False: Fraction(1, 2),  # structures alone: few counts, each telling by itself
-}
+MOST = Fraction(1, 2)  # share of small counts from which structures are merged
 
 
 def merged(
     aggregates: Aggregates, threshold: int, published: Sequence[Publication] = ()
 ) -> Aggregates:
-    """The aggregates, told which tables by structure are mostly small and not to be printed.
+    """The aggregates, told which indicators are not printed by structure.
 
     Their counts stay: what is printed elsewhere must not give them away.
     """
     out = {
-        detail
+        key.indicator
         for publication in published
         for key, printed in publication.figures.items()
-        if printed.state is State.VALUE and (detail := Detail.of(key))
+        if key.structure and printed.state is State.VALUE
     }
-    small: dict[Detail, list[bool]] = {}
-    for detail, is_small in _judged(aggregates, threshold):
-        small.setdefault(detail, []).append(is_small)
-    left = frozenset(
-        detail
-        for detail, cells in small.items()
-        if detail not in out and sum(cells) >= MOST_SMALL[detail.by_category] * len(cells)
-    )
-    return replace(aggregates, merged=left)
+    small: dict[str, list[bool]] = {}
+    for indicator, is_small in _judged(aggregates, threshold):
+        small.setdefault(indicator, []).append(is_small)
+    left = {name for name, counts in small.items() if sum(counts) >= MOST * len(counts)}
+    return replace(aggregates, merged=frozenset(left - out))
 
 
-def _judged(aggregates: Aggregates, threshold: int) -> Iterator[tuple[Detail, bool]]:
-    """Each count by structure, or rate of persons, and whether it would not be printed."""
+def _judged(aggregates: Aggregates, threshold: int) -> Iterator[tuple[str, bool]]:
+    """Each total of a structure, or rate of its persons, and whether it could not be printed."""
     for key, cell in aggregates.cells.items():
-        head, detail = aggregates.indicators[key.indicator], Detail.of(key)
+        head = aggregates.indicators[key.indicator]
         people = _people(head, cell)
-        if detail and people is not None:
+        if key.structure and not key.category and people is not None:
             floor = SIGNIFICANT_DENOMINATOR if head.numerator else threshold
-            yield detail, 0 < people < floor
+            yield key.indicator, 0 < people < floor
 
 
 def _people(head: Indicator, cell: Aggregate) -> int | None:
