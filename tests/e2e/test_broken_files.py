@@ -82,8 +82,12 @@ BROKEN: dict[str, tuple[str, Change, int, str, str]] = {
     "a required title renamed": (
         BUYS, replaced("Montant hors taxes", "Truc"), 1, "", "montant_ht_eur",
     ),
-    "a title mistyped": (HOURS, replaced("Heures payées", "Heures payés"), 1, "heures_payees", "heures_payees"),
-    "the same title twice": (BUYS, added_column("Montant hors taxes", "3"), 1, "montant_ht_eur", "n'en gardez"),
+    "a title mistyped": (
+        HOURS, replaced("Heures payées", "Heures payés"), 1, "heures_payees", "heures_payees",
+    ),
+    "the same title twice": (
+        BUYS, added_column("Montant hors taxes", "3"), 1, "montant_ht_eur", "n'en gardez",
+    ),
     "the names of the persons added": (HOURS, added_column("nom", "Zébulon"), 1, "", "supprimez"),
     "a column that no contract has": (
         HOURS, added_column("remarque", "Zébulon"), 1, "", "remarque",
