@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -23,7 +24,6 @@ from pipeline.protecting.reasons import PROTECTS, RATE, reason
 from pipeline.published.judge import DESCRIPTION
 from pipeline.recount import recount
 from pipeline.secrecy.audit import audit
-from pipeline.secrecy.publication import read_publication
 from pipeline.secrecy.rules import DOMINANT, FEW, SMALL, UNIFORM
 from pipeline.settings import Settings
 
@@ -146,7 +146,7 @@ def _of_members(path: Path) -> Iterator[str]:
     if not path.is_file():
         yield "Ce que vos structures déduiraient du rapport : construisez-le d'abord (make report)."
         return
-    description = read_publication(path)
+    description = json.loads(path.read_text(encoding="utf-8"))
     report = audit(description)
     yield "Ce qu'une structure retrouverait de petits effectifs avec ses propres chiffres :"
     found = Counter(finding.reader for finding in report.findings)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import stat
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pipeline.secrecy.audit import Report, audit
 from pipeline.secrecy.facts import expand
-from pipeline.secrecy.publication import read_publication, write_publication
 from pipeline.secrecy.reading import printed_bounds
 from pipeline.secrecy.witness import agrees, proves
 
@@ -211,14 +207,3 @@ def test_the_witnesses_are_checked_without_a_solver() -> None:
     assert proves(facts, {}, ({x: 0}, {x: 5}), x) == -1, "a cell is missing"
     assert proves(facts, {}, ({x: 12}, {x: 0, y: 12}), x) == -1, "missing, and not told to be zero"
     assert not agrees(facts, {y: 9}, {x: 4})
-
-
-def test_the_document_is_private_and_reads_as_written(tmp_path: Path) -> None:
-    path = tmp_path / "publication.json"
-    path.write_text("plus long que ce qui vient : " * 20)
-    document = {"cells": [cell("s", 3, where="tableau 3, effectifs à l’année")]}
-    write_publication(document, path)
-    assert read_publication(path) == document
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert "année" in path.read_text(encoding="utf-8")
-    assert json.loads(path.read_text(encoding="utf-8"))

@@ -6,13 +6,9 @@ One document holds "cells" (measure, dims, published, true…), "hierarchies", "
 
 from __future__ import annotations
 
-import json
-import os
-from pathlib import Path
 from typing import Any
 
 from pipeline.secrecy.cells import Cell, Key, Pattern, Policy, Problem, Status
-from pipeline.secrecy.reading import Description
 from pipeline.secrecy.rules import completed, floor_of
 
 MASK = "s"
@@ -84,18 +80,3 @@ def _rounded(problem: Problem, top: Key, bottom: Key, scale: int, decimals: int)
     unit = int(10**decimals)
     value, below = problem.cells[top].value * scale * unit, problem.cells[bottom].value
     return float((2 * value + below) // (2 * below)) / unit
-
-
-def write_publication(description: Description, path: Path) -> None:
-    """Write the document for its owner only."""
-    text = json.dumps(description, ensure_ascii=False, indent=1) + "\n"
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        os.fchmod(handle, 0o600)
-        file.write(text)
-
-
-def read_publication(path: Path) -> dict[str, Any]:
-    """The document as it was written."""
-    document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return document

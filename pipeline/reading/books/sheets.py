@@ -20,7 +20,6 @@ _MICROSOFT_ORIGIN, _MAC_ORIGIN = date(1899, 12, 30), date(1904, 1, 1)
 _FALSE_LEAP_DAY = 60  # the 29 February 1900 that never was
 _LAST_SERIAL = 2_958_465  # 31 December 9999
 _EXACT_DIGITS = 15
-_SIRET_DIGITS = 14
 _ROUNDED = re.compile(r"\d{9}0{5}")  # a SIRET has no establishment 00000
 _UNSAID = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
