@@ -60,7 +60,7 @@ new-indicator: $(RUNTIME) ## prépare un indicateur à remplir, avec son test (I
 
 ##@ Vérifier l'outil
 test: $(DEV) ## installe ce qu'il faut, puis exécute tous les tests
-	@$(VENV) -m pytest -n 2
+	@$(VENV) -m pytest -n 2 --dist worksteal
 
 lint: $(DEV) ## relit le code : style, mise en forme, types
 	@$(VENV) -m ruff check .

@@ -90,10 +90,15 @@ def test_the_same_arithmetic_finds_somebody_once_a_mask_is_removed(demo: Printed
 
 
 def test_the_audit_refuses_the_description_once_a_mask_is_removed(demo: Printed) -> None:
-    description = described(demo)
-    masked = [c for c in description["cells"] if c["published"] == "s" and c["true"] >= 5]
-    masked[0]["published"] = masked[0]["true"]
-    assert audit(description, insiders=False).findings
+    """Not of each one: a mask may protect together with others only."""
+
+    def finds_somebody_without(rank: int) -> bool:
+        description = described(demo)
+        masked = [c for c in description["cells"] if c["published"] == "s" and c["true"] >= 5]
+        masked[rank]["published"] = masked[rank]["true"]
+        return bool(audit(description, insiders=False).findings)
+
+    assert any(finds_somebody_without(rank) for rank in range(8))
 
 
 def test_every_small_count_that_is_hidden_keeps_two_tables_that_anybody_may_check(
