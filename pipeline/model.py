@@ -187,6 +187,12 @@ class Figures:
         absent = State.HIDDEN if structure and indicator in self.merged else State.MISSING
         return self.cells.get(key, Figure(key, absent))
 
+    def is_split(self, indicator: str, year: int) -> bool:
+        """Whether that year has no total, its categories alone."""
+        return self.get(indicator, year).state is State.MISSING and any(
+            key.category and (key.indicator, key.year) == (indicator, year) for key in self.cells
+        )
+
     def series(self, indicator: str, structure: str = "", category: str = "") -> tuple[Figure, ...]:
         """The figures of all years, oldest first."""
         return tuple(self.get(indicator, year, structure, category) for year in self.years)

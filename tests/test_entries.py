@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
 
-from pipeline.compose.entries import compose_entries
+from pipeline.compose.entries import compose_entries, frameworks
 from pipeline.compose.page import Entry, Source, Targets
 from pipeline.model import CellKey, Figure, Figures, State
 from pipeline.plan import FunderPlan, Plan
@@ -47,6 +47,23 @@ def test_an_entry_tells_files_their_hash_and_the_fate_of_their_lines() -> None:
         f"({sha256(listed.encode()).hexdigest()[:8]}), "
         "32 lignes lues, 28 gardées, 2 mises de côté"
     )
+
+
+def test_an_entry_names_the_frameworks_of_others_where_there_are() -> None:
+    both = replace(HEAD, sdg=("8.5", "10.2"), iris="≈ OI9028")
+    assert frameworks(both) == "ODD\u00a08.5, 10.2, IRIS+\u00a0≈\u00a0OI9028"
+    assert frameworks(replace(both, sdg=())) == "IRIS+\u00a0≈\u00a0OI9028"
+    assert frameworks(replace(both, iris="")) == "ODD\u00a08.5, 10.2"
+    assert frameworks(HEAD) == ""
+
+
+def test_what_has_a_detail_and_no_total_is_not_said_undelivered() -> None:
+    key = CellKey(HEAD.id, YEAR, category="a")
+    figures = Figures({HEAD.id: HEAD}, {key: Figure(key, State.VALUE)}, (YEAR - 1, YEAR), {}, 5)
+    source = Source(figures, Targets((), ()), (), {}, TITLES)
+    (entry,) = compose_entries(PLAN, source, Quality((), (), (), (), (), {}, {}))
+    assert entry.value == "sans total"
+    assert "n.d. en" in entry.compared, "nothing at all the year before"
 
 
 def test_the_lines_of_a_few_persons_are_not_counted() -> None:

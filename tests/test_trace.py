@@ -15,7 +15,10 @@ from pipeline.counting.queries import load_queries
 from pipeline.ingest import ingest
 from pipeline.model import Figures
 from pipeline.pole_file import read_pole_file
-from pipeline.trace import QUERIES, Case, find_code, rows_behind, rows_by_contract
+from pipeline.trace import QUERIES, find_code
+from pipeline.tracing.case import Case
+from pipeline.tracing.files import rows_by_contract
+from pipeline.tracing.rows import rows_behind
 from pipeline.validate import validate
 
 YEAR = 2025

@@ -40,14 +40,23 @@ def compose_entries(plan: Plan, source: Source, quality: Quality) -> tuple[Entry
 
 def _entry(head: Indicator, source: Source, read: Mapping[str, Tally], *, full: bool) -> Entry:
     *_, before, now = source.figures.series(head.id)
+    is_split = source.figures.is_split(head.id, source.year)
     return Entry(
         head=head,
-        value=figure_text(now, head),
+        value="sans total" if is_split else figure_text(now, head),
+        frameworks=frameworks(head),
         compared=" ".join(_compared(head, before, now, source)) if full else "",
         perimeter=_perimeter(head, now, source),
         made_from=_made_from(head, source, read),
         is_printed=full,
     )
+
+
+def frameworks(head: Indicator) -> str:
+    """`ODD 8.5, IRIS+ ≈ OI9028`: the targets and the indicators of others; "" without any."""
+    goals = f"ODD{NBSP}{', '.join(head.sdg)}" if head.sdg else ""
+    iris = f"IRIS+{NBSP}{head.iris.replace('≈ ', f'≈{NBSP}')}" if head.iris else ""
+    return ", ".join(filter(None, (goals, iris)))
 
 
 def _compared(head: Indicator, before: Figure, now: Figure, source: Source) -> Iterator[str]:
@@ -56,7 +65,8 @@ def _compared(head: Indicator, before: Figure, now: Figure, source: Source) -> I
     told = f"{NBSP}: {_trend(head, moved, now)}" if moved else ""
     if head.is_broken(before.key.year, now.key.year):
         told = f"{NBSP}: rupture de série"
-    yield f"{figure_text(before, head)} en {before.key.year}{told}."
+    if not source.figures.is_split(head.id, before.key.year):
+        yield f"{figure_text(before, head)} en {before.key.year}{told}."
     if target := source.target(head.id):
         yield f"{_goal(head, now, target)}."
     if head.benchmark:

@@ -170,6 +170,7 @@ class Entry:
 
     head: Indicator
     value: str
+    frameworks: str  # SDG targets and IRIS+ indicators
     compared: str
     perimeter: str
     made_from: str

@@ -147,6 +147,8 @@ def _indicator(identifier: str, evidence: Evidence) -> dict[str, Any]:
         "source": head.source,
         "limites": head.limits,
         "repere": head.benchmark,
+        "odd": list(head.sdg),
+        "iris": head.iris,
         "modalites": dict(head.categories),
         "ruptures": dict(head.breaks),
         "perimetres": _perimeters(identifier, evidence.figures),

@@ -32,7 +32,12 @@ def words(printed: Printed, record: dict[str, Any]) -> list[str]:
     versions = [f"{name} {number}" for name, number in record["bibliotheques"].items()]
     paths = [file["chemin"] for file in record["fichiers"]]
     heads = list(strings_of(record["indicateurs"]))
-    return [*own_words(DEMO), *reference_words(), *heads, *paths, *versions, *faults]
+    others = [
+        text
+        for head in record["indicateurs"]
+        for text in (f"ODD\u00a0{', '.join(head['odd'])}", head["iris"].replace("≈ ", "≈\u00a0"))
+    ]
+    return [*own_words(DEMO), *reference_words(), *heads, *others, *paths, *versions, *faults]
 
 
 def rows(path: Path) -> list[dict[str, str]]:

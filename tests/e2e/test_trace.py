@@ -36,7 +36,9 @@ def test_the_trace_tells_definition_values_queries_and_files(exits: Ended) -> No
     assert exits.code == 0, exits.err
     assert exits.out.startswith("INS-16 · Taux de sorties dynamiques")
     assert "Formule : sorties_dynamiques ÷ sorties_examinees × 100" in exits.out
-    assert "  2025  61,8\u202f%" in exits.out
+    assert "  2025  61,8\u202f%  (42 ÷ 68)\n" in exits.out
+    assert "\nODD\u00a08.5, IRIS+\u00a0≈\u00a0PI3527\n" in exits.out
+    assert re.search(r"^  Les Berges en commun +50,0\u202f%$", exits.out, re.MULTILINE)
     assert "    dynamiques as sorties_dynamiques," in exits.out
     chain = re.findall(r"^  queries/(\S+) ←", exits.out, re.MULTILINE)
     assert chain[-1] == "indicators/insertion/taux_sorties_dynamiques.sql"
@@ -49,10 +51,12 @@ def test_the_trace_tells_definition_values_queries_and_files(exits: Ended) -> No
 
 
 def test_no_small_number_of_persons_is_told_by_category(exits: Ended) -> None:
-    (told,) = re.findall(r"sorties_eligibles\.sql ← .* \((.+)\)$", exits.out, re.MULTILINE)
-    counts = dict(part.rsplit(" ", 1) for part in told.split(", "))
-    assert counts["retrait"] == "s"
-    assert list(counts.values()).count("s") == 2, "one hidden count alone is a subtraction away"
+    for step in ("sorties_eligibles", "sorties_constatees"):
+        (told,) = re.findall(rf"{step}\.sql ← .* \((.+)\)$", exits.out, re.MULTILINE)
+        told = told.removeprefix("pour le pôle entier, ")
+        counts = dict(part.rsplit(" ", 1) for part in told.split(", "))
+        assert counts["retrait"] == "s"
+        assert list(counts.values()).count("s") == 2, "one hidden count is a subtraction away"
 
 
 def test_the_rows_behind_are_those_of_the_files_and_private(exits: Ended, output: Path) -> None:
@@ -70,6 +74,22 @@ def test_the_rows_behind_are_those_of_the_files_and_private(exits: Ended, output
     for row in own:
         (_, key) = row["cle"].split("=")
         assert key in lines[int(row["ligne"]) - 1], row
+
+
+def test_each_step_is_a_private_table_whose_rows_are_those_of_the_figure(
+    exits: Ended, output: Path
+) -> None:
+    assert exits.code == 0
+    folder = output / "le-semaphore" / "2025" / "traces" / "INS-16"
+    (path,) = folder.glob("*-sorties_constatees.csv")
+    assert path.stat().st_mode & 0o777 == 0o600
+    with path.open(encoding="utf-8", newline="") as file:
+        left = [row for row in csv.DictReader(file) if not row["structure_id"]]
+    assert sum(row["est_examinee"] == "True" for row in left) == 68
+    assert sum(row["est_dynamique"] == "True" for row in left) == 42
+    for row in left:
+        lines = (DEMO / row["fichier"]).read_bytes().decode("cp1252").splitlines()
+        assert row["sortie_id"] in lines[int(row["ligne"]) - 1], row
 
 
 def test_an_unknown_code_gets_a_suggestion(output: Path) -> None:
