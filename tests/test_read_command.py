@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -501,6 +502,89 @@ def test_without_contract_doubts_are_told(tmp_path: Path) -> None:
     assert read(tmp_path, "1;2\n3;4\n").of("warning") == [(1, None, "en_tete_douteux")]
     assert read(tmp_path, "a;a;\n1;2;3\n").of("warning") == [(1, None, "titres_completes")]
     assert read(tmp_path, "a;b\nx;1\nTotal;1\n").of("warning") == [(3, None, "total_probable")]
+
+
+@pytest.mark.parametrize(
+    ("content", "rows"),
+    [
+        ("2025-01-02;A;4,5\n2025-01-03;B;6\n", "2025-01-02,A,4,5\n"),
+        ("Total;2024;2025\nFemmes;3;4\nHommes;5;6\n", None),
+        ("Site;1;2;3\nRive;10;20;30\nQuai;11;21;31\n", None),
+        ("Site;01/01/2025;01/02/2025\nRive;10;20\nQuai;11;21\n", None),
+    ],
+)
+def test_without_contract_a_first_line_like_the_others_is_a_row(
+    tmp_path: Path, content: str, rows: str | None
+) -> None:
+    done = read(tmp_path, content)
+    assert done.rows is not None
+    if rows is None:  # years, numbers in order, dates over amounts are titles
+        assert len(done.rows.splitlines()) == len(content.splitlines())
+        assert done.of("warning") == [(1, None, "en_tete_douteux")]
+    else:
+        assert done.rows == 'colonne_1,colonne_2,colonne_3\n2025-01-02,A,"4,5"\n2025-01-03,B,6\n'
+        assert done.of("warning") == [(1, None, "titres_absents")]
+
+
+@pytest.mark.parametrize(
+    ("content", "titles"),
+    [
+        # a title line cut by its own comma, wider than the table
+        ("Relevé du lundi, site Rive, été\ncle,kWh\na,1.5\nb,2.5\n", "cle,kWh"),
+        # merged cells above titles that repeat
+        ("Rive;;Quai;\nX;Y;X;Y\n1;2;3;4\n", "Rive X,Rive Y,Quai X,Quai Y"),
+        # titles below a merged cell, and nowhere else
+        (
+            "Date;Trajet;;Total\n;Train;Bus;\n2025-01-02;1;2;3\n",
+            "Date,Trajet Train,Trajet Bus,Total",
+        ),
+        # the same shape, but a row of words
+        ("Nom;Ville;\n;Rive;x\nA;Quai;y\n", "Nom,Ville,colonne_3"),
+        # most columns have no title and few cells
+        ("Rencontres;;;;\nQui;Date;;;\nA;mai-25;;;\n;juin-25;;;\n", "Qui,Date"),
+        # R writes no title over the names of its rows
+        ('"x";"y"\n"r1";1;2\n"r2";3;4\n', "colonne_1,x,y"),
+        # figures above, as full as the header
+        ("Année;2025\nSite;kWh\nRive;12\nQuai;13\n", "Site,kWh"),
+        # words among rows of figures are no header
+        ("3;2,5\n4;2,6\n5;2,7\nfin;NC\n", "colonne_1,colonne_2"),
+    ],
+)
+def test_without_contract_the_header_is_found(tmp_path: Path, content: str, titles: str) -> None:
+    done = read(tmp_path, content)
+    assert done.rows is not None
+    assert done.rows.splitlines()[0] == titles
+
+
+def test_without_contract_what_was_mended_is_told(tmp_path: Path) -> None:
+    done = read(tmp_path, 'nom;note;\nZoÃ©;1;\nIda; "a;b";\nAnna;"dit "oui" ici";\n')
+    assert done.rows == 'nom,note\nZoé,1\nIda,a;b\nAnna,"dit ""oui"" ici"\n'
+    assert done.of("info") == [
+        (1, None, "colonnes_vides_en_fin_de_ligne_retirees"),
+        (2, None, "texte_doublement_encode_retabli"),
+        (3, None, "espaces_avant_des_guillemets_retires"),
+        (4, None, "guillemets_interieurs_non_doubles"),
+    ]
+
+
+@pytest.mark.parametrize("contract", [None, {"fields": [{"name": "a"}, {"name": "b"}]}])
+def test_spaces_before_a_quote_do_not_open_the_cell(
+    tmp_path: Path, contract: Schema | None
+) -> None:
+    done = read(tmp_path, 'a, b\n1, "x, y"\n2, "z"\n3, tube de 3" et 4"\n4, " seul\n', contract)
+    assert done.rows is not None
+    assert [row[1].strip() for row in csv.reader(done.rows.splitlines()[1:])] == [
+        "x, y", "z", 'tube de 3" et 4"', '" seul',
+    ]  # fmt: skip
+
+
+def test_a_long_text_between_quotes_may_hold_quotes_of_its_own(tmp_path: Path) -> None:
+    text = "\n".join([f"ligne {n}" for n in range(7)] + ['dit ""non""', "fin"])
+    done = read(tmp_path, f'a;b;c\n1;"{text}";"suite\nfin"\n' + "2;x;y\n" * 12)
+    assert done.rows is not None
+    rows = list(csv.reader(io.StringIO(done.rows)))
+    assert rows[1] == ["1", text.replace('""', '"'), "suite\nfin"]
+    assert (len(rows), done.of("error")) == (14, [])
 
 
 # --- the command ----------------------------------------------------------------------------

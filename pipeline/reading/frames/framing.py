@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pipeline.reading.frames.quoting import QUOTE, split_cells
+from pipeline.reading.frames.quoting import QUOTE, spaced_quote, split_cells
 
 DELIMITERS = ";,\t|"
 LONGEST_RECORD = 8  # physical lines that one record may span, whatever they look like
@@ -45,6 +45,8 @@ def plain_records(lines: Sequence[str], delimiter: str, width: int) -> list[list
     text = "\n".join(lines)
     if QUOTE not in text and "\0" not in text:
         cells = [line.split(delimiter) for line in lines]
+    elif spaced_quote(delimiter) in text:
+        return None
     else:
         try:
             cells = list(csv.reader(lines, delimiter=delimiter, strict=True))
@@ -64,9 +66,9 @@ def read_records(
     """Every record from the 0-based line `start` on; `width` is the header's, if known.
 
     The `csv` module reads what is written by its rules; where it stumbles, or goes past the
-    end of a line, the record is read again by ours.
+    end of a line, or meets spaces before a quote, the record is read again by ours.
     """
-    position, total = start, len(lines)
+    position, total, spaced = start, len(lines), spaced_quote(delimiter)
     while position < total:
         reader = csv.reader(
             map(lines.__getitem__, range(position, total)), delimiter=delimiter, strict=True
@@ -75,7 +77,7 @@ def read_records(
         try:
             for cells in reader:
                 expected += 1
-                if reader.line_num != expected:
+                if reader.line_num != expected or spaced in lines[position]:
                     break
                 position += 1
                 yield Record(position, position, cells or [""])
@@ -113,10 +115,14 @@ def _doubtful_record(
 
 
 def _is_text(lines: Sequence[str], delimiter: str, width: int | None) -> bool:
-    """Whether no line inside a long quoted cell has a quote or looks like a row."""
+    """Whether no line inside a long quoted cell looks like a row.
+
+    A line with quotes may, as soon as it has the delimiters of one: others may be in its texts.
+    """
     if width is None or width < len("ab"):
         return False
-    return not any(QUOTE in line or line.count(delimiter) == width - 1 for line in lines)
+    counts = ((line.count(delimiter), QUOTE in line) for line in lines)
+    return not any(n == width - 1 or (n >= width and is_quoted) for n, is_quoted in counts)
 
 
 def _filled(cells: list[str]) -> list[str]:

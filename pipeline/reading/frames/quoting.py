@@ -9,8 +9,16 @@ QUOTE = '"'
 ESCAPED = '\\"'
 ESCAPED_QUOTES = "guillemets échappés par une barre oblique"
 BARE_QUOTES = "guillemets intérieurs non doublés"
+SPACED_QUOTES = "espaces avant des guillemets retirés"
+
+_OPENING = re.compile(rf"([ \xa0]*){QUOTE}")
 
 Split = tuple[list[str] | None, str]  # the cells, None when a quote is open; the repair's name
+
+
+def spaced_quote(delimiter: str) -> str:
+    """What a line holds when spaces part its delimiters from its quotes."""
+    return f"{delimiter} {QUOTE}"
 
 
 def split_cells(text: str, delimiter: str, width: int | None = None) -> Split:
@@ -18,16 +26,17 @@ def split_cells(text: str, delimiter: str, width: int | None = None) -> Split:
 
     A quote opens only at the start of a cell; one that neither doubles nor stands before a
     delimiter is kept as text, so that `tube de 3" ;` and `"dit "Jo""` lose nothing. A
-    back-slashed quote is a quote when the plain reading does not hold.
+    back-slashed quote is a quote when the plain reading does not hold. After spaces, a quote
+    opens only if it closes at the end of its cell.
     """
-    cells, is_strict = _split(text, delimiter)
-    if ESCAPED in text and not (cells and is_strict and _fits(cells, width)):
+    cells, repair = _split(text, delimiter)
+    if ESCAPED in text and not (cells and repair != BARE_QUOTES and _fits(cells, width)):
         hidden = text.replace("\\\\", "\ue000").replace(ESCAPED, "\ue001")
         found, _ = _split(hidden, delimiter)
         if found is not None and (cells is None or _fits(found, width)):
             clean = [c.replace("\ue001", QUOTE).replace("\ue000", "\\\\") for c in found]
             return clean, ESCAPED_QUOTES
-    return cells, "" if is_strict else BARE_QUOTES
+    return cells, repair
 
 
 def _fits(cells: list[str], width: int | None) -> bool:
@@ -35,26 +44,32 @@ def _fits(cells: list[str], width: int | None) -> bool:
     return width is None or (len(cells) >= width and not any(c.strip() for c in cells[width:]))
 
 
-def _split(text: str, delimiter: str) -> tuple[list[str] | None, bool]:
-    """The cells, and whether each quote inside a quoted cell was doubled as it must be."""
+def _split(text: str, delimiter: str) -> Split:
+    """The cells, and what was not as it must be in the quotes around them."""
     cells: list[str] = []
-    is_strict = True
+    repair = ""
     position, length = 0, len(text)
     while True:
-        if text.startswith(QUOTE, position):
-            closing, after, is_plain = _closing_quote(text, position + 1, delimiter)
-            if closing < 0:
-                return None, is_strict
-            is_strict = is_strict and is_plain
-            cells.append(text[position + 1 : closing].replace('""', QUOTE))
+        opening = _OPENING.match(text, position)
+        closing, after, is_plain = -1, position, True
+        if opening:
+            closing, after, is_plain = _closing_quote(text, opening.end(), delimiter)
+        if opening and closing >= 0:
+            cells.append(text[opening.end() : closing].replace('""', QUOTE))
+            if not is_plain:
+                repair = BARE_QUOTES
+            elif opening[1]:
+                repair = repair or SPACED_QUOTES
             position = after
+        elif opening and not opening[1]:
+            return None, repair
         else:
             end = text.find(delimiter, position)
             end = length if end < 0 else end
             cells.append(text[position:end])
             position = end
         if position >= length:
-            return cells, is_strict
+            return cells, repair
         position += 1
 
 

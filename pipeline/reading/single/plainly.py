@@ -9,8 +9,19 @@ from pipeline.reading.cells.cleaning import too_long
 from pipeline.reading.frames.framing import Record
 from pipeline.reading.parts import Part
 from pipeline.reading.refusals import Refused
-from pipeline.reading.single.records_out import ERROR, INFO, WARNING, Cleaned, Entry
-from pipeline.reading.single.untyped import Untyped, is_value, read_untyped
+from pipeline.reading.single.doubts import (
+    CUT,
+    LIKE_A_ROW,
+    LIKE_A_TOTAL,
+    NO_TITLES,
+    OPEN_QUOTE,
+    TITLES,
+    TOO_LONG,
+    TOO_SHORT,
+)
+from pipeline.reading.single.heading import kind_of
+from pipeline.reading.single.records_out import ERROR, INFO, WARNING, Cleaned, Entry, code_of
+from pipeline.reading.single.untyped import Untyped, read_untyped
 from pipeline.reading.words import sentence, unaccented
 
 _IGNORED = "ligne_ignoree"
@@ -41,8 +52,8 @@ def _read(part: Part) -> Cleaned:
     if part.refusal:
         raise part.refusal
     table = read_untyped(part.lines, part.delimiter)
-    entries = _about_top(table, part.inside)
     width = _used_width(table)
+    entries = _about_file(part, table, width)
     rows = []
     for record in table.below:
         span = (record.line, record.line_end)
@@ -55,35 +66,51 @@ def _read(part: Part) -> Cleaned:
             entries.append(_entry(ERROR, *span, cells, part.inside))
             continue
         rows.append(cells)
+        entries += [_repaired(*span, name, part.inside) for name in _repairs(record, part)]
         if _TOTAL.match(unaccented(next(filter(None, map(str.strip, cells)), ""))):
-            entries.append(_entry(WARNING, *span, _LIKE_A_TOTAL, part.inside))
-    if part.encoding not in ("", "UTF-8") and not part.sheet:
-        reason = f"Fichier en {part.encoding}, converti en UTF-8."
-        entries.insert(
-            0, Entry(INFO, 0, 0, "encodage", reason, expected="UTF-8", sheet=part.inside)
-        )
+            entries.append(_entry(WARNING, *span, LIKE_A_TOTAL, part.inside))
     return Cleaned(table.titles[:width], rows, entries, was_read=True)
 
 
-def _about_top(table: Untyped, sheet: str) -> list[Entry]:
-    """The lines above the header; and a doubt when the header looks like a row."""
+def _about_file(part: Part, table: Untyped, width: int) -> list[Entry]:
+    """Its encoding, the lines above the header, and what of the header is no certainty."""
+    sheet, header = part.inside, table.header
+    span = (header.line, header.line_end)
     entries = [
         Entry(INFO, r.line, r.line_end, _IGNORED, "Ligne au-dessus de l'en-tête.", sheet=sheet)
         for r in table.above
     ]
-    cells = [cell.strip() for cell in table.header.cells or ()]
-    line, line_end = table.header.line, table.header.line_end
-    if any(map(is_value, cells)):
-        entries.append(_entry(WARNING, line, line_end, _LIKE_A_ROW, sheet))
-    if list(table.titles) != cells:
-        entries.append(_entry(WARNING, line, line_end, _TITLES, sheet))
+    if not any(header.titles):
+        entries.append(_entry(WARNING, *span, NO_TITLES, sheet))
+    elif any(map(kind_of, header.titles)):
+        entries.append(_entry(WARNING, *span, LIKE_A_ROW, sheet))
+    if any(header.titles) and table.titles[:width] != header.titles[:width]:
+        entries.append(_entry(WARNING, *span, TITLES, sheet))
+    if header.line < header.line_end and not header.cells:
+        entries.append(_repaired(*span, "en-tête sur deux lignes", sheet))
+    if any(len(record.cells or ()) > width for record in table.below) or len(header.titles) > width:
+        entries.append(_repaired(*span, "colonnes vides en fin de ligne retirées", sheet))
+    if part.encoding not in ("", "UTF-8") and not part.sheet:
+        reason = f"Fichier en {part.encoding}, converti en UTF-8."
+        entries.insert(0, Entry(INFO, 0, 0, "encodage", reason, expected="UTF-8", sheet=sheet))
     return entries
+
+
+def _repairs(record: Record, part: Part) -> list[str]:
+    """What was mended in the text of a record that is kept."""
+    lines = range(record.line, record.line_end + 1)
+    mended = {part.mended[line] for line in lines if line in part.mended} if part.mended else ()
+    return sorted(filter(None, (record.repair, *mended)))
+
+
+def _repaired(line: int, line_end: int, name: str, sheet: str) -> Entry:
+    return Entry(INFO, line, line_end, code_of(name), sentence(name), sheet=sheet)
 
 
 def _used_width(table: Untyped) -> int:
     """The columns down to the last one that has a title or a cell."""
-    titled = len(table.header.cells or ())
-    while titled and not (table.header.cells or ())[titled - 1].strip():
+    titled = len(table.header.titles)
+    while titled and not table.header.titles[titled - 1]:
         titled -= 1
     widths = [len(r.cells) for r in table.below if r.cells and any(r.cells[titled:])]
     return len(table.titles) if widths and titled < len(table.titles) else titled
@@ -101,12 +128,12 @@ def _squared(record: Record, width: int, longest: int, *, is_cut: bool) -> list[
     """The cells, as many as the titles, or why they cannot be."""
     cells = record.cells
     if cells is None:
-        return _OPEN_QUOTE
+        return OPEN_QUOTE
     if any(len(cell) > longest for cell in cells):
         return too_long(longest)
     if len(cells) < width:
-        return _CUT if is_cut else _TOO_SHORT
-    return _TOO_LONG if any(cell.strip() for cell in cells[width:]) else cells[:width]
+        return CUT if is_cut else TOO_SHORT
+    return TOO_LONG if any(cell.strip() for cell in cells[width:]) else cells[:width]
 
 
 def _entry(severity: str, line: int, line_end: int, refused: Refused, sheet: str) -> Entry:
@@ -114,40 +141,3 @@ def _entry(severity: str, line: int, line_end: int, refused: Refused, sheet: str
         severity, line, line_end, refused.code, refused.reason,
         expected=refused.expected, suggestion=refused.remedy, sheet=sheet,
     )  # fmt: skip
-
-
-_OPEN_QUOTE = Refused(
-    "guillemet_non_ferme",
-    "guillemet ouvert et jamais fermé",
-    'fermez le guillemet ("), ou supprimez-le',
-)
-_TOO_SHORT = Refused(
-    "ligne_trop_courte",
-    "moins de cellules que de colonnes",
-    "complétez la ligne : il faut autant de cellules que de colonnes, même vides",
-)
-_TOO_LONG = Refused(
-    "ligne_trop_longue",
-    "plus de cellules que de colonnes",
-    "un séparateur est sans doute dans un texte : mettez ce texte entre guillemets",
-)
-_CUT = Refused(
-    "fichier_coupe",
-    "dernière ligne incomplète : le fichier semble coupé",
-    "refaites l'export et vérifiez la dernière ligne",
-)
-_LIKE_A_ROW = Refused(
-    "en_tete_douteux",
-    "la ligne prise pour l'en-tête contient des nombres ou des dates",
-    "si le fichier n'a pas d'en-tête, ajoutez-en un",
-)
-_LIKE_A_TOTAL = Refused(
-    "total_probable",
-    "cette ligne semble un total ; elle est gardée, faute de contrat qui le dise",
-    "retirez-la si elle double les autres lignes",
-)
-_TITLES = Refused(
-    "titres_completes",
-    "des titres manquent ou se répètent : ils sont complétés par un numéro",
-    "donnez à chaque colonne un titre à elle",
-)

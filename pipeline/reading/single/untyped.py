@@ -6,16 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from pipeline.reading.frames.framing import DELIMITERS, Record, read_records
 from pipeline.reading.refusals import Refused
+from pipeline.reading.single.heading import COMPARED, Header, kind_of, place_header
 
 SAMPLE = 200  # records compared
 REGULAR = 0.5  # share of the records that must have the width of the table
-SEARCHED = 40  # records among which the header is
-_WHOLE = re.compile(
-    r"[-+(]?\d[\d \xa0\u202f'’.]*(?:[.,]\d+)?\)? ?[€%]?|\d{1,4}([-/.])\d{1,2}\1\d{1,4}(?:[ T].*)?"
-)
 _NO_DELIMITER = "\x1f"
 _DECIMAL = re.compile(r"[-+(]?\d[\d \xa0\u202f'’.]*,\d+\)? ?[€%]?")
 _DECLARED = re.compile(r'"?sep=(.)"?;*', re.IGNORECASE)
@@ -26,7 +24,7 @@ class Untyped:
     """The header found, its titles made unique, what is above it and below."""
 
     delimiter: str
-    header: Record
+    header: Header
     titles: tuple[str, ...]
     above: tuple[Record, ...]
     below: tuple[Record, ...]
@@ -47,13 +45,14 @@ def read_untyped(lines: Sequence[str], delimiter: str | None) -> Untyped:
     known = declared[1] if declared else delimiter
     reading = _reading(lines[int(bool(declared)) :], known) if known else None
     reading = reading or (_Reading(known, 1, 0) if known else _best(lines))
-    records = tuple(read_records(lines, reading.delimiter, int(bool(declared)), None))
-    place = _header_place(records, reading.width)
-    header = records[place]
-    titles = unique_titles([cell.strip() for cell in header.cells or []])
-    below = tuple(read_records(lines, reading.delimiter, header.line_end, len(titles)))
-    top = (Record(1, 1, [lines[0]]),) if declared else ()
-    return Untyped(reading.delimiter, header, titles, (*top, *records[:place]), below)
+    start = int(bool(declared))
+    records = list(islice(read_records(lines, reading.delimiter, start, None), COMPARED))
+    header = place_header(records, reading.width)
+    titles = unique_titles(header.titles)
+    below = tuple(read_records(lines, reading.delimiter, header.end, len(titles)))
+    above = [record for record in records if record.line < header.line]
+    top = [Record(1, 1, [lines[0]])] if declared else []
+    return Untyped(reading.delimiter, header, titles, (*top, *above), below)
 
 
 def _best(lines: Sequence[str]) -> _Reading:
@@ -94,32 +93,8 @@ def _reading(lines: Sequence[str], delimiter: str) -> _Reading | None:
     width = max(widths, key=lambda size: (widths[size], size))
     regular = widths[width] / len(rows)
     cells = [cell.strip() for row in rows if len(row) == width for cell in row]
-    whole = sum(1 for cell in cells if not cell or _WHOLE.fullmatch(cell)) / len(cells)
+    whole = sum(1 for cell in cells if not cell or kind_of(cell)) / len(cells)
     return _Reading(delimiter, width, regular + whole) if regular >= REGULAR else None
-
-
-def _header_place(records: Sequence[Record], width: int) -> int:
-    """The first line as full as a header and made of words; else the first that is full."""
-    full = [
-        place
-        for place, record in enumerate(records[:SEARCHED])
-        if len(filled := _filled(record)) > width // 2 and len(filled) > int(width > 1)
-    ]
-    worded = [place for place in full if not any(map(is_value, _filled(records[place])))]
-    for place in (*worded, *full):
-        return place
-    raise Refused(
-        "en_tete_absent", "aucune ligne d'en-tête", "mettez les noms de colonnes en première ligne"
-    )
-
-
-def _filled(record: Record) -> list[str]:
-    return [cell.strip() for cell in record.cells or () if cell.strip()]
-
-
-def is_value(cell: str) -> bool:
-    """Whether a cell is a number or a date, which no title is."""
-    return bool(_WHOLE.fullmatch(cell))
 
 
 def unique_titles(cells: Sequence[str]) -> tuple[str, ...]:
