@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from pipeline.counting.heads import CODE_PREFIXES
+from pipeline.counting.queries import CONTEXT_TABLES
 from pipeline.errors import SettingsError, did_you_mean
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -44,8 +45,9 @@ def scaffold(root: Path, indicator_id: str) -> tuple[Path, Path]:
     queries = root / "queries"
     path = queries / "indicators" / theme / f"{stem}.sql"
     case = root / "tests" / "indicators" / theme / stem
-    taken = [*sorted(queries.rglob(f"{stem}.sql")), *([case] if case.exists() else [])]
-    if taken:
+    tables = (root / "data" / "contracts" / f"{stem}.json", root / "data/reference" / f"{stem}.csv")
+    others = (one for one in (case, *tables) if one.exists())
+    if taken := [*sorted(queries.rglob(f"{stem}.sql")), *others]:
         raise SettingsError(
             f"ID={indicator_id} : {taken[0].relative_to(root).as_posix()} existe déjà. "
             "Rien n'a été écrit. Choisissez un autre nom."
@@ -65,9 +67,10 @@ def _refuse_bad_name(indicator_id: str, theme: str, stem: str) -> None:
             f"ID={indicator_id} : « {theme} » n'est pas un thème.{hint} "
             f"Écrivez ID=theme/nom, avec l'un de ces thèmes : {', '.join(CODE_PREFIXES)}."
         )
-    if not NAME.fullmatch(stem):
+    if not NAME.fullmatch(stem) or stem in CONTEXT_TABLES:
+        what = f"« {stem} » n'est pas un nom possible" if stem else "le nom manque"
         raise SettingsError(
-            f"ID={indicator_id} : « {stem} » n'est pas un nom possible. Écrivez ID={theme}/nom, "
+            f"ID={indicator_id} : {what}. Écrivez ID={theme}/nom, "
             "en minuscules sans accent, chiffres et tirets bas, par exemple part_femmes."
         )
 

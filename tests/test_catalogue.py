@@ -81,7 +81,11 @@ def test_each_emission_factor_stands_with_its_identifier_and_its_year(
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A project of two indicators, whose codes leave a hole."""
+    """A project of a contract, a reference and two indicators, whose codes leave a hole."""
+    for table in ("contracts/sorties.json", "reference/ref_ept.csv"):
+        path = tmp_path / "data" / table
+        path.parent.mkdir(parents=True)
+        path.touch()
     for name, code in (("premier", "DEV-01"), ("dernier", "DEV-09")):
         path = tmp_path / "queries" / "indicators" / "developpement_local" / f"{name}.sql"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -126,7 +130,10 @@ def test_a_filled_head_still_lacks_its_query(project: Path) -> None:
         ("essai", "Écrivez ID=theme/nom"),
         ("insertion/Part Élevée", "n'est pas un nom possible"),
         ("insertion/../../dehors", "n'est pas un nom possible"),
-        ("insertion/", "n'est pas un nom possible"),
+        ("insertion/", "le nom manque"),
+        ("insertion/livraisons", "n'est pas un nom possible"),
+        ("insertion/sorties", "data/contracts/sorties.json existe déjà"),
+        ("insertion/ref_ept", "data/reference/ref_ept.csv existe déjà"),
         ("insertion/premier", "developpement_local/premier.sql existe déjà"),
     ],
 )

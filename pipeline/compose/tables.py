@@ -127,7 +127,7 @@ def _category_rows(head: Indicator, source: Source) -> Iterator[Row]:
     for category, label in head.categories.items():
         series = source.figures.series(head.id, category=category)
         if any(f.state not in NOTHING and f.value != 0 for f in series):
-            cells = tuple(figure_text(f, head, unit=head.is_share) for f in series)
+            cells = tuple(figure_text(f, head, unit=False) for f in series)
             yield Row(label, "", cells)
 
 

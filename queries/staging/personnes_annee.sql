@@ -8,9 +8,11 @@ with contrats as (
         h.annee,
         h.structure_id,
         h.heures_travaillees,
+        s.code_commune as commune_structure,
         c.* exclude (structure_id)
     from heures_contrats as h
     inner join contrats_insertion as c on c.contrat_id = h.contrat_id
+    left join structures as s on s.structure_id = h.structure_id
 ),
 
 places as (
@@ -43,6 +45,8 @@ personnes as (
             when duree_de is not null then 'moins_d_un_an'
         end as duree_chomage,
         duree_de,
+        code_commune,
+        commune_structure,
         code_commune in (select r.code_commune from ref_ept as r) as habite_ept,
         nullif(adresse_qpv, 'inconnu') as adresse_qpv,
         niveau_formation
