@@ -9,6 +9,7 @@ from textwrap import wrap
 import duckdb
 
 from pipeline.checking.arrivals import Arrival, list_arrivals
+from pipeline.checking.checks import load_checks
 from pipeline.contracts import Contract, load_contracts, load_references
 from pipeline.errors import DataError, plain_path
 from pipeline.exports import faults_csv
@@ -39,7 +40,7 @@ def check_data(settings: Settings, progress: Progress) -> bool:
     """
     contracts = load_contracts()
     with duckdb.connect(":memory:") as db:
-        load_references(db)
+        load_references(db, used_in=" ".join(check.sql for check in load_checks()))
         intake = ingest(
             settings.pole_dir,
             contracts,

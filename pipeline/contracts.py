@@ -121,11 +121,16 @@ def create_tables(db: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contrac
 
 
 def load_references(
-    db: duckdb.DuckDBPyConnection, folder: Path = DATA / "reference"
+    db: duckdb.DuckDBPyConnection, folder: Path = DATA / "reference", used_in: str | None = None
 ) -> tuple[str, ...]:
-    """Load each ref_*.csv as a table typed by its ref_*.schema.json; the tables' names."""
+    """Load each ref_*.csv as a table typed by its ref_*.schema.json; the tables' names.
+
+    `used_in` is the SQL that needs them, where it does not need them all.
+    """
     names = []
     for path in sorted(folder.glob("ref_*.csv")):
+        if used_in is not None and path.stem not in used_in:
+            continue
         schema = path.with_suffix(".schema.json")
         fields = read_fields(schema, read_schema(schema))
         _check_header(path, [field.name for field in fields])

@@ -15,7 +15,7 @@ from pipeline.bench.files import bench_contracts
 from pipeline.contracts import Contract, load_references
 from pipeline.ingest import ingest
 from pipeline.reading import bulk, bulk_load, bulk_scan
-from pipeline.reading.loading import NEXT_CELL, NEXT_NAME, REPAIRED
+from pipeline.reading.loading import NEXT_CELL, NEXT_NAME, repaired_rows
 from pipeline.received import Intake, LineBalance, Repair
 from pipeline.validate import validate
 from tests.intake import POLE, STRUCTURES, write
@@ -107,9 +107,10 @@ Reader = Callable[[str | bytes], Read]
 
 def told_by_columns(db: duckdb.DuckDBPyConnection) -> list[Repair]:
     """The repairs of whole columns, cell by cell."""
+    rows = repaired_rows(db)
     return [
         Repair(file, line, line, *cell.split(NEXT_NAME))
-        for file, line, names in db.execute(f"from {REPAIRED}").fetchall()
+        for file, line, names in (db.execute(f"from {rows}").fetchall() if rows else ())
         for cell in names.split(NEXT_CELL)
     ]
 

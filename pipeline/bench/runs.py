@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from pipeline.bench.files import OWN, TABLE, bench_contracts, known_types
+from pipeline.checking.checks import load_checks
 from pipeline.contracts import Contract, load_references
 from pipeline.ingest import ingest
 from pipeline.model import Pole
@@ -44,7 +45,7 @@ def whole_contract(pole: Path, contracts: dict[str, Contract], database: str) ->
         if database != ":memory:":
             db.execute(f"set memory_limit = '{MEMORY}'")
         intake = ingest(pole, contracts, db)
-        load_references(db)
+        load_references(db, used_in=" ".join(check.sql for check in load_checks()))
         validate(intake, db, contracts, POLE)
         ((count,),) = db.execute(f"select count(*) from {TABLE}").fetchall()  # noqa: S608
     return int(count)

@@ -10,10 +10,8 @@ from operator import itemgetter
 import duckdb
 
 from pipeline.contracts import Contract, quote
-from pipeline.reading.loading import NEXT_CELL, NEXT_NAME, PLACES, REPAIRED, told_lines, told_places
+from pipeline.reading.loading import NEXT_CELL, NEXT_NAME, PLACES, repaired_rows, told_lines
 from pipeline.received import Fault, Intake, LineBalance, Repair, Severity
-
-Place = tuple[str, int]
 
 
 def balances(
@@ -31,7 +29,7 @@ def balances(
     for file, line, end in places:
         aside[file] += end - line + 1 if line else lines[file]
     kept = _kept_lines(db, contracts)
-    repaired = _repaired_lines(db, intake, {(file, line) for file, line, _ in places})
+    repaired = _repaired_lines(db, intake)
     return tuple(
         LineBalance(
             path, count, kept[path] - repaired[path], repaired[path], ignored[path], aside[path]
@@ -40,14 +38,19 @@ def balances(
     )
 
 
-def repairs_of_columns(db: duckdb.DuckDBPyConnection, removed: Iterable[Place]) -> Iterator[Repair]:
+def repairs_of_columns(db: duckdb.DuckDBPyConnection) -> Iterator[Repair]:
     """The repairs that whole columns of big files needed, one for all the rows that stay."""
+    rows = repaired_rows(db)
+    if not rows:
+        return
     sql = (
-        f"select fichier, min(ligne), max(ligne), cellule, count(*) from (select fichier, ligne, "  # noqa: S608
-        f"unnest(string_split(noms, '{NEXT_CELL}')) as cellule from {REPAIRED} "
-        f"anti join ({PLACES}) using (fichier, ligne)) group by fichier, cellule order by all"
+        "with alike as (select fichier, noms, min(ligne) as debut, max(ligne) as fin, "  # noqa: S608
+        f"count(*) as lignes from {rows} group by fichier, noms) "
+        "select fichier, min(debut), max(fin), cellule, sum(lignes)::bigint from (select *, "
+        f"unnest(string_split(noms, '{NEXT_CELL}')) as cellule from alike) "
+        "group by fichier, cellule order by all"
     )
-    for file, first, last, cell, cells in db.execute(sql, [told_places(removed)]).fetchall():
+    for file, first, last, cell, cells in db.execute(sql).fetchall():
         column, _, name = cell.partition(NEXT_NAME)
         yield Repair(file, first, last, column, name, cells)
 
@@ -62,9 +65,7 @@ def _kept_lines(db: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract]
     return Counter(dict(db.execute(sql).fetchall()))
 
 
-def _repaired_lines(
-    db: duckdb.DuckDBPyConnection, intake: Intake, removed: Iterable[Place]
-) -> Counter[str]:
+def _repaired_lines(db: duckdb.DuckDBPyConnection, intake: Intake) -> Counter[str]:
     """Those of the rows that stay: repaired one by one, then with their whole column."""
     repaired = Counter[str]()
     contract_of = {file.path: file.contract or "" for file in intake.files}
@@ -78,11 +79,9 @@ def _repaired_lines(
             "on fichier = _fichier and ligne = _ligne group by all"
         )
         repaired.update(dict(db.execute(sql, [told_lines(files)]).fetchall()))
-    sql = (
-        f"select fichier, count(*) from {REPAIRED} anti join ({PLACES}) "  # noqa: S608
-        "using (fichier, ligne) group by all"
-    )
-    repaired.update(dict(db.execute(sql, [told_places(removed)]).fetchall()))
+    if rows := repaired_rows(db):
+        sql = f"select fichier, count(*) from {rows} group by all"  # noqa: S608
+        repaired.update(dict(db.execute(sql).fetchall()))
     return repaired
 
 

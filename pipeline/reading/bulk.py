@@ -26,7 +26,7 @@ from pipeline.reading.drafts import Draft
 from pipeline.reading.frames.dataless import first_filled
 from pipeline.reading.frames.totals import Likeness, likeness
 from pipeline.reading.ledger import Ledger
-from pipeline.reading.loading import NEXT_CELL, PLACES, REPAIRED, create_repaired, told_places
+from pipeline.reading.loading import NEXT_CELL, PLACES, keep_repaired, told_places
 from pipeline.received import Fault, IgnoredLine, Severity, SourceFile
 
 Read = Callable[[Draft, Ledger], SourceFile]  # the careful path, on lines in memory
@@ -49,7 +49,7 @@ def read_big(
         forget(db, plan.statement)
         raise
     _take_out(db, plan.statement, sorted(odd))
-    _keep_repairs(db, plan)
+    _keep_repairs(db, plan, odd)
     _renumber(found, [*range(1, plan.first), *sorted(odd)], ledger)
     return file
 
@@ -131,18 +131,13 @@ def _take_out(db: duckdb.DuckDBPyConnection, statement: Statement, numbers: Sequ
     )
 
 
-def _keep_repairs(db: duckdb.DuckDBPyConnection, plan: Plan) -> None:
+def _keep_repairs(db: duckdb.DuckDBPyConnection, plan: Plan, odd: Odd) -> None:
     """Tell the cells that plain rows owe to a repair of their whole column."""
     if not plan.repairs:
         return
-    create_repaired(db)
     names = ", ".join(plan.repairs)
     told = names if len(plan.repairs) == 1 else f"concat_ws({string(NEXT_CELL)}, {names})"
-    db.execute(
-        f"insert into {REPAIRED} select * from (select _fichier, _ligne, {told} as noms "  # noqa: S608
-        f"from {quote(plan.statement.table)} where _fichier = ?) where noms <> ''",
-        [plan.statement.path],
-    )
+    keep_repaired(db, plan.statement.table, plan.statement.path, told, sorted(odd))
 
 
 def _renumber(found: Ledger, numbers: Sequence[int], ledger: Ledger) -> None:

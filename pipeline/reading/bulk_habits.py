@@ -6,11 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from pipeline.contracts import Field
 from pipeline.reading.bulk_scan import Scan
 from pipeline.reading.cells.readers import Cell, Reader
 
+MOST_TAILS = 300  # texts that tell what follows the cells of a column
 NUMBER = re.compile(r"-?\d[\d \xa0\u202f]*(?:[.,]\d+)?", re.ASCII)
 DATE_FORMS = {
     "%d/%m/%Y": re.compile(r"\d\d/\d\d/\d{4}", re.ASCII),
@@ -63,7 +65,7 @@ def date_suffix(habits: Habits) -> Suffix:
 
 def _suffix(habits: Habits, forms: Iterable[re.Pattern[str]], probes: Sequence[str]) -> Suffix:
     tails = Counter[str]()
-    for text, count in habits.sample.items():
+    for text, count in islice(habits.sample.items(), MOST_TAILS):
         found = next((match for form in forms if (match := form.match(text))), None)
         if found:
             tails[text[found.end() :]] += count

@@ -15,13 +15,15 @@ from pipeline.reading.frames.undoubling import may_be_doubled
 from pipeline.reading.sources import TEXTS
 
 BLOCK = 4 * 1024 * 1024
-BIG = 5 * 1024 * 1024  # bytes from which the fast path is worth its preparation
+BIG = 400 * 1024  # bytes from which the fast path is worth its preparation
 HEAD = 256 * 1024  # bytes that show the header and the habits of the columns
+HEAD_SHARE = 16  # of a file that is not so big, one byte in so many; never less than HEAD / 4
 
 _NO_TABLE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<|%PDF)")
-_PLAIN = bytes(range(0x20, 0x7F)) + b"\t\n\r"
-_ODD_SPACES = re.compile(rb" [ ;,\t|\r\n]")  # doubled, or perhaps last in a cell
 _TOLD = ":\t"  # marks whose absence spares a test on each cell
+_ASKED = b'"\0\n\r' + _TOLD.encode()  # looked for once all that says nothing is gone
+_SILENT = bytes(byte for byte in range(0x20, 0x7F) if byte not in _ASKED)
+_ODD_SPACES = re.compile(rb" [ ;,\t|\r\n]")  # doubled, or perhaps last in a cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,15 @@ class Scan:
     def head(self) -> list[str]:
         """The first lines, whole."""
         with self.path.open("rb") as file:
-            data = file.read(HEAD).removeprefix(codecs.BOM_UTF8)
-        if self.size > HEAD:
+            data = file.read(self._head).removeprefix(codecs.BOM_UTF8)
+        if self.size > self._head:
             data = data[: data.rfind(b"\n") + 1]
         lines = data.decode().replace("\r\n", "\n").split("\n")
         return lines[:-1] if not lines[-1] else lines
+
+    @property
+    def _head(self) -> int:
+        return min(HEAD, max(HEAD // 4, self.size // HEAD_SHARE))
 
     def lines_at(self, numbers: Iterable[int]) -> Iterator[str]:
         """The text of some physical lines, given in order, without their ends."""
@@ -113,20 +119,20 @@ def _scan(path: Path) -> Scan | None:
     with path.open("rb") as file:
         while block := file.read(BLOCK):
             digest.update(block)
-            if b'"' in block or b"\0" in block or (len(starts) == 1 and _NO_TABLE.match(block)):
+            body = block if len(starts) > 1 else block.removeprefix(codecs.BOM_UTF8)
+            told = body.translate(None, _SILENT)
+            if b'"' in told or b"\0" in told or (len(starts) == 1 and _NO_TABLE.match(block)):
                 return None
-            starts.append(starts[-1] + block.count(b"\n"))
-            if b"\r" in block or last == b"\r":
-                returns += block.count(b"\r")
+            starts.append(starts[-1] + told.count(b"\n"))
+            if b"\r" in told or last == b"\r":
+                returns += told.count(b"\r")
                 pairs += block.count(b"\r\n") + (last == b"\r" and block[:1] == b"\n")
-            body = block if len(starts) > 2 else block.removeprefix(codecs.BOM_UTF8)
             try:
-                unusual.update(decoder.decode(body.translate(None, _PLAIN)))
+                unusual.update(decoder.decode(told.translate(None, _ASKED)))
             except UnicodeDecodeError:
                 return None
-            marks.update(mark for mark in _TOLD if mark.encode() in block)
-            around = _ODD_SPACES.match(last + block[:1]) or _ODD_SPACES.search(block)
-            has_odd_spaces = has_odd_spaces or bool(around)
+            marks.update(mark for mark in _TOLD if mark.encode() in told)
+            has_odd_spaces = has_odd_spaces or _has_odd_space(last, block)
             last = block[-1:]
     ends = starts.pop()
     if returns not in (0, ends) or pairs != returns or decoder.getstate()[0]:
@@ -145,6 +151,10 @@ def _scan(path: Path) -> Scan | None:
         line_end=b"\r\n" if returns else b"\n",
         ends_cleanly=last == b"\n",
     )
+
+
+def _has_odd_space(last: bytes, block: bytes) -> bool:
+    return bool(_ODD_SPACES.match(last + block[:1]) or _ODD_SPACES.search(block))
 
 
 def spread(lines: int, first: int, shares: int) -> list[tuple[int, int]]:

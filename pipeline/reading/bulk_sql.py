@@ -127,8 +127,8 @@ def _number(text: str, value: str, habits: Habits) -> Typed:
     suffix = number_suffix(habits)
     mark, spaces = decimal_mark(habits, suffix), group_marks(habits, suffix)
     decimals = {",": "(?:,[0-9]{1,4})?", ".": r"(?:\.(?:[0-9]{1,2}|[0-9]{4}))?", "": ""}[mark]
-    grouped = f"|[0-9]{{1,3}}(?:[{''.join(spaces)}][0-9]{{3}}){{1,3}}" if spaces else ""
-    form = f"-?(?:[0-9]{{1,12}}{grouped}){decimals}{re.escape(suffix.text)}"
+    grouped = f"|(?:[{''.join(spaces)}][0-9]{{3}}){{1,3}}" if spaces else ""
+    form = f"-?[0-9]{{1,3}}(?:[0-9]{{0,9}}{grouped}){decimals}{re.escape(suffix.text)}"
     bare = text
     for removed in filter(None, (suffix.text, *spaces)):
         bare = f"replace({bare}, {string(removed)}, '')"

@@ -12,7 +12,7 @@ import duckdb
 
 from pipeline.contracts import Contract, quote
 from pipeline.reading.drafts import Draft
-from pipeline.reading.loading import LOST, REPAIRED
+from pipeline.reading.loading import LOST, REPAIRED, WITH_CARE
 from pipeline.reading.parts import INSIDE
 from pipeline.reading.refusals import Refused
 from pipeline.received import SourceFile
@@ -136,7 +136,7 @@ def _compared(
 def forget_file(db: duckdb.DuckDBPyConnection, contract: str, path: str) -> None:
     """Take every row of a file out of its table, and of the memory of those set aside."""
     db.execute(f"delete from {quote(contract)} where _fichier = ?", [path])  # noqa: S608
-    for kept in (LOST, REPAIRED):
+    for kept in (LOST, REPAIRED, WITH_CARE):
         db.execute(f"delete from {kept} where fichier = ?", [path])  # noqa: S608
 
 

@@ -14,7 +14,8 @@ Row = tuple[str, ...]
 
 ORIGIN = {"_fichier": "VARCHAR", "_ligne": "INTEGER", "_ligne_fin": "INTEGER", "_annee": "INTEGER"}
 LOST = "_ecartes"  # keys of the rows set aside: what depends on them says so
-REPAIRED = "_reparations"  # cells of big files whose whole column is repaired alike
+REPAIRED = "_reparations"  # big files of which a whole column is repaired alike: see repaired_rows
+WITH_CARE = "_lignes_a_part"  # of these files, the lines whose repairs are told one by one
 NEXT_NAME, NEXT_CELL = "\x1f", "\x1e"  # between a column and its repair, between two columns
 PLACES = (  # its parameter: see told_places
     f"select split_part(lieux, '{NEXT_NAME}', 1) as fichier, "  # noqa: S608
@@ -57,10 +58,35 @@ def told_lines(lines: Mapping[str, Iterable[str]]) -> str:
 
 
 def create_repaired(db: duckdb.DuckDBPyConnection) -> None:
-    """Make the table of repaired cells, unless a big file has made it already."""
-    db.execute(
-        f"create table if not exists {REPAIRED} (fichier varchar, ligne integer, noms varchar)"
+    """Make the tables of repaired columns, unless a big file has made them already."""
+    db.execute(f"create table if not exists {REPAIRED} (fichier varchar, requete varchar)")
+    db.execute(f"create table if not exists {WITH_CARE} (fichier varchar, ligne integer)")
+
+
+def keep_repaired(
+    db: duckdb.DuckDBPyConnection, contract: str, path: str, names: str, careful: Iterable[int]
+) -> None:
+    """Tell the repairs of a big file by the SQL `names` of its typed rows, save `careful` lines.
+
+    Nothing is kept of each row: one that leaves its table takes its repairs with it.
+    """
+    create_repaired(db)
+    file = "'" + path.replace("'", "''") + "'"
+    query = (
+        f"select _fichier as fichier, _ligne as ligne, {names} as noms from {quote(contract)} "  # noqa: S608
+        f"anti join (select ligne as _ligne from {WITH_CARE} where fichier = {file}) "
+        f"using (_ligne) where _fichier = {file}"
     )
+    db.execute(f"insert into {REPAIRED} values (?, ?)", [path, query])  # noqa: S608
+    places = told_places((path, line) for line in careful)
+    db.execute(f"insert into {WITH_CARE} {PLACES}", [places])
+
+
+def repaired_rows(db: duckdb.DuckDBPyConnection) -> str:
+    """SQL: file, line and names of the rows repaired as their whole column; "" for none."""
+    found = db.execute(f"select requete from {REPAIRED} order by all").fetchall()  # noqa: S608
+    union = " union all ".join(query for (query,) in found)
+    return f"(select * from ({union}) where noms <> '')" if union else ""  # noqa: S608
 
 
 def _load(
