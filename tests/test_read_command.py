@@ -587,6 +587,53 @@ def test_a_long_text_between_quotes_may_hold_quotes_of_its_own(tmp_path: Path) -
     assert (len(rows), done.of("error")) == (14, [])
 
 
+TEXTS = {"fields": [{"name": name} for name in ("cle", "nom", "rue", "note")]}
+
+
+def test_a_delimiter_too_many_in_a_row_is_not_taken_for_its_end(tmp_path: Path) -> None:
+    done = read(tmp_path, "cle;nom;rue;note\n1;A;Rive;\n2;B;C;Quai;\n3;D;Pont;vu\n", TEXTS)
+    assert done.rows == "cle,nom,rue,note\n1,A,Rive,\n3,D,Pont,vu\n"
+    assert done.of("error") == [(3, None, "ligne_trop_longue")]
+    done = read(tmp_path, "cle;nom;rue;note\n1;A;Rive;x;\n2;B;Quai;;\n3;D;Pont;vu\n", TEXTS)
+    assert done.rows == "cle,nom,rue,note\n1,A,Rive,x\n2,B,Quai,\n3,D,Pont,vu\n"
+    typed = {"fields": [{"name": "cle"}, {"name": "jour", "type": "date"}, {"name": "note"}]}
+    done = read(tmp_path, "cle;jour;note\n1;02/03/2025;x;\n2;03/03/2025;y\n", typed)
+    assert done.of("error") == []  # no other place of a delimiter leaves a date in its column
+
+
+@pytest.mark.parametrize("title", ["nomrue", "NomRue", "nom rue"])
+def test_a_delimiter_that_lacks_between_two_titles_refuses_the_file(
+    tmp_path: Path, title: str
+) -> None:
+    done = read(tmp_path, f"cle;{title};note\n1;A;Rive;\n2;B;Quai;\n", TEXTS)
+    assert (done.code, done.rows) == (1, None)
+    assert [code for _, _, code in done.of("error")] == ["titres_colles"]
+
+
+@pytest.mark.parametrize("contract", [None, TEXTS])
+def test_a_quote_that_opens_inside_a_cell_sets_the_row_aside(
+    tmp_path: Path, contract: Schema | None
+) -> None:
+    content = 'cle;nom;rue;note\n1;A;"Rive; est";x\n2;B"Quai; dit ""le quai""";y\n3;L"as;D;z\n'
+    done = read(tmp_path, content, contract)
+    assert done.of("error") == [(3, None, "guillemet_non_ferme")]
+    assert done.rows == 'cle,nom,rue,note\n1,A,Rive; est,x\n3,"L""as",D,z\n'
+
+
+def test_a_stray_quote_among_the_titles_swallows_no_row(tmp_path: Path) -> None:
+    done = read(tmp_path, 'cle;"nom"x\n1;"A"\n2;"B"\n')
+    assert done.rows is not None
+    assert [row[1] for row in csv.reader(done.rows.splitlines()) if row[0] in "12"] == ["A", "B"]
+
+
+def test_without_contract_rows_longer_than_the_titles_are_told(tmp_path: Path) -> None:
+    done = read(tmp_path, "nomrue;note\nA;Rive;\nB;Quai;\n")
+    assert done.of("warning") == [(1, None, "titres_moins_nombreux")]
+    done = read(tmp_path, "nom;note\nA;x\nB;y\nC;z;\nD;t\n")
+    assert done.rows == "nom,note\nA,x\nB,y\nD,t\n"
+    assert done.of("error") == [(4, None, "ligne_trop_longue")]
+
+
 # --- the command ----------------------------------------------------------------------------
 
 

@@ -18,7 +18,7 @@ from pipeline.reading.frames.dataless import (
 )
 from pipeline.reading.frames.framing import Record, plain_records, read_records
 from pipeline.reading.frames.headers import FROM_FOLDER, missing_columns
-from pipeline.reading.frames.ragged import refuse_cut, square, strips_blanks
+from pipeline.reading.frames.ragged import Habits, refuse_cut, square
 from pipeline.reading.frames.totals import (
     TOTAL_LINE,
     Likeness,
@@ -108,6 +108,7 @@ def _start(table: Table, ledger: Ledger) -> Reading:
         given=[told.get(field.name, "") for field in fields],
         carrier=Carrier(carried_places(table.records(), layout), layout),
         sums=Sums(summed_slots(fields)),
+        habits=Habits(table.lines, layout),
     )
 
 
@@ -167,20 +168,13 @@ def _add(reading: Reading, record: Record, cells: list[str]) -> None:
         refuse_cut(cells, next(table.records(), record).cells or [], layout)
     if len(cells) != len(layout.cells):
         readers = {column.place: column.read for column in reading.columns}
-        cells, name = square(cells, layout, readers, lambda: _strips_blanks(reading))
+        cells, name = square(cells, layout, readers, reading.habits)
         names.append(name)
     cells, filled = reading.carrier.fill(cells)
     row = len(reading.waiting.cells)
     reading.repaired += [(row, "", name) for name in names if name]
     reading.repaired += [(row, layout.columns[place], CARRIED) for place in filled]
     reading.waiting.add(record.line, [cells], record.line_end)
-
-
-def _strips_blanks(reading: Reading) -> bool:
-    """Worked out once for a file, at its first short row."""
-    if reading.strips_blanks is None:
-        reading.strips_blanks = strips_blanks(reading.table.lines, reading.table.layout)
-    return reading.strips_blanks
 
 
 def _is_total(reading: Reading, record: Record, place: int) -> bool:

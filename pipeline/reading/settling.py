@@ -13,6 +13,7 @@ from pipeline.reading.batches import Events, Memory, read_columns
 from pipeline.reading.cells.readers import Cell
 from pipeline.reading.frames.carrying import Carrier
 from pipeline.reading.frames.framing import Record
+from pipeline.reading.frames.ragged import Habits
 from pipeline.reading.frames.totals import Sums
 from pipeline.reading.ledger import Ledger, Table
 from pipeline.reading.words import printable
@@ -47,7 +48,7 @@ class Reading:
     given: Sequence[str]  # by slot, what the folders say in place of absent columns
     carrier: Carrier
     sums: Sums
-    strips_blanks: bool | None = None  # None until a short row asks
+    habits: Habits
     waiting: Waiting = field(default_factory=lambda: Waiting([], [], []))
     repaired: list[tuple[int, str, str]] = field(default_factory=list)  # waiting row, column, name
 

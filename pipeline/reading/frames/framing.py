@@ -6,7 +6,13 @@ import csv
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pipeline.reading.frames.quoting import QUOTE, spaced_quote, split_cells
+from pipeline.reading.frames.quoting import (
+    BARE_QUOTES,
+    QUOTE,
+    opens_inside,
+    spaced_quote,
+    split_cells,
+)
 
 DELIMITERS = ";,\t|"
 LONGEST_RECORD = 8  # physical lines that one record may span, whatever they look like
@@ -45,7 +51,7 @@ def plain_records(lines: Sequence[str], delimiter: str, width: int) -> list[list
     text = "\n".join(lines)
     if QUOTE not in text and "\0" not in text:
         cells = [line.split(delimiter) for line in lines]
-    elif spaced_quote(delimiter) in text:
+    elif spaced_quote(delimiter) in text or opens_inside(delimiter).search(text):
         return None
     else:
         try:
@@ -69,6 +75,7 @@ def read_records(
     end of a line, or meets spaces before a quote, the record is read again by ours.
     """
     position, total, spaced = start, len(lines), spaced_quote(delimiter)
+    doubtful = opens_inside(delimiter)
     while position < total:
         reader = csv.reader(
             map(lines.__getitem__, range(position, total)), delimiter=delimiter, strict=True
@@ -77,7 +84,10 @@ def read_records(
         try:
             for cells in reader:
                 expected += 1
-                if reader.line_num != expected or spaced in lines[position]:
+                line = lines[position]
+                if reader.line_num != expected or (
+                    QUOTE in line and (spaced in line or doubtful.search(line))
+                ):
                     break
                 position += 1
                 yield Record(position, position, cells or [""])
@@ -95,6 +105,8 @@ def _doubtful_record(
 ) -> Record:
     """A quote that does not close, or closes on another row, spoils its own line only."""
     text = lines[position]
+    if opens_inside(delimiter).search(text):
+        return Record(position + 1, position + 1, None)
     cells, repair = split_cells(text, delimiter, width)
     if cells is not None:
         return Record(position + 1, position + 1, cells, repair)
@@ -106,6 +118,8 @@ def _doubtful_record(
             continue
         cells, repair = split_cells(text, delimiter, width)
         if cells is not None:
+            if width is None and repair == BARE_QUOTES:
+                break
             if (width is not None and len(_filled(cells)) > width) or len(cells) < (width or 0):
                 break
             if _are_rows(lines[position : end + 1], delimiter, width):

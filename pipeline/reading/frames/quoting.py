@@ -21,6 +21,17 @@ def spaced_quote(delimiter: str) -> str:
     return f"{delimiter} {QUOTE}"
 
 
+@cache
+def opens_inside(delimiter: str) -> re.Pattern[str]:
+    """A quote stuck behind a word that closes in a cell further on: `12"Table; ronde"`.
+
+    A delimiter lacks before it, or it is no quote: nobody can tell.
+    """
+    mark = re.escape(delimiter)
+    before, text = rf'(?:^|{mark})[^"{mark}\n]*[^\s"{mark}]', r'(?:[^"\n]|"")*'
+    return re.compile(rf'(?m){before}"\w{text}{mark}{text}"+(?:{mark}|$)')
+
+
 def split_cells(text: str, delimiter: str, width: int | None = None) -> Split:
     """The cells of one record, None when a quoted cell is still open at its end.
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 
 from pipeline.reading.cells.readers import Cell
+from pipeline.reading.frames.framing import read_records
 from pipeline.reading.frames.headers import Layout
 from pipeline.reading.refusals import Refused
 
 FEWEST_SHORT = 3  # short rows that make it a habit of the software to leave last blanks out
+FEWEST_LONG = 2  # rows that end on more delimiters than the header: they are the software's
 ABSENT_CELLS = "cellules finales absentes"
 GLUED_COMMA = "virgule décimale non protégée recollée"
 
@@ -21,22 +26,73 @@ Squared = tuple[list[str], str]  # the cells, and the repair's name
 Readers = Mapping[int, Callable[[str], Cell]]  # by place, for the columns of the contract
 
 
-def square(
-    cells: list[str], layout: Layout, readers: Readers, strips_blanks: Callable[[], bool]
-) -> Squared:
+@dataclass(frozen=True)
+class Habits:
+    """What the software does with the blank cells that end a row; looked for when first asked."""
+
+    lines: Sequence[str]
+    layout: Layout
+
+    @cached_property
+    def strips_blanks(self) -> bool:
+        """Whether it leaves them out, as Excel used to.
+
+        It does when several rows are short and no row that has all its cells ends with a blank.
+        """
+        delimiter, most = self.layout.delimiter, len(self.layout.cells) - 1
+        short = 0
+        for line in self.lines[self.layout.header.line_end :]:
+            count = line.count(delimiter)
+            if count == most and line.endswith(delimiter):
+                return False
+            short += 0 < count < most
+        return short >= FEWEST_SHORT
+
+    @cached_property
+    def adds_blanks(self) -> bool:
+        """Whether it ends more than one row on a delimiter that the header has not."""
+        layout, width = self.layout, len(self.layout.cells)
+        records = read_records(self.lines, layout.delimiter, layout.header.line_end, width)
+        longer = (True for r in records if r.cells and len(r.cells) > width and not r.cells[-1])
+        return sum(islice(longer, FEWEST_LONG)) == FEWEST_LONG
+
+
+def square(cells: list[str], layout: Layout, readers: Readers, habits: Habits) -> Squared:
     """The cells, as many as the header has; Refused when that would be a guess."""
     width = len(layout.cells)
-    while len(cells) > width and not cells[-1].strip():
-        cells = cells[:-1]
+    if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
+        if not habits.adds_blanks and _may_be_split(cells, layout, readers):
+            raise _TOO_LONG
+        cells = cells[:width]
     if len(cells) > width:
-        return _glued(cells, layout, readers), GLUED_COMMA
+        return _glued(_filled(cells), layout, readers), GLUED_COMMA
     if len(cells) == width:
         return cells, ""
     lost = set(layout.columns[len(cells) :])
     is_required = any(field.required and field.name in lost for field in layout.contract.fields)
-    if is_required or not strips_blanks():
+    if is_required or not habits.strips_blanks:
         raise _TOO_SHORT
     return cells + [""] * (width - len(cells)), ABSENT_CELLS
+
+
+def _filled(cells: list[str]) -> list[str]:
+    while not cells[-1].strip():
+        cells = cells[:-1]
+    return cells
+
+
+def _may_be_split(cells: list[str], layout: Layout, readers: Readers) -> bool:
+    """Whether a delimiter too many, inside the row, would also explain its last blank cell."""
+    width, mark = len(layout.cells), layout.delimiter
+    for place in range(width):
+        pair = [cell.strip() for cell in cells[place : place + 2]]
+        one = f"{pair[0]}{mark}{pair[1]}" if all(pair) else "".join(pair)
+        other = [*cells[:place], one, *cells[place + 2 :]][:width]
+        if [*map(str.strip, other)] != [*map(str.strip, cells[:width])] and all(
+            read(other[at]).refusal is None for at, read in readers.items()
+        ):
+            return True
+    return False
 
 
 def refuse_cut(cells: Sequence[str], first: Sequence[str], layout: Layout) -> None:
@@ -55,21 +111,6 @@ def refuse_cut(cells: Sequence[str], first: Sequence[str], layout: Layout) -> No
         whole, last = (_DIGIT.sub("0", row[width - 1].strip()) for row in (first, cells))
         if last and last != whole and whole.startswith(last):
             raise _CUT
-
-
-def strips_blanks(lines: Sequence[str], layout: Layout) -> bool:
-    """Whether the software leaves out the blank cells that end a row, as Excel used to.
-
-    It does when several rows are short and no row that has all its cells ends with a blank.
-    """
-    delimiter, most = layout.delimiter, len(layout.cells) - 1
-    short = 0
-    for line in lines[layout.header.line_end :]:
-        count = line.count(delimiter)
-        if count == most and line.endswith(delimiter):
-            return False
-        short += 0 < count < most
-    return short >= FEWEST_SHORT
 
 
 def _glued(cells: list[str], layout: Layout, readers: Readers) -> list[str]:

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from pipeline.contracts import Contract, Field
 from pipeline.reading.books.sheets import letter
 from pipeline.reading.refusals import Refused
-from pipeline.reading.words import fold, printable
+from pipeline.reading.words import fold, printable, unaccented
 
 CLOSE_ENOUGH = 0.86
 CLEARLY_CLOSER = 0.05  # what parts the likeness of the meant title from that of the next one
@@ -21,6 +21,7 @@ Index = Mapping[str, Sequence[tuple[str, str]]]  # folded name → (contract, fi
 _ASIDE = re.compile(r"\s*[(\[][^)\]]*(?:[)\]]|\Z)")
 _MEASURE = re.compile(r"\s+en (?:euros?|€|kg|kilos?|heures?|h|m2|m²|%|jours?|mois)\b.*", re.DOTALL)
 _DIGITS = re.compile(r"\d+")
+_NO_LETTER = re.compile(r"[\W_]")
 
 
 def index_names(contracts: Mapping[str, Contract]) -> Index:
@@ -80,7 +81,36 @@ def name_columns(
             raise _twins(titles, (first, others[0]), contract.field(column))
         columns[first] = column
     claimed = {place for found in claims.values() for _, place in found}
+    _refuse_glued(titles, columns, contract, claimed)
     return columns, _name_close(titles, columns, contract, claimed)
+
+
+def _refuse_glued(
+    titles: Sequence[str], columns: Sequence[str], contract: Contract, claimed: set[int]
+) -> None:
+    """Refuse a title that is those of two absent columns: the cells below are one place off."""
+    free = {
+        _bare(name): field.name
+        for field in contract.fields
+        if field.name not in columns
+        for name in (field.name, field.title)
+        if _bare(name)
+    }
+    for place, title in enumerate(titles):
+        bare = "" if place in claimed else _bare(title)
+        for first, column in free.items():
+            other = free.get(bare.removeprefix(first)) if bare.startswith(first) else None
+            if other and other != column:
+                raise Refused(
+                    "titres_colles",
+                    f"la colonne « {printable(title.strip())} » porte les noms de deux colonnes : "
+                    f"« {column} » et « {other} »",
+                    "un séparateur manque sans doute entre les deux : remettez-le",
+                ).at(letter(place), title)
+
+
+def _bare(text: str) -> str:
+    return _NO_LETTER.sub("", unaccented(text))
 
 
 def _rank(title: str, field: Field) -> int:

@@ -44,3 +44,8 @@ NO_TITLES = Refused(
     "aucune ligne de titres : la première porte déjà des données, les colonnes sont numérotées",
     "ajoutez au-dessus une ligne avec un titre par colonne",
 )
+FEWER_TITLES = Refused(
+    "titres_moins_nombreux",
+    "des lignes se terminent par une cellule vide que l'en-tête n'a pas : elle est retirée",
+    "vérifiez qu'aucun titre ne manque et que chacun est au-dessus de sa colonne",
+)

@@ -11,6 +11,7 @@ from pipeline.reading.parts import Part
 from pipeline.reading.refusals import Refused
 from pipeline.reading.single.doubts import (
     CUT,
+    FEWER_TITLES,
     LIKE_A_ROW,
     LIKE_A_TOTAL,
     NO_TITLES,
@@ -53,6 +54,7 @@ def _read(part: Part) -> Cleaned:
         raise part.refusal
     table = read_untyped(part.lines, part.delimiter)
     width = _used_width(table)
+    is_alone = sum(1 for record in table.below if len(record.cells or ()) > width) == 1
     entries = _about_file(part, table, width)
     rows = []
     for record in table.below:
@@ -62,6 +64,8 @@ def _read(part: Part) -> Cleaned:
             continue
         is_cut = record.line_end == len(part.lines) and not part.ends_cleanly
         cells = _squared(record, width, part.limits.characters, is_cut=is_cut)
+        if is_alone and len(record.cells or ()) > width and len(table.below) > 1:
+            cells = TOO_LONG  # its last blank cell may come from a delimiter inside the row
         if isinstance(cells, Refused):
             entries.append(_entry(ERROR, *span, cells, part.inside))
             continue
@@ -88,7 +92,10 @@ def _about_file(part: Part, table: Untyped, width: int) -> list[Entry]:
         entries.append(_entry(WARNING, *span, TITLES, sheet))
     if header.line < header.line_end and not header.cells:
         entries.append(_repaired(*span, "en-tête sur deux lignes", sheet))
-    if any(len(record.cells or ()) > width for record in table.below) or len(header.titles) > width:
+    is_longer = any(len(record.cells or ()) > width for record in table.below)
+    if is_longer and len(header.titles) == width:
+        entries.append(_entry(WARNING, *span, FEWER_TITLES, sheet))
+    elif is_longer or len(header.titles) > width:
         entries.append(_repaired(*span, "colonnes vides en fin de ligne retirées", sheet))
     if part.encoding not in ("", "UTF-8") and not part.sheet:
         reason = f"Fichier en {part.encoding}, converti en UTF-8."
