@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import duckdb
 
@@ -43,19 +43,32 @@ def aggregate(
 def count(
     db: duckdb.DuckDBPyConnection, queries: Queries, years: Collection[int]
 ) -> dict[CellKey, Aggregate]:
-    """The cells of every indicator; a query that others read becomes a table first."""
+    """The cells of every indicator; a query that others read becomes a table first.
+
+    Each waits for those that it reads: they come before it, so that none waits for ever.
+    """
     stored = {table for query in queries.steps for table in query.reads}
-    for query in queries.steps:
-        if query.name in stored:
-            run(db, query)
+    done: dict[str, Future[dict[CellKey, Aggregate]]] = {}
 
     def read(query: Query) -> dict[CellKey, Aggregate]:
-        return read_cells(rows_of(db.cursor(), query, is_stored=query.name in stored), query, years)
+        for before in filter(None, map(done.get, query.reads)):
+            before.result()
+        cursor, is_stored = db.cursor(), query.name in stored
+        if is_stored:
+            run(cursor, query)
+        if query.indicator is None:
+            return {}
+        return read_cells(rows_of(cursor, query, is_stored=is_stored), query, years)
 
     cells: dict[CellKey, Aggregate] = {}
     with ThreadPoolExecutor(READERS) as readers:
-        for found in readers.map(read, (step for step in queries.steps if step.indicator)):
-            cells |= found
+        try:
+            for query in queries.steps:
+                done[query.name] = readers.submit(read, query)
+            for found in done.values():
+                cells |= found.result()
+        finally:
+            readers.shutdown(wait=False, cancel_futures=True)
     return cells
 
 

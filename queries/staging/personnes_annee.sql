@@ -3,60 +3,50 @@
    person, so that its zero is counted. Who they are is read from the latest of their contracts with
    hours in the year, so that nobody is counted twice whatever their number of contracts. That
    somebody has no minimum income is known only when all three answers were given. */
-with contrats as (
+with presences as (
     select
         h.annee,
         h.structure_id,
-        h.heures_travaillees,
-        s.code_commune as commune_structure,
-        c.* exclude (structure_id)
+        h.salarie_key,
+        last(h.contrat_id order by c.date_debut, c.contrat_id) as contrat_id
     from heures_contrats as h
     inner join contrats_insertion as c on c.contrat_id = h.contrat_id
-    left join structures as s on s.structure_id = h.structure_id
-),
-
-places as (
-    from contrats
-    union all by name
-    select * replace (null as structure_id) from contrats
+    group by grouping sets ((h.annee, h.structure_id, h.salarie_key), (h.annee, h.salarie_key))
+    having sum(h.heures_travaillees) >= 1
 ),
 
 personnes as (
     select
-        annee,
-        structure_id,
-        salarie_key,
-        sexe,
-        annee - annee_naissance as age,
-        rsa,
-        rsa <> 'NON' as beneficiaire_rsa,
+        p.annee,
+        p.structure_id,
+        p.salarie_key,
+        c.sexe,
+        p.annee - c.annee_naissance as age,
+        c.rsa,
+        c.rsa <> 'NON' as beneficiaire_rsa,
         case
-            when rsa <> 'NON' then 'rsa'
-            when ass or aah then 'ass_aah'
-            when rsa is not null and ass is not null and aah is not null then 'aucun'
+            when c.rsa <> 'NON' then 'rsa'
+            when c.ass or c.aah then 'ass_aah'
+            when c.rsa is not null and c.ass is not null and c.aah is not null then 'aucun'
         end as minimum_social,
-        rqth,
-        critere_refugie,
-        critere_justice,
-        hebergement,
+        c.rqth,
+        c.critere_refugie,
+        c.critere_justice,
+        c.hebergement,
         case
-            when duree_de = '24+' then 'deux_ans_et_plus'
-            when duree_de = '12-23' then 'un_a_deux_ans'
-            when duree_de is not null then 'moins_d_un_an'
+            when c.duree_de = '24+' then 'deux_ans_et_plus'
+            when c.duree_de = '12-23' then 'un_a_deux_ans'
+            when c.duree_de is not null then 'moins_d_un_an'
         end as duree_chomage,
-        duree_de,
-        code_commune,
-        commune_structure,
-        code_commune in (select r.code_commune from ref_ept as r) as habite_ept,
-        nullif(adresse_qpv, 'inconnu') as adresse_qpv,
-        niveau_formation
-    from places
-    qualify
-        sum(heures_travaillees) over (partition by annee, structure_id, salarie_key) >= 1
-        and row_number() over (
-            partition by annee, structure_id, salarie_key
-            order by date_debut desc, contrat_id desc
-        ) = 1
+        c.duree_de,
+        c.code_commune,
+        s.code_commune as commune_structure,
+        c.code_commune in (select r.code_commune from ref_ept as r) as habite_ept,
+        nullif(c.adresse_qpv, 'inconnu') as adresse_qpv,
+        c.niveau_formation
+    from presences as p
+    inner join contrats_insertion as c on c.contrat_id = p.contrat_id
+    left join structures as s on s.structure_id = c.structure_id
 )
 
 select
