@@ -6,6 +6,7 @@ override export FINANCEUR := $(value FINANCEUR)
 override export CODE := $(value CODE)
 override export FILE := $(value FILE)
 override export ID := $(value ID)
+override export MODULE := $(value MODULE)
 
 PYTHON ?= python3
 VENV := .venv/bin/python
@@ -67,8 +68,8 @@ lint: $(DEV) ## relit le code : style, mise en forme, types
 	@$(VENV) -m ruff format --check .
 	@$(VENV) -m mypy
 
-mutation: $(DEV) ## retire une à une les lignes de la protection : un test doit échouer (une heure)
-	@$(VENV) -m tests.mutation
+mutation: $(DEV) ## retire une à une les lignes de la protection : un test doit échouer (MODULE=…)
+	@$(VENV) -m tests.mutation $$MODULE
 
 bench: $(DEV) ## mesure chaque étape, puis la lecture, puis le secret sur mille histoires
 	@$(VENV) -m pipeline.bench.steps

@@ -1,177 +1,184 @@
 """`make mutation`: take away each line of the disclosure control in turn; a test must fail.
 
-A statement becomes `pass`; a condition of a test or of a comprehension is taken as met. The
-tests run in a fork that sees the shortened module only. Survivors are printed; the exit code is
-1 unless each of them is in EQUIVALENT, with the reason why no test could tell.
+Each time a fork of this process runs the tests that go through the line, the quickest first, until
+one fails or takes far longer than it should. Survivors are printed; the exit code is 1 unless each
+is in EQUIVALENT, with the reason why no test could tell. `make mutation MODULE="protect
+secrecy/rules"` tries these modules only.
 """
 
 from __future__ import annotations
 
-import ast
-import importlib
-import importlib.abc
-import importlib.util
+import gc
 import os
+import pickle
 import signal
 import sys
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from copy import deepcopy
-from dataclasses import dataclass
+import tempfile
+import time
+import traceback
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from types import CodeType, ModuleType
+from types import FrameType, FunctionType
+from typing import Any
 
 import pytest
+from hypothesis import Phase, settings
 
-PACKAGE = Path(__file__).resolve().parents[1] / "pipeline" / "secrecy"
-TESTS = (
-    "tests/test_secrecy_rules.py",
-    "tests/test_vintages.py",
-    "tests/test_known_answers.py",
-    "tests/test_secrecy.py",
-    "tests/test_secrecy_audit.py",
+from tests.mutants import PIPELINE, Lines, Mutant, mutants
+
+TESTS = Path(__file__).resolve().parent
+ROOMS = ("secrecy", "protecting", "published")
+NOT_LOGIC = {"synthetic", "__init__"}  # the first invents histories for the tests
+FILES = (
+    *("secrecy_rules", "secrecy_audit", "secrecy", "secrecy_note", "vintages", "known_answers"),
+    *("protect", "merging", "published", "masks", "editions"),
 )
-OF_AUDIT = {"audit", "facts", "reading", "witness"}
-WARM = ("highspy", "numpy", "pulp")  # imported once, before the forks
-NOT_LOGIC = {"__init__", "synthetic", "cells", "publication", "solver"}
-SECONDS = 90  # a mutant that never ends is found out too
-EQUIVALENT = {
-    (
-        "suppress",
-        "search.library.add(part.search.library.export(part.piece.ranks), place)",
-    ): "moves already met are found again by the solver: only slower",
-    (
-        "suppress",
-        (
-            "for i in part.outcome.hidden.nonzero()[0].tolist():\n"
-            "    tried[place[part.piece.ranks[i]]] = True"
-        ),
-    ): "the search starts again from nothing: only slower",
-}
-EXTRACT = {  # what `make test` takes away: one line of each stage
-    "rules": "found[name] = Need(SMALL, down, policy.room_above, is_wish=policy.zeros_printed)",
-    "heuristic": "done[task] = move",
-    "vintages": "links.append(Link(terms, why='révision'))",
-    "audit": "findings += _groups(facts, reader, known, threshold)",
-    "witness": "if not all((agrees(facts, known, table) for table in pair)):\n    return -1",
+MORE_TIME, AT_LEAST = 10, 5.0  # a mutant may take ten times the processor of its tests, and 5 s
+BROKEN = 70  # the exit code of a trial that could not be made
+EQUIVALENT: dict[tuple[str, str], str] = {}
+EXTRACT = {  # what `make test` takes away: one line of each stage, and the tests that see it
+    "secrecy/rules": (
+        "found[name] = Need(SMALL, down, policy.room_above, is_wish=policy.zeros_printed)",
+        "secrecy_rules",
+    ),
+    "secrecy/heuristic": ("done[task] = move", "secrecy_rules"),
+    "secrecy/vintages": ("links.append(Link(terms, why='révision'))", "vintages"),
+    "secrecy/audit": ("findings += _groups(facts, reader, known, threshold)", "secrecy_audit"),
+    "secrecy/witness": (
+        "if not all((agrees(facts, known, table) for table in pair)):\n    return -1",
+        "secrecy_audit",
+    ),
 }
 
-
-@dataclass(frozen=True, slots=True)
-class Mutant:
-    """A module with something less; `where` is what was taken away."""
-
-    module: str
-    line: int
-    where: str
-    tree: ast.Module
+Seen = tuple[float, Lines]  # seconds of processor of a test, and the lines it goes through
 
 
-def mutants(path: Path) -> Iterator[Mutant]:
-    """Every module that is one line shorter, in the order of its lines."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    for rank, node in enumerate(ast.walk(tree)):
-        for change in range(_changes(node)):
-            copy = deepcopy(tree)
-            twin = next(n for i, n in enumerate(ast.walk(copy)) if i == rank)
-            gone = _shorten(twin, change)
-            where = ast.unparse(gone)
-            yield Mutant(path.stem, gone.lineno, where, ast.fix_missing_locations(copy))
+class Trials:
+    """A plugin of pytest: the tests it has gathered judge each mutant."""
+
+    def __init__(self, todo: Sequence[Mutant]) -> None:
+        """Nothing is tried yet."""
+        self.todo, self.alive, self.is_trial = todo, 0, False
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Print the mutants that every test lets pass."""
+        seen = _baseline(session.items)
+        for mutant in self.todo:
+            gone, function = mutant.lines
+            tests = _through(gone, session.items, seen) or _through(function, session.items, seen)
+            limit = AT_LEAST + MORE_TIME * sum(seen[item.nodeid][0] for item in tests)
+            if _in_fork(lambda: self._try(mutant, tests, limit)) == 0:  # noqa: B023
+                is_known = (f"{mutant.module}:{mutant.function}", mutant.gone) in EQUIVALENT
+                self.alive += not is_known
+                sign = "équivalent" if is_known else "SURVIT"
+                line = min(line for _, line in gone)
+                print(f"{sign} {mutant.module}:{line} {mutant.gone}", flush=True)  # noqa: T201
+        return True
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """The first failure settles it."""
+        if self.is_trial and report.failed:
+            os._exit(1)
+
+    def _try(self, mutant: Mutant, tests: Sequence[pytest.Item], limit: float) -> None:
+        name = f"pipeline.{mutant.module.replace('/', '.')}", mutant.function
+        every = [f for f in gc.get_objects() if isinstance(f, FunctionType)]
+        own = [f for f in every if (f.__module__, f.__qualname__) == name]
+        assert own, f"{name} is nowhere to be replaced"
+        for function in own:
+            function.__code__ = mutant.code
+        self.is_trial = True
+        signal.setitimer(signal.ITIMER_PROF, limit)
+        for test, following in zip(tests, [*tests[1:], None], strict=True):
+            test.config.hook.pytest_runtest_protocol(item=test, nextitem=following)
 
 
-def _changes(node: ast.AST) -> int:
-    """In how many ways something may be taken away directly under the node."""
-    if isinstance(node, ast.BoolOp):
-        return len(node.values)
-    if isinstance(node, ast.comprehension):
-        return len(node.ifs)
-    if isinstance(node, ast.If) and len(node.body) == 1 and not node.orelse:
-        return 0  # its only statement goes with it
-    if isinstance(node, ast.FunctionDef | ast.For | ast.While | ast.If):
-        return len(_removable(node))
-    return 0
+def _through(
+    lines: Lines, tests: Sequence[pytest.Item], seen: Mapping[str, Seen]
+) -> list[pytest.Item]:
+    """The tests that go through these lines, the quickest first."""
+    own = (test for test in tests if seen[test.nodeid][1] & lines)
+    return sorted(own, key=lambda test: seen[test.nodeid][0])
 
 
-def _shorten(node: ast.AST, change: int) -> ast.expr | ast.stmt:
-    if isinstance(node, ast.BoolOp):
-        return node.values.pop(change)
-    if isinstance(node, ast.comprehension):
-        return node.ifs.pop(change)
-    assert isinstance(node, ast.FunctionDef | ast.For | ast.While | ast.If)
-    body, rank = _removable(node)[change]
-    gone, body[rank] = body[rank], ast.copy_location(ast.Pass(), body[rank])
-    return gone
+def _baseline(tests: Sequence[pytest.Item]) -> dict[str, Seen]:
+    """What each test goes through, and how long it takes."""
+    with tempfile.NamedTemporaryFile() as told:
+        if _in_fork(lambda: Path(told.name).write_bytes(pickle.dumps(_traced(tests)))):
+            sys.exit("Les tests échouent déjà, toutes les lignes en place.")
+        found: dict[str, Seen] = pickle.load(told)  # noqa: S301
+    return found
 
 
-def _removable(
-    node: ast.FunctionDef | ast.For | ast.While | ast.If,
-) -> list[tuple[list[ast.stmt], int]]:
-    """The statements of its blocks, but docstrings and inner functions."""
-    blocks = [node.body, *([] if isinstance(node, ast.FunctionDef) else [node.orelse])]
-    return [
-        (block, rank)
-        for block in blocks
-        for rank, one in enumerate(block)
-        if not isinstance(one, ast.FunctionDef | ast.Pass)
-        and not (isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant))
-    ]
+def _traced(tests: Sequence[pytest.Item]) -> dict[str, Seen]:
+    found: dict[str, Seen] = {}
+    lines: set[tuple[str, int]] = set()
+    rooms = tuple(str(PIPELINE / room) for room in (*ROOMS, "protect.py"))
+
+    def enter(frame: FrameType, _event: str, _told: object) -> Callable[..., Any] | None:
+        return step if frame.f_code.co_filename.startswith(rooms) else None
+
+    def step(frame: FrameType, _event: str, _told: object) -> Callable[..., Any]:
+        lines.add((frame.f_code.co_filename, frame.f_lineno))
+        return step
+
+    for test, following in zip(tests, [*tests[1:], None], strict=True):
+        lines.clear()
+        start = time.process_time()
+        sys.settrace(enter)
+        test.config.hook.pytest_runtest_protocol(item=test, nextitem=following)
+        sys.settrace(None)
+        found[test.nodeid] = time.process_time() - start, frozenset(lines)
+    return found
 
 
-class _Shortened(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
-    """Gives the mutant's code in place of the module's."""
-
-    def __init__(self, mutant: Mutant) -> None:
-        self.mutant, self.name = mutant, f"pipeline.secrecy.{mutant.module}"
-
-    def find_spec(
-        self, fullname: str, _path: Sequence[str] | None, _target: ModuleType | None = None
-    ) -> importlib.machinery.ModuleSpec | None:
-        return importlib.util.spec_from_loader(fullname, self) if fullname == self.name else None
-
-    def get_source(self, fullname: str) -> None:
-        raise ImportError(fullname)
-
-    def get_code(self, fullname: str) -> CodeType:
-        return compile(self.mutant.tree, fullname, "exec")
-
-
-def survives(mutant: Mutant) -> bool:
-    """Whether every test passes all the same."""
-    tests = TESTS[::-1] if mutant.module in OF_AUDIT else TESTS
+def _in_fork(act: Callable[[], object]) -> int:
+    """0 when nothing stopped the act."""
     child = os.fork()
     if child == 0:
-        signal.alarm(SECONDS)
         silence = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silence, 1)
-        os.dup2(silence, 2)
-        for name in [name for name in sys.modules if name.startswith("pipeline.")]:
-            del sys.modules[name]
-        sys.meta_path.insert(0, _Shortened(mutant))
-        os._exit(int(pytest.main(["-x", "-q", "-p", "no:xdist", "-p", "no:warnings", *tests])))
-    _, status = os.waitpid(child, 0)
-    return status == 0
+        try:
+            act()
+        except BaseException:  # noqa: BLE001 - whatever it is, the fork ends here
+            traceback.print_exc()
+            os._exit(BROKEN)
+        os._exit(0)
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert code != BROKEN, "the trial itself is at fault"
+    return code
+
+
+def judge(todo: Sequence[Mutant], files: Sequence[str]) -> int:
+    """How many mutants the tests of these files let pass, unless they are equivalent."""
+    settings.register_profile(
+        "mutation", database=None, deadline=None, derandomize=True, phases=[Phase.generate]
+    )
+    settings.load_profile("mutation")
+    trials = Trials(todo)
+    silent = [f"-pno:{name}" for name in ("cacheprovider", "xdist", "warnings", "terminal")]
+    paths = [str(TESTS / f"test_{file}.py") for file in files]
+    code = pytest.main(["-s", "-oaddopts=", *silent, *paths], plugins=[trials])
+    assert code == 0, code
+    return trials.alive
 
 
 def main() -> int:
     """Try all modules, those that are named, or `--extrait`; print what survives."""
-    names = sys.argv[1:]
-    for name in WARM:
-        importlib.import_module(name)
-    paths = [p for p in sorted(PACKAGE.glob("*.py")) if p.stem not in NOT_LOGIC]
-    todo = [m for path in paths if not names or path.stem in names for m in mutants(path)]
-    if names == ["--extrait"]:
-        todo = [m for path in paths for m in mutants(path) if m.where == EXTRACT.get(m.module)]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        results = zip(todo, pool.map(survives, todo), strict=True)
-        alive = []
-        for mutant, is_alive in results:
-            if is_alive:
-                known = (mutant.module, mutant.where) in EQUIVALENT
-                alive += [] if known else [mutant]
-                sign = "équivalent" if known else "SURVIT"
-                print(f"{sign} {mutant.module}:{mutant.line} {mutant.where}", flush=True)  # noqa: T201
-    print(f"{len(todo)} lignes retirées, {len(alive)} sans qu'un test échoue.")  # noqa: T201
+    if sys.argv[1:] == ["--extrait"]:
+        todo = [m for name, (gone, _) in EXTRACT.items() for m in mutants(name) if m.gone == gone]
+        alive = judge(todo, sorted({file for _, file in EXTRACT.values()}))
+    else:
+        todo = [m for name in sys.argv[1:] or _modules() for m in mutants(name)]
+        alive = judge(todo, FILES)
+    print(f"{len(todo)} lignes retirées, {alive} sans qu'un test échoue.")  # noqa: T201
     return 1 if alive else 0
+
+
+def _modules() -> list[str]:
+    paths = [path for room in ROOMS for path in sorted((PIPELINE / room).glob("*.py"))]
+    own = [path for path in paths if path.stem not in NOT_LOGIC]
+    return ["protect", *(str(path.relative_to(PIPELINE).with_suffix("")) for path in own)]
 
 
 if __name__ == "__main__":

@@ -57,16 +57,13 @@ def needs(problem: Problem, policy: Policy) -> dict[Key, Need]:
     """Every cell to hide for itself, with its first reason."""
     found = dict(_uniform(problem, policy))
     for name, cell in problem.cells.items():
-        if cell.is_real and cell.sensitive and cell.contributors:
-            reason = _concentrated(cell, policy)
-            if reason:
-                room = -(
-                    -abs(cell.value)
-                    * (1 - policy.dominance).numerator
-                    // (1 - policy.dominance).denominator
-                )
-                found[name] = Need(reason, room, room)
-        elif not cell.is_real and cell.sensitive and 1 <= cell.value < policy.threshold:
+        if not cell.sensitive:
+            continue
+        if reason := _concentrated(cell, policy):
+            left = 1 - policy.dominance
+            room = -(-abs(cell.value) * left.numerator // left.denominator)
+            found[name] = Need(reason, room, room)
+        elif not cell.is_real and 1 <= cell.value < policy.threshold:
             down = min(1, cell.value - floor_of(cell, problem, policy))
             found[name] = Need(SMALL, down, policy.room_above, is_wish=policy.zeros_printed)
     return found
@@ -83,7 +80,7 @@ def withheld(problem: Problem, policy: Policy, hidden: frozenset[Key]) -> frozen
 
 
 def _concentrated(cell: Cell, policy: Policy) -> str:
-    """The rule on amounts that the cell breaks, if any."""
+    """The rule on amounts that the cell breaks, if any: a count has no contributors."""
     shares = [abs(share) for share in cell.contributors if share]
     if not shares:
         return ""

@@ -1,0 +1,98 @@
+"""A module with one line less: every way to take something away from its functions.
+
+A statement becomes `pass`; a condition joined to others, or that filters a comprehension, is taken
+as met; an entry of a display of several lines, or a named argument, is left out.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+PIPELINE = Path(__file__).resolve().parents[1] / "pipeline"
+
+Lines = frozenset[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """A function with something less; `gone` is what was taken away."""
+
+    module: str
+    function: str
+    gone: str
+    lines: tuple[Lines, Lines]  # of what was taken away, and of the function
+    code: CodeType
+
+
+def mutants(module: str) -> Iterator[Mutant]:
+    """The module with one line less, each time another one."""
+    path = PIPELINE / f"{module}.py"
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for name, function in _functions(tree):
+        for rank, node in enumerate(ast.walk(function)):
+            for change in range(len(_removable(node))):
+                twin = deepcopy(tree)
+                own = dict(_functions(twin))[name]
+                gone = _take_away(list(ast.walk(own))[rank], change)
+                whole = compile(ast.fix_missing_locations(twin), str(path), "exec")
+                lines = _lines(path, gone), _lines(path, function)
+                yield Mutant(module, name, ast.unparse(gone), lines, _code_in(whole, name))
+
+
+def _functions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef]]:
+    for node in tree.body:
+        inside, prefix = ([node], "")
+        if isinstance(node, ast.ClassDef):
+            inside, prefix = node.body, f"{node.name}."
+        for own in inside:
+            if isinstance(own, ast.FunctionDef):
+                yield prefix + own.name, own
+
+
+def _removable(node: ast.AST) -> list[tuple[list[Any], int]]:
+    """What may be taken away directly under the node: the list that holds it, and its rank."""
+    names: Sequence[str] = ("body", "orelse", "finalbody")
+    if isinstance(node, ast.If) and len(node.body) == 1 and not node.orelse:
+        names = ()  # its only statement goes with it
+    elif isinstance(node, ast.BoolOp | ast.comprehension):
+        names = ("values", "ifs")
+    elif isinstance(node, ast.Dict | ast.List | ast.Tuple | ast.Set | ast.Call):
+        is_long = node.lineno != node.end_lineno
+        names = ("keys", "elts", "keywords") if is_long else ()
+    held = [own for name in names if isinstance(own := getattr(node, name, None), list)]
+    return [(own, rank) for own in held for rank, one in enumerate(own) if _acts(one)]
+
+
+def _acts(node: ast.AST | None) -> bool:
+    is_text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    return node is not None and not is_text and not isinstance(node, ast.FunctionDef | ast.Pass)
+
+
+def _take_away(node: ast.AST, change: int) -> ast.AST:
+    held, rank = _removable(node)[change]
+    gone = held.pop(rank)
+    if isinstance(gone, ast.stmt):
+        held.insert(rank, ast.copy_location(ast.Pass(), gone))
+    elif isinstance(node, ast.BoolOp):  # Python does not compile one value alone
+        held.insert(0, ast.Constant(value=isinstance(node.op, ast.And)))
+    elif isinstance(node, ast.Dict):
+        gone = ast.copy_location(ast.Dict([gone], [node.values.pop(rank)]), gone)
+    assert isinstance(gone, ast.AST)
+    return gone
+
+
+def _lines(path: Path, node: ast.AST) -> Lines:
+    first, last = getattr(node, "lineno", 0), getattr(node, "end_lineno", 0)
+    return frozenset((str(path), line) for line in range(first, last + 1))
+
+
+def _code_in(code: CodeType, name: str) -> CodeType:
+    inner = [one for one in code.co_consts if isinstance(one, CodeType)]
+    owner = next(one for one in inner if f"{name}.".startswith(f"{one.co_qualname}."))
+    return owner if owner.co_qualname == name else _code_in(owner, name)
