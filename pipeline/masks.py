@@ -20,6 +20,7 @@ from pipeline.printing.publish import publish
 from pipeline.progress import Progress
 from pipeline.proof.fingerprints import ROOT
 from pipeline.protect import choose_beside, policy_of, print_with
+from pipeline.protecting.merging import merges
 from pipeline.protecting.reasons import PROTECTS, RATE, reason
 from pipeline.published.judge import DESCRIPTION
 from pipeline.recount import recount
@@ -67,7 +68,7 @@ def _masked(settings: Settings) -> Masked:
     reasons = {
         key: why
         for key, cell in aggregates.cells.items()
-        if aggregates.is_told(key)
+        if key.is_in(aggregates.told)
         and (why := reason(cell, aggregates.indicators[key.indicator], pattern, policy.threshold))
     }
     figures = print_with(aggregates, pattern, settings.threshold)
@@ -77,8 +78,7 @@ def _masked(settings: Settings) -> Masked:
 def told(masked: Masked) -> Iterator[str]:
     """Each table that holds a mask: its lines that do, year by year, a letter for the rule."""
     by_indicator: dict[str, list[CellKey]] = {}
-    for code, title in sorted(_merged(masked.aggregates)):
-        yield f"{code} · {title} : donné pour le pôle seul, le tableau par structure serait masqué."
+    yield from _merged(masked.aggregates)
     for key in sorted(masked.reasons):
         by_indicator.setdefault(key.indicator, []).append(key)
     for indicator, keys in sorted(by_indicator.items()):
@@ -90,9 +90,9 @@ def told(masked: Masked) -> Iterator[str]:
         yield f"  {sign}  {why} : {number(counts[why])}"
 
 
-def _merged(aggregates: Aggregates) -> set[tuple[str, str]]:
-    heads = (aggregates.indicators[name] for name in aggregates.merged)
-    return {(head.code, head.title) for head in heads}
+def _merged(aggregates: Aggregates) -> Iterator[str]:
+    for one in merges(aggregates.indicators, aggregates.told):
+        yield f"{one.place} · {one.head.title} : donné {one.way}, le tableau serait masqué."
 
 
 def _table(masked: Masked, head: Indicator, keys: Iterable[CellKey]) -> Iterator[str]:

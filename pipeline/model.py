@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 # --- the pole -------------------------------------------------------------------------------
 
@@ -95,6 +96,17 @@ class Indicator:
         return self.unit == "%"
 
 
+class Table(NamedTuple):
+    """The cells of an indicator for the pole or by structure, in all or by category."""
+
+    indicator: str
+    by_structure: bool
+    by_category: bool
+
+
+Told = Mapping[Table, frozenset[str]]  # the categories printed, of the tables not printed whole
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class CellKey:
     """One number a reader can see. `structure` "" is the whole pole, `category` "" the total."""
@@ -103,6 +115,15 @@ class CellKey:
     year: int
     structure: str = ""
     category: str = ""
+
+    @property
+    def table(self) -> Table:
+        """The table that the cell belongs to, over all years."""
+        return Table(self.indicator, bool(self.structure), bool(self.category))
+
+    def is_in(self, told: Told) -> bool:
+        """Whether its table prints it."""
+        return self.table not in told or self.category in told[self.table]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +151,7 @@ class Aggregates:
     cells: Mapping[CellKey, Aggregate]
     years: tuple[int, ...]
     perimeters: Mapping[tuple[str, int], tuple[int, int]]  # (indicator, year) → received, expected
-    merged: frozenset[str] = frozenset()  # told for the whole pole only: see `merging`
-
-    def is_told(self, key: CellKey) -> bool:
-        """Whether the cell belongs to a table that is printed."""
-        return not key.structure or key.indicator not in self.merged
+    told: Told = field(default_factory=dict)  # see `merging`
 
 
 # --- protect --------------------------------------------------------------------------------
@@ -179,13 +196,23 @@ class Figures:
     masks: Mapping[str, int] = field(default_factory=dict)  # rule → figures not printed for it
     is_strict: bool = False  # each structure was taken to know its own counts
     agreed: frozenset[str] | None = None  # structures whose amounts may be shown; None: all
-    merged: frozenset[str] = frozenset()  # told for the whole pole only
+    told: Told = field(default_factory=dict)  # the tables merged into a coarser one
 
     def get(self, indicator: str, year: int, structure: str = "", category: str = "") -> Figure:
         """The figure of that cell; in state MISSING when no row of it was delivered."""
         key = CellKey(indicator, year, structure, category)
-        absent = State.HIDDEN if structure and indicator in self.merged else State.MISSING
+        absent = State.MISSING if key.is_in(self.told) else State.HIDDEN
         return self.cells.get(key, Figure(key, absent))
+
+    def is_by_structure(self, indicator: str) -> bool:
+        """Whether its figures are printed structure by structure."""
+        return Table(indicator, by_structure=True, by_category=False) not in self.told
+
+    def categories(self, indicator: str) -> Mapping[str, str]:
+        """Value → label of the categories that are printed for the pole, in their order."""
+        labels = self.indicators[indicator].categories
+        told = self.told.get(Table(indicator, by_structure=False, by_category=True), labels)
+        return {value: label for value, label in labels.items() if value in told}
 
     def is_split(self, indicator: str, year: int) -> bool:
         """Whether that year has no total, its categories alone."""

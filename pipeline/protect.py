@@ -98,7 +98,7 @@ def print_with(aggregates: Aggregates, pattern: Pattern, threshold: int) -> Figu
     reasons = {
         name: reason(cell, heads[name.indicator], pattern, threshold)
         for name, cell in aggregates.cells.items()
-        if aggregates.is_told(name)
+        if name.is_in(aggregates.told)
     }
     cells = {
         name: _figure(aggregates.cells[name], heads[name.indicator], why)
@@ -107,7 +107,7 @@ def print_with(aggregates: Aggregates, pattern: Pattern, threshold: int) -> Figu
     masks = Counter(why for why in reasons.values() if why)
     return Figures(
         heads, cells, aggregates.years, aggregates.perimeters, threshold, masks,
-        merged=aggregates.merged,
+        told=aggregates.told,
     )  # fmt: skip
 
 

@@ -37,10 +37,12 @@ def share(identifier: str = "insertion/part", **changes: object) -> Indicator:
     return indicator(identifier, **(ratio | changes))
 
 
-def counts(head: Indicator, table: Mapping[tuple[str, str], int]) -> list[Aggregate]:
-    """Cells from {(structure, category): persons}, in the year of the tests."""
+def counts(
+    head: Indicator, table: Mapping[tuple[str, str], int], year: int = YEAR
+) -> list[Aggregate]:
+    """Cells from {(structure, category): persons}."""
     return [
-        Aggregate(CellKey(head.id, YEAR, structure, category), value=Decimal(n))
+        Aggregate(CellKey(head.id, year, structure, category), value=Decimal(n))
         for (structure, category), n in table.items()
     ]
 

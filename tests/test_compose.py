@@ -120,6 +120,15 @@ def test_tables_have_five_years_target_and_perimeter() -> None:
     assert last.rows[1].cells == ("50\u202f%", "55\u202f%", "40\u202f%", "60\u202f%", "pôle")
 
 
+def test_structures_that_are_not_told_take_no_column_nor_bars() -> None:
+    given = source()
+    merged = {CellKey(PERSONS.id, 2025, "a").table: frozenset[str]()}
+    given = replace(given, figures=replace(given.figures, told=merged))
+    (one,) = compose_chapters(plan(), given, {})
+    assert [block.chart.kind for block in one.blocks] == [Kind.TREND]
+    assert not [table for table in one.tables if "structures" in table.caption]
+
+
 def told(listed: TablesPlan, shown: Source) -> Chapter:
     one = replace(chapter(), graphiques=(), tableaux=listed)
     return compose_chapters(Plan(plan().funder, (one,)), shown, {})[0]
@@ -138,6 +147,14 @@ def with_categories(*values: str) -> Source:
 def test_a_category_that_applies_in_no_year_takes_no_row() -> None:
     ((table,),) = told(TablesPlan(modalites=(ACTIONS.id,)), with_categories("3", "5", "8")).columns
     assert [(row.label, row.cells) for row in table.rows] == [("Fêtes", ("3", "5", "8"))]
+
+
+def test_a_category_that_is_not_told_takes_no_row() -> None:
+    shown = with_categories("3", "5", "8", "1", "2", "4")
+    merged = {CellKey(ACTIONS.id, 2025, category="a").table: frozenset({"b"})}
+    shown = replace(shown, figures=replace(shown.figures, told=merged))
+    ((table,),) = told(TablesPlan(modalites=(ACTIONS.id,)), shown).columns
+    assert [row.label for row in table.rows] == ["Chantiers"]
 
 
 @pytest.mark.parametrize(("value", "wide"), [("12345", 0), ("123456", 1)])

@@ -1,66 +1,167 @@
-"""A table by structure that would be mostly masked is told for the whole pole only."""
+"""A table that would be mostly masked is told at a coarser level, declared in the heads."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pytest
 
+from pipeline.editions.changes import compare
 from pipeline.editions.ledger import Printed, Publication
-from pipeline.model import CellKey, Figures, State
+from pipeline.model import CellKey, Figures, Indicator, State, Table
 from pipeline.protect import protect
-from pipeline.protecting.merging import merged
-from tests.builders import YEAR, counts, gathered, indicator
+from pipeline.protecting.merging import merged, merges
+from tests.builders import YEAR, counts, gathered, indicator, share, shares
 
-EXITS = indicator()
-Table = Mapping[tuple[str, str], int]
+PERSONS = indicator()
+EXITS = indicator(
+    "insertion/sorties",
+    code="INS-02",
+    categories={"cdi": "CDI", "cdd": "CDD", "emploi": "Emploi", "autre": "Autre"},
+    relations=(
+        "sorties = sorties.cdi + sorties.cdd + sorties.autre",
+        "sorties.emploi = sorties.cdi + sorties.cdd",
+    ),
+)
+Counts = Mapping[tuple[str, str], int]
+TWELVE = "ABCDEFGHIJKL"
 
-# 30 persons in four structures, two of which have too few.
-SPARSE: Table = {("", ""): 30, ("A", ""): 18, ("B", ""): 6, ("C", ""): 4, ("D", ""): 2}
+BY_STRUCTURE = Table(PERSONS.id, by_structure=True, by_category=False)
+CROSSED = Table(EXITS.id, by_structure=True, by_category=True)
+OF_POLE = Table(EXITS.id, by_structure=False, by_category=True)
 
 
-def told(table: Table, published: list[Publication] | None = None) -> Figures:
-    return protect(merged(gathered([EXITS], counts(EXITS, table)), 5, published or []))
+def told(head: Indicator, table: Counts, published: Sequence[Publication] = ()) -> Figures:
+    return protect(merged(gathered([head], counts(head, table)), 5, published))
 
 
-def test_structures_go_when_half_of_them_are_small_and_the_pole_stays() -> None:
-    figures = told(SPARSE)
-    assert figures.merged == {EXITS.id}
-    assert {key.structure: f.value for key, f in figures.cells.items()} == {"": 30}
+def persons(small: int) -> Counts:
+    """Twelve structures, of which so many have 3 persons, the others 10."""
+    sizes = {name: 3 if rank < small else 10 for rank, name in enumerate(TWELVE)}
+    return {("", ""): sum(sizes.values())} | {(name, ""): n for name, n in sizes.items()}
+
+
+def exits(*people: tuple[str, int, int, int]) -> Counts:
+    """(structure, CDI, CDD, others) → each with its group and its total."""
+    table: dict[tuple[str, str], int] = {}
+    for name, cdi, cdd, others in people:
+        table |= {(name, "cdi"): cdi, (name, "cdd"): cdd, (name, "autre"): others}
+        table |= {(name, "emploi"): cdi + cdd, (name, ""): cdi + cdd + others}
+    return table
+
+
+@pytest.mark.parametrize(("small", "is_merged"), [(6, False), (7, True)])
+def test_structures_go_when_more_than_half_of_them_are_small_and_the_pole_stays(
+    small: int, *, is_merged: bool
+) -> None:
+    figures = told(PERSONS, persons(small))
+    assert figures.is_by_structure(PERSONS.id) is not is_merged
+    assert figures.get(PERSONS.id, YEAR).value == 120 - 7 * small
+    assert {key.structure for key in figures.cells} == ({""} if is_merged else {"", *TWELVE})
 
 
 def test_what_is_not_told_is_hidden_and_never_said_to_be_missing() -> None:
-    figures = told(SPARSE)
-    assert figures.get(EXITS.id, YEAR, "D").state is State.HIDDEN
+    figures = told(PERSONS, persons(8))
+    assert figures.get(PERSONS.id, YEAR, "D").state is State.HIDDEN
     assert figures.get("autre/indicateur", YEAR, "D").state is State.MISSING
 
 
-@pytest.mark.parametrize(
-    ("third", "is_merged"),
-    [(4, True), (9, False)],  # two small structures of four, or one
-)
-def test_one_small_structure_in_four_does_not_take_the_others_away(
-    third: int, *, is_merged: bool
-) -> None:
-    table = {("", ""): 40 + third, ("A", ""): 20, ("B", ""): 17, ("C", ""): third, ("D", ""): 3}
-    assert bool(told(table).merged) is is_merged
+def test_a_table_of_few_counts_stays_or_its_merging_would_say_which_are_small() -> None:
+    """7 = 4 + 3: whoever knew that both are small would have them."""
+    assert not told(PERSONS, {("", ""): 7, ("A", ""): 4, ("B", ""): 3}).told
 
 
 def test_a_zero_is_not_small() -> None:
-    table = {("", ""): 40, ("A", ""): 40, ("B", ""): 0, ("C", ""): 0}
-    assert told(table).merged == frozenset()
+    nobody = {(name, ""): 0 for name in TWELVE}
+    assert not told(PERSONS, nobody | {("", ""): 40, ("A", ""): 40}).told
+
+
+@pytest.mark.parametrize(("plain", "is_merged"), [(4, True), (6, False)])
+def test_a_rate_is_small_by_its_persons_or_by_either_of_its_two_parts(
+    plain: int, *, is_merged: bool
+) -> None:
+    """Rates on 9 persons, on 4 of 20, on 17 of 20; the plain ones on 10 of 20."""
+    head = share()
+    parts = [(10, 20)] * plain + [(5, 9)] * 2 + [(4, 20)] * 2 + [(17, 20)] * 4
+    table = dict(zip(TWELVE, parts, strict=False))
+    figures = protect(merged(gathered([head], shares(head, table)), 5))
+    assert figures.is_by_structure(head.id) is not is_merged
+
+
+def test_categories_of_structures_are_told_by_their_group() -> None:
+    """CDI and CDD are small everywhere; jobs and others are not."""
+    table = exits(*((name, 4, 4, 8) for name in "ABCD"), ("", 16, 16, 32))
+    figures = told(EXITS, table)
+    assert figures.told[CROSSED] == {"emploi", "autre"}
+    shown = {key.category for key, f in figures.cells.items() if key.structure == "A" and f.value}
+    assert shown == {"", "emploi", "autre"}
+    assert figures.get(EXITS.id, YEAR, "A", "emploi").value == 8
+    assert figures.get(EXITS.id, YEAR, "A", "cdi").state is State.HIDDEN
+
+
+def test_the_group_is_not_told_beside_its_categories() -> None:
+    table = exits(*((name, 13, 14, 18) for name in "ABCD"), ("", 52, 56, 72))
+    figures = told(EXITS, table)
+    assert list(figures.categories(EXITS.id)) == ["cdi", "cdd", "autre"]
+    assert not any(key.category == "emploi" for key in figures.cells)
+
+
+def test_when_groups_are_small_too_the_totals_alone_are_told() -> None:
+    """Jobs are 2 + 2, others 4: eight persons a structure."""
+    table = exits(*((name, 2, 2, 4) for name in "ABCDEF"), ("", 12, 12, 24))
+    figures = told(EXITS, table)
+    assert figures.told[CROSSED] == frozenset()
+    assert figures.get(EXITS.id, YEAR, "A").value == 8
+    assert figures.get(EXITS.id, YEAR, "", "cdi").value == 12
+
+
+def test_the_groups_of_the_pole_are_those_of_its_pages() -> None:
+    """Over three years the pole itself has few exits of each kind."""
+    cells = [
+        cell for year in (2023, 2024, 2025) for cell in counts(EXITS, exits(("", 3, 4, 9)), year)
+    ]
+    figures = protect(merged(gathered([EXITS], cells), 5))
+    assert list(figures.categories(EXITS.id)) == ["cdi", "cdd", "autre"]  # 9 counts: too few
+    cells += counts(EXITS, exits(("", 2, 4, 9)), 2022)
+    figures = protect(merged(gathered([EXITS], cells), 5))
+    assert figures.categories(EXITS.id) == {"emploi": "Emploi", "autre": "Autre"}
 
 
 def test_a_table_already_published_stays() -> None:
-    key = CellKey(EXITS.id, YEAR, "A")
-    earlier = Publication(YEAR, {key: Printed(State.VALUE, "18 pers.")}, {}, {}, {}, "essai")
-    assert told(SPARSE, [earlier]).merged == frozenset()
+    key = CellKey(PERSONS.id, YEAR, "L")
+    earlier = Publication(YEAR, {key: Printed(State.VALUE, "10 pers.")}, {}, {}, {}, "essai")
+    assert BY_STRUCTURE not in told(PERSONS, persons(8), [earlier]).told
+
+
+def test_what_was_published_by_group_stays_by_group() -> None:
+    """A year later the detail would be large enough."""
+    table = exits(*((name, 13, 14, 18) for name in "ABCD"), ("", 52, 56, 72))
+    key = CellKey(EXITS.id, YEAR, "A", "emploi")
+    earlier = Publication(YEAR, {key: Printed(State.VALUE, "27 pers.")}, {}, {}, {}, "essai")
+    assert told(EXITS, table, [earlier]).told[CROSSED] == {"emploi", "autre"}
+
+
+def test_a_mask_published_before_is_no_change_once_its_table_is_merged() -> None:
+    key = CellKey(PERSONS.id, YEAR, "A")
+    earlier = Publication(YEAR, {key: Printed(State.NOT_SIGNIFICANT, "n.s.")}, {}, {}, {}, "essai")
+    assert not compare(told(PERSONS, persons(8)), [earlier], ()).changed
+    assert compare(told(PERSONS, persons(1)), [earlier], ()).changed
 
 
 def test_the_counts_that_are_not_told_are_still_protected() -> None:
     """Structures are not printed, but 2 persons of the pole are still 2 persons."""
-    table = {("", ""): 30, ("", "x"): 28, ("", "y"): 2, ("A", ""): 26, ("B", ""): 2, ("C", ""): 2}
-    figures = told(table)
-    assert figures.merged == {EXITS.id}
-    assert figures.get(EXITS.id, YEAR, "", "y").state is State.HIDDEN
-    assert figures.get(EXITS.id, YEAR, "", "x").state is State.HIDDEN
+    table = {("", ""): 84 + 2, ("", "x"): 84, ("", "y"): 2, **persons(7)}
+    table |= {("", ""): 71, ("", "x"): 69}
+    figures = told(PERSONS, table)
+    assert not figures.is_by_structure(PERSONS.id)
+    assert figures.get(PERSONS.id, YEAR, "", "y").state is State.HIDDEN
+    assert figures.get(PERSONS.id, YEAR, "", "x").state is State.HIDDEN
+
+
+def test_what_was_merged_is_listed_once() -> None:
+    """The categories of structures that are not told are not another merging."""
+    table = exits(*((name, 1, 1, 1) for name in TWELVE), ("", 12, 12, 12))
+    figures = told(EXITS, table)
+    assert set(figures.told) == {OF_POLE, CROSSED, CROSSED._replace(by_category=False)}
+    (one,) = merges(figures.indicators, figures.told)
+    assert (one.head.code, one.table.by_category, one.groups) == ("INS-02", False, ())

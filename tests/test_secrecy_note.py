@@ -20,6 +20,24 @@ def with_figures(**changes: Any) -> Source:
     return replace(given, figures=replace(given.figures, **changes))
 
 
+def test_what_was_merged_is_told_with_its_codes() -> None:
+    head = replace(
+        PERSONS,
+        categories={"a": "Un", "b": "Deux", "ab": "Un ou Deux", "c": "Trois"},
+        relations=("personnes.ab = personnes.a + personnes.b",),
+    )
+    given = with_figures(indicators={PERSONS.id: head})
+    tables = {
+        CellKey(PERSONS.id, 2025, "a", "a").table: frozenset({"ab", "c"}),
+        CellKey(PERSONS.id, 2025, "", "a").table: frozenset[str](),
+    }
+    policy = compose_secrecy(plan(), replace(given, figures=replace(given.figures, told=tables)))
+    assert (
+        "à l’échelon au-dessus : sans ses modalités, INS-01 ; par modalités réunies en "
+        "« un ou deux », INS-01 par structure."
+    ) in " ".join(policy.policy)
+
+
 def test_the_log_counts_what_each_table_lost() -> None:
     told = compose_secrecy(plan(), with_figures())
     assert [(row.label, row.cells) for row in told.tables.rows] == [

@@ -17,7 +17,7 @@ from pipeline.compose.comparisons import compose_comments
 from pipeline.compose.page import Chapter, ChartBlock, Note, Source
 from pipeline.compose.tables import compose_tables
 from pipeline.french import number, plural
-from pipeline.model import Indicator, State
+from pipeline.model import Figures, Indicator, State
 from pipeline.narrative import headline, sentence
 from pipeline.plan import ChapterPlan, ChartPlan, Plan
 from pipeline.proof import marks
@@ -41,13 +41,26 @@ def _chapter(
         question=plan.question,
         title=_headline(plan.titre, source),
         lead=" ".join(f"{_headline(indicator, source)}." for indicator in plan.accroche),
-        blocks=tuple(_block(next(numbers), chart, plan, source) for chart in plan.graphiques),
+        blocks=tuple(
+            _block(next(numbers), chart, plan, source)
+            for chart in plan.graphiques
+            if _is_told(chart, source.figures)
+        ),
         words=words.get(plan.id, Markup("")),
         columns=columns,
         tables=tables,
         others=tuple(source.figures.indicators[i].code for i in plan.tableaux.annexe),
         comments=compose_comments(plan, source),
     )
+
+
+def _is_told(chart: ChartPlan, figures: Figures) -> bool:
+    """Whether what the chart compares is printed, structures or categories."""
+    (first, *_) = chart.heads()
+    if chart.sorte is Kind.BARS and chart.par == "structure":
+        return figures.is_by_structure(first)
+    by_category = chart.sorte in {Kind.BARS, Kind.COMPOSITION}
+    return not by_category or bool(figures.categories(first))
 
 
 def _headline(indicator: str, source: Source) -> str:

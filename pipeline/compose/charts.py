@@ -61,7 +61,7 @@ def _composition(heads: tuple[Indicator, ...], _plan: ChartPlan, source: Source)
     head = heads[0]
     series = tuple(
         Series(label, source.figures.series(head.id, category=category))
-        for category, label in head.categories.items()
+        for category, label in source.figures.categories(head.id).items()
         if any(f.value for f in source.figures.series(head.id, category=category))
         or any(f.state is State.HIDDEN for f in source.figures.series(head.id, category=category))
     )
@@ -73,7 +73,7 @@ def _bars(heads: tuple[Indicator, ...], plan: ChartPlan, source: Source) -> Cont
     if plan.par == "modalite":
         named = [
             (label, source.figures.get(head.id, year, category=category))
-            for category, label in head.categories.items()
+            for category, label in source.figures.categories(head.id).items()
         ]
     else:
         named = [

@@ -14,6 +14,7 @@ from pipeline.french import number, plural, quantity
 from pipeline.model import Figure, Figures, Indicator, State
 from pipeline.plan import Plan
 from pipeline.proof import marks
+from pipeline.protecting.merging import merges
 from pipeline.protecting.persons import SIGNIFICANT_DENOMINATOR
 
 ENOUGH = 50  # hidden figures, under which their rules are not counted apart
@@ -73,11 +74,10 @@ def _policy(figures: Figures, structures: Mapping[str, str]) -> Iterator[str]:
         f"prioritaire…), la part d’une structure qui vaudrait {none} ou {every}."
     )
     yield _amounts(figures, structures)
-    if figures.merged:
-        codes = sorted(figures.indicators[name].code for name in figures.merged)
+    if merged := list(_merged(figures)):
         yield (
-            "Un tableau par structure dont la moitié des effectifs seraient trop petits n’est "
-            f"donné que pour le pôle : {', '.join(codes)}."
+            "Un tableau dont plus de la moitié des effectifs seraient trop petits est donné à "
+            f"l’échelon au-dessus : {' ; '.join(merged)}."
         )
     reader = (
         "ni une structure membre, qui connaît ses propres chiffres"
@@ -90,6 +90,14 @@ def _policy(figures: Figures, structures: Mapping[str, str]) -> Iterator[str]:
         f"pourcentage, le public ne peut situer aucun petit effectif à moins de trois près, "
         f"{reader}."
     )
+
+
+def _merged(figures: Figures) -> Iterator[str]:
+    """`pour le pôle seul, DEV-01, DEV-03`: the tables of each way of merging."""
+    ways: dict[str, list[str]] = {}
+    for one in merges(figures.indicators, figures.told):
+        ways.setdefault(one.way, []).append(one.place)
+    yield from (f"{way}, {', '.join(places)}" for way, places in ways.items())
 
 
 def _amounts(figures: Figures, structures: Mapping[str, str]) -> str:

@@ -43,8 +43,10 @@ def side_by_side(tables: Sequence[Table]) -> Columns:
 
 
 def _by_place(plan: ChapterPlan, source: Source) -> Iterator[Table]:
-    if plan.tableaux.structures:
-        yield _structure_table(plan, source)
+    figures = source.figures
+    heads = [figures.indicators[i] for i in plan.tableaux.structures if figures.is_by_structure(i)]
+    if heads:
+        yield _structure_table(plan, heads, source)
 
 
 def _whole(plan: ChapterPlan, source: Source) -> Iterator[Table]:
@@ -101,7 +103,7 @@ def _crossed_table(plan: ChapterPlan, source: Source) -> Table:
     """The categories of a year, an indicator a column."""
     heads = [source.figures.indicators[i] for i in plan.tableaux.croises]
     rows = []
-    for category, label in heads[0].categories.items():
+    for category, label in source.figures.categories(heads[0].id).items():
         figures = [source.figures.get(h.id, source.year, category=category) for h in heads]
         if any(f.state is not State.MISSING for f in figures):
             texts = (figure_text(f, h) for f, h in zip(figures, heads, strict=True))
@@ -124,15 +126,14 @@ def _category_table(head: Indicator, source: Source) -> Table:
 
 
 def _category_rows(head: Indicator, source: Source) -> Iterator[Row]:
-    for category, label in head.categories.items():
+    for category, label in source.figures.categories(head.id).items():
         series = source.figures.series(head.id, category=category)
         if any(f.state not in NOTHING and f.value != 0 for f in series):
             cells = tuple(figure_text(f, head, unit=False) for f in series)
             yield Row(label, "", cells)
 
 
-def _structure_table(plan: ChapterPlan, source: Source) -> Table:
-    heads = [source.figures.indicators[i] for i in plan.tableaux.structures]
+def _structure_table(plan: ChapterPlan, heads: Sequence[Indicator], source: Source) -> Table:
     places = [("", "Pôle"), *source.structures.items()]
     rows = []
     for structure, name in places:

@@ -12,7 +12,7 @@ from typing import Any
 from pipeline.contracts import Contract
 from pipeline.counting.queries import Queries
 from pipeline.french import figure_text
-from pipeline.model import CellKey, Figure, Figures, State
+from pipeline.model import CellKey, Figure, Figures
 from pipeline.printing.pdf import AttachedFile
 from pipeline.proof.fingerprints import libraries, pole_files, program_files
 from pipeline.proof.marks import cell_name
@@ -100,12 +100,12 @@ def _is_cell(origin: str) -> bool:
 
 
 def _all_cells(figures: Figures, printed: Iterable[str]) -> list[Figure]:
-    """The published figures, with those printed as not delivered, which have no row."""
+    """The published figures, with those printed as not delivered or not told, which have no row."""
     cells = dict(figures.cells)
     for name in printed:
         indicator, year, structure, category = name.split("|")
         key = CellKey(indicator, int(year), structure, category)
-        cells.setdefault(key, Figure(key, State.MISSING))
+        cells.setdefault(key, figures.get(indicator, key.year, structure, category))
     return [cells[key] for key in sorted(cells)]
 
 

@@ -8,7 +8,7 @@ from pipeline.model import Aggregate, Aggregates, Indicator
 from pipeline.protecting.amounts import Amount, amounts_of
 from pipeline.protecting.frozen import NOTHING, Settled
 from pipeline.protecting.persons import SIGNIFICANT_DENOMINATOR, Count, counts_persons, place, stem
-from pipeline.protecting.relations import read_relation
+from pipeline.protecting.relations import groups_of, read_relation
 from pipeline.secrecy.cells import Cell, Link, Problem, Ratio, Status, total
 
 Bounds = tuple[int | None, int | None]
@@ -33,7 +33,7 @@ def problem_of(
     ratios: list[Ratio] = []
     for cell in aggregates.cells.values():
         head = aggregates.indicators[cell.key.indicator]
-        is_told = aggregates.is_told(cell.key)
+        is_told = cell.key.is_in(aggregates.told)
         for count, value, is_printed in _counts(head, cell):
             values[count] = value
             prints[count] = prints.get(count, 0) + (is_printed and is_told)
@@ -48,8 +48,9 @@ def problem_of(
     cells += [_amount(count, amount) for count, amount in amounts.items()]
     cells += settled.cells
     values |= {count: amount.value for count, amount in amounts.items()}
-    links = [*_over_structures(values), *_over_categories(values), *settled.links]
-    links += _declared(aggregates.indicators, values)
+    heads = aggregates.indicators
+    links = [*_over_structures(values), *_over_categories(values, heads), *settled.links]
+    links += _declared(heads, values)
     unique = {tuple(sorted(link.terms)): link for link in links}
     return Problem({cell.key: cell for cell in cells}, tuple(unique.values()), tuple(ratios))
 
@@ -122,9 +123,16 @@ def _over_structures(values: Mapping[Count, int]) -> Iterator[Link]:
             yield Link(((part, 1), (whole.key, -1)), "<=", why="une structure dans le pôle")
 
 
-def _over_categories(values: Mapping[Count, int]) -> Iterator[Link]:
-    """A total as the sum of its categories, unless they overlap (several obstacles a person)."""
-    for whole, parts in _grouped(values, "category"):
+def _over_categories(
+    values: Mapping[Count, int], indicators: Mapping[str, Indicator]
+) -> Iterator[Link]:
+    """A total as the sum of its categories, unless they overlap (several obstacles a person).
+
+    What groups others counts nobody twice: its own sum is declared.
+    """
+    groups = {group for head in indicators.values() for group in groups_of(head)}
+    for whole, every in _grouped(values, "category"):
+        parts = [part for part in every if (part.measure, part.category) not in groups]
         if values[whole] == sum(values[part] for part in parts):
             yield total(whole.key, tuple(part.key for part in parts), "somme des modalités")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from pipeline.model import Indicator
-from pipeline.protecting.relations import read_relation
+from pipeline.protecting.relations import groups_of, read_relation
 
 
 class Spot(NamedTuple):
@@ -40,7 +40,9 @@ def known_links(truth: Truth, heads: Mapping[str, Indicator]) -> list[Known]:
     Nobody tells a reader whether the structures share persons; where they share none in fact,
     the reader is taken to know it.
     """
-    found = [*_wholes(truth, 2), *_wholes(truth, 3), *_of_heads(truth, heads)]
+    groups = {group for head in heads.values() for group in groups_of(head)}
+    single = {spot: n for spot, n in truth.items() if (spot.measure, spot.category) not in groups}
+    found = [*_wholes(truth, 2), *_wholes(single, 3), *_of_heads(truth, heads)]
     return list({(tuple(sorted(one.terms)), one.op): one for one in found}.values())
 
 

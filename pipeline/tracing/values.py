@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pipeline.compose.entries import frameworks
 from pipeline.french import decimals_of, figure_text, number, plural
 from pipeline.model import Figure
+from pipeline.protecting.merging import merges
 from pipeline.tracing.case import Case, wrapped
 
 
@@ -39,6 +40,9 @@ def values(case: Case) -> Iterator[str]:
         yield "Valeurs publiées, pour le pôle entier :"
         for figure in figures.series(head.id):
             yield f"  {figure.key.year}  {_told(figure, case)}"
+    for one in merges(figures.indicators, figures.told):
+        if one.head.id == head.id:
+            yield f"{one.place} est donné {one.way} : plus de détail serait presque tout masqué."
     yield from _detail(case)
 
 

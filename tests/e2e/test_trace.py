@@ -38,7 +38,7 @@ def test_the_trace_tells_definition_values_queries_and_files(exits: Ended) -> No
     assert "Formule : sorties_dynamiques ÷ sorties_examinees × 100" in exits.out
     assert "  2025  61,8\u202f%  (42 ÷ 68)\n" in exits.out
     assert "\nODD\u00a08.5, IRIS+\u00a0≈\u00a0PI3527\n" in exits.out
-    assert re.search(r"^  Les Berges en commun +50,0\u202f%$", exits.out, re.MULTILINE)
+    assert "\nINS-16 est donné pour le pôle seul : plus de détail serait presque tout " in exits.out
     assert "    dynamiques as sorties_dynamiques," in exits.out
     chain = re.findall(r"^  queries/(\S+) ←", exits.out, re.MULTILINE)
     assert chain[-1] == "indicators/insertion/taux_sorties_dynamiques.sql"

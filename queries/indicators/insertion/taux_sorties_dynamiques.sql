@@ -21,6 +21,7 @@ repere       = "42,7 % en Bourgogne-Franche-Comté en 2022 (DREETS)"
 relations    = [
   "sorties_examinees = sorties_examinees_par_categorie",
   "sorties_dynamiques = sorties_examinees_par_categorie.durable + sorties_examinees_par_categorie.transition + sorties_examinees_par_categorie.positive",
+  "sorties_dynamiques = sorties_examinees_par_categorie.dynamique",
   "sorties_examinees = sorties_dynamiques + sorties_examinees_par_categorie.autre",
 ]
 ---*/
