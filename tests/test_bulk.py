@@ -224,6 +224,34 @@ def test_both_paths_read_the_habits_of_a_software_alike(
     same(fast(content), careful(content))
 
 
+@pytest.mark.parametrize("places", [[3], [92], [40, 41, 90], [80, 160, 161], [84, 85, 86, 87]])
+def test_both_paths_number_the_rows_after_blank_lines_alike(
+    places: list[int], fast: Reader, careful: Reader, loads: list[int]
+) -> None:
+    lines = [HEADER, *(";".join(row) for row in clean_rows(3, 240))]
+    for place in places:
+        lines.insert(place, "")
+    content = "\n".join(lines) + "\n"
+    same(fast(content), careful(content))
+    assert loads == [238]  # no row comes twice from the border of two shares
+
+
+@pytest.mark.parametrize("count", [1, 2, 30])
+@pytest.mark.parametrize("share", [0, 0.04])
+@pytest.mark.parametrize(
+    "change", [lambda line: f"{line};", lambda line: line.replace(";", ";;", 4)]
+)
+def test_both_paths_read_rows_with_a_delimiter_too_many_alike(
+    count: int, share: float, change: Callable[[str], str], fast: Reader, careful: Reader
+) -> None:
+    lines = dirtied(count, 240, share)
+    for number in range(count):
+        place = len(lines) - 3 - 7 * number
+        lines[place] = change(lines[place])
+    content = "\n".join(lines) + "\n"
+    same(fast(content), careful(content))
+
+
 def test_a_repair_of_a_whole_column_stays_on_the_fast_path(fast: Reader, loads: list[int]) -> None:
     rows = [[*row[:12], row[12] + " %", *row[13:]] for row in clean_rows(2, 500)]
     found = fast("\n".join([HEADER, *map(";".join, rows)]) + "\n")

@@ -90,10 +90,12 @@ def _refuse_tangled(odd: Odd, plan: Plan) -> None:
     """Raise NotPlain when an odd line may change the meaning of a plain one, or of its own."""
     layout = plan.layout
     rows = [odd[number].split(layout.delimiter) for number in sorted(odd)]
-    for cells in rows:
-        place = first_filled(cells)
-        if place >= 0 and likeness(cells, place, layout) is not Likeness.NONE:
-            raise NotPlain
+    if plan.adds_blanks and sum(len(cells) > len(layout.cells) for cells in rows) == 1:
+        raise NotPlain  # alone among them, it would not look like the habit that it is
+    places = map(first_filled, rows)
+    pairs = ((cells, place) for cells, place in zip(rows, places, strict=True) if place >= 0)
+    if any(likeness(*pair, layout) is not Likeness.NONE for pair in pairs):
+        raise NotPlain
     for place, habits in plan.habits.items():
         seen = watch(habits.column, habits.read)
         if not seen:

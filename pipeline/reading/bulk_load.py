@@ -58,10 +58,9 @@ def load(db: duckdb.DuckDBPyConnection, statement: Statement, scan: Scan, first:
 def _load(db: duckdb.DuckDBPyConnection, statement: Statement, scan: Scan, first: int) -> list[int]:
     shares, rejected = _insert(db, statement, scan, first)
     total = scan.count - first + 1
-    if not rejected and sum(share.rows for share in shares) == total:
-        return []
-    skipped = sorted({*rejected, *scan.blank_lines(first)})
-    for share in shares:
+    blank = scan.blank_lines(first) if scan.has_blank_lines else ()
+    skipped = sorted({*rejected, *blank})
+    for share in shares if skipped else ():
         _renumber(db, statement.table, statement.path, share, skipped)
     if _count(db, statement) + len(skipped) != total:
         raise NotPlain

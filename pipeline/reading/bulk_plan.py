@@ -15,6 +15,7 @@ from pipeline.reading.bulk_sql import Typed, string, typed, typed_member
 from pipeline.reading.cells.readers import Reader
 from pipeline.reading.frames.dataless import suspect_pattern
 from pipeline.reading.frames.headers import Layout
+from pipeline.reading.frames.ragged import FEWEST_LONG
 from pipeline.reading.ledger import Table
 from pipeline.reading.rows import from_folder
 
@@ -30,6 +31,7 @@ class Plan:
     layout: Layout
     habits: Mapping[int, Habits]  # by place in the file
     repairs: Sequence[str]  # the SQL of the columns repaired, each with what is done
+    adds_blanks: bool  # rows end on more delimiters than the header, by habit
 
 
 def make_plan(table: Table, scan: Scan, members: Mapping[str, Collection[str]]) -> Plan:
@@ -45,6 +47,7 @@ def make_plan(table: Table, scan: Scan, members: Mapping[str, Collection[str]]) 
     extra = max([1, *(len(cells) - width for cells in rows)])
     if extra > MOST_EXTRA:
         raise NotPlain
+    adds_blanks = sum(len(one) > width and not one[-1] for one in rows) >= FEWEST_LONG
     habits = {
         place: _habits(layout.contract.field(name), read, scan, layout, [*_cells(rows, place)])
         for place, _, name, read in table.plan
@@ -55,10 +58,10 @@ def make_plan(table: Table, scan: Scan, members: Mapping[str, Collection[str]]) 
         path=table.path,
         texts=[f"t{place}" for place in range(width + extra)],
         delimiter=layout.delimiter,
-        select=_select(table, columns, extra),
+        select=_select(table, columns, range(width, width + extra), adds_blanks=adds_blanks),
     )
     repairs = [column.repair for column in columns.values() if column.repair]
-    return Plan(statement, layout.header.line_end + 1, layout, habits, repairs)
+    return Plan(statement, layout.header.line_end + 1, layout, habits, repairs, adds_blanks)
 
 
 def _cells(rows: Sequence[Sequence[str]], place: int) -> list[str]:
@@ -78,11 +81,11 @@ def _typed(place: int, habits: Habits, members: Mapping[str, Collection[str]]) -
     return typed_member(text, value, habits, known)
 
 
-def _select(table: Table, columns: Mapping[int, Typed], extra: int) -> str:
+def _select(table: Table, columns: Mapping[int, Typed], beyond: range, *, adds_blanks: bool) -> str:
     layout, fields = table.layout, table.layout.contract.fields
-    width = len(layout.cells)
-    checks = [f"t{width - 1} is not null"]
-    checks += [f"(t{place} is null or t{place} = '')" for place in range(width, width + extra)]
+    checks = [f"t{beyond.start - 1} is not null"]
+    blank = "coalesce(t{}, '') = ''" if adds_blanks else "t{} is null"
+    checks += [blank.format(place) for place in beyond]
     checks += [f"not regexp_matches(t0, {string(f'^(?i:{suspect_pattern(layout)})')})"]
     checks += [column.check for column in columns.values()]
     values = [f"{column.value} as v{place}" for place, column in columns.items()]

@@ -42,6 +42,7 @@ class Scan:
     unusual: frozenset[str]
     marks: frozenset[str]
     has_odd_spaces: bool
+    has_blank_lines: bool
     line_end: bytes
     ends_cleanly: bool
 
@@ -115,7 +116,7 @@ def _scan(path: Path) -> Scan | None:
     starts, returns, pairs = [0], 0, 0
     unusual: set[str] = set()
     marks: set[str] = set()
-    has_odd_spaces, last = False, b""
+    has_odd_spaces, has_blank_lines, last = False, False, b""
     with path.open("rb") as file:
         while block := file.read(BLOCK):
             digest.update(block)
@@ -133,6 +134,7 @@ def _scan(path: Path) -> Scan | None:
                 return None
             marks.update(mark for mark in _TOLD if mark.encode() in told)
             has_odd_spaces = has_odd_spaces or _has_odd_space(last, block)
+            has_blank_lines = has_blank_lines or _has_blank_line(last, block)
             last = block[-1:]
     ends = starts.pop()
     if returns not in (0, ends) or pairs != returns or decoder.getstate()[0]:
@@ -148,6 +150,7 @@ def _scan(path: Path) -> Scan | None:
         unusual=frozenset(unusual),
         marks=frozenset(marks),
         has_odd_spaces=has_odd_spaces or last == b" ",
+        has_blank_lines=has_blank_lines,
         line_end=b"\r\n" if returns else b"\n",
         ends_cleanly=last == b"\n",
     )
@@ -155,6 +158,11 @@ def _scan(path: Path) -> Scan | None:
 
 def _has_odd_space(last: bytes, block: bytes) -> bool:
     return bool(_ODD_SPACES.match(last + block[:1]) or _ODD_SPACES.search(block))
+
+
+def _has_blank_line(last: bytes, block: bytes) -> bool:
+    is_cut = last == b"\n" and block[:1] in (b"\n", b"\r")
+    return is_cut or b"\n\n" in block or b"\n\r" in block
 
 
 def spread(lines: int, first: int, shares: int) -> list[tuple[int, int]]:
