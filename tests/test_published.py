@@ -236,6 +236,13 @@ def test_a_number_that_only_the_paper_shows_is_refused() -> None:
     assert "9" not in str(error.value)
 
 
+def test_a_number_that_the_paper_says_and_does_not_show_is_refused() -> None:
+    judgement = judge(case(), html(SAFE), files(SAFE))
+    spoken = pdf("23 s s 11").replace(b"trailer", b"8 0 obj<</Alt(9 pers.)>>endobj trailer")
+    with pytest.raises(ConfidentialityError, match="/Alt"):
+        judge_paper(judgement, spoken, ())
+
+
 class Printer:
     """A press that hands back what it was given to print."""
 

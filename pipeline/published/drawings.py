@@ -14,6 +14,8 @@ from pipeline.published.seen import number_in
 
 _VALUE = re.compile(r"[+−-]?\d[\d\u202f\u00a0 ]*(,\d+)?[\u202f\u00a0 ]?[^\W\d]{0,6}\.?[%€]?$")
 
+OF_PAGE = {"width=device-width, initial-scale=1"}  # asked of browsers
+
 _TOLD = re.compile(
     r"(?<!hausse de )(?<!baisse de )(?<!objectif )(?<![\d,.\u202f\u00a0+−-])"
     r"(\d+(?:[\u202f\u00a0]\d{3})*(?:,\d+)?)[\u202f\u00a0 ](?:pers\.|personnes?\b|%)"
@@ -49,6 +51,20 @@ def check_alternatives(page: Page, shown: Collection[Decimal]) -> None:
                 f"Rien n'est publié : le texte de remplacement de {drawing.place} dit un nombre "
                 "qui n'est imprimé nulle part. C'est un défaut du programme : signalez-le. "
                 "Le rapport précédent est intact."
+            )
+
+
+def check_asides(page: Page) -> None:
+    """Refuse a number in what software reads out beside the text, save the page's own words."""
+    words = [text for tag in ("title", "h1", "p") for text in page.texts.get(tag, ())]
+    titles = re.findall(r"\d+", " ".join(page.texts.get("title", ())))
+    for text in page.asides:
+        is_own = "".join(text.split()) in words or text in OF_PAGE
+        if not is_own and not set(re.findall(r"\d+", text)) <= set(titles):
+            raise ConfidentialityError(
+                "Rien n'est publié : un attribut de la page HTML, que les outils d'accès lisent à "
+                "voix haute, dit un nombre. C'est un défaut du programme : signalez-le. Le rapport "
+                "précédent est intact."
             )
 
 

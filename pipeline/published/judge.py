@@ -12,7 +12,7 @@ from pipeline.errors import ConfidentialityError
 from pipeline.model import Aggregates
 from pipeline.printing.pdf import AttachedFile
 from pipeline.published.describe import Book, Rules, describe, document
-from pipeline.published.drawings import check_alternatives, check_drawings
+from pipeline.published.drawings import check_alternatives, check_asides, check_drawings
 from pipeline.published.earlier import as_read, merged, restated, revised
 from pipeline.published.files import drawn_texts, figures_of_csv, figures_of_record
 from pipeline.published.links import known_links
@@ -62,6 +62,7 @@ def judge(case: Case, html: bytes, files: Sequence[AttachedFile]) -> Judgement:
     content = {file.name: file.content for file in files}
     record = next(data for name, data in content.items() if name.startswith("preuves"))
     check_drawings(page, drawn_texts(record))
+    check_asides(page)
     books = _books(case, page, content["indicateurs.csv"], record)
     description = document(books)
     report = _audited(case, description)
@@ -75,7 +76,7 @@ def judge(case: Case, html: bytes, files: Sequence[AttachedFile]) -> Judgement:
 
 def judge_paper(judgement: Judgement, pdf: bytes, files: Sequence[AttachedFile]) -> None:
     """Refuse a PDF that shows more than the files already judged."""
-    check_paper(pdf, judgement.page, {file.name: file.content for file in files})
+    check_paper(pdf, judgement.page, files)
 
 
 def _books(case: Case, page: Page, table: bytes, record: bytes) -> list[Book]:

@@ -10,6 +10,7 @@ from pipeline.published.seen import Seen
 
 _NUMBERED = {"sommaire", "page", "cite"}  # classes of links that say their page on paper
 _UNREAD = {"style", "title", "script"}
+TOLD_ELSEWHERE = {"title", "h1", "h2", "h3", "h4", "h5", "h6", "a", "p"}  # paper repeats them
 _VOID = {"meta", "link", "img", "br", "hr", "input"}
 
 
@@ -31,6 +32,9 @@ class Page:
     words: list[str] = field(default_factory=list)  # every text, in reading order
     headers: list[str] = field(default_factory=list)  # of tables: paper repeats them
     references: int = 0  # links to which paper adds the number of a page
+    ids: set[str] = field(default_factory=set)
+    asides: list[str] = field(default_factory=list)  # attributes that software reads out
+    texts: dict[str, set[str]] = field(default_factory=dict)  # element → its texts, without spaces
 
     @property
     def text(self) -> str:
@@ -51,6 +55,7 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.page = Page()
         self._open: list[tuple[str, str]] = []  # element, its id or that of the one around
+        self._inside: list[list[str]] = []  # the words inside each open element
         self._origins: tuple[str, ...] = ()
         self._drawing: Drawing | None = None
         self._numbered = 0  # how deep the element is whose links say their page
@@ -59,6 +64,9 @@ class _Reader(HTMLParser):
         named = {name: value or "" for name, value in attrs}
         above = self._open[-1][1] if self._open else ""
         place = above if self._drawing else named.get("id", above)
+        self.page.ids.add(place)
+        if tag != "svg":
+            self.page.asides += (value for attribute, value in named.items() if _is_said(attribute))
         if tag == "data":
             self._origins = tuple(_origins(named.get("value", "")))
         elif tag == "svg":
@@ -70,15 +78,16 @@ class _Reader(HTMLParser):
             self.page.references += 1
         if tag not in _VOID:
             self._open.append((tag, place))
+            self._inside.append([])
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         pass
 
     def handle_endtag(self, tag: str) -> None:
         while self._open and self._open[-1][0] != tag:
-            self._open.pop()
+            self._close()
         if self._open:
-            self._open.pop()
+            self._close()
         if len(self._open) < self._numbered:
             self._numbered = 0
         if tag == "data":
@@ -86,7 +95,17 @@ class _Reader(HTMLParser):
         elif tag == "svg":
             self._drawing = None
 
+    def _close(self) -> None:
+        """Leave an element, whose words are those of the one around too."""
+        (tag, _), words = self._open.pop(), self._inside.pop()
+        if tag in TOLD_ELSEWHERE:
+            self.page.texts.setdefault(tag, set()).add("".join("".join(words).split()))
+        if self._inside:
+            self._inside[-1] += words
+
     def handle_data(self, data: str) -> None:
+        if self._inside:
+            self._inside[-1].append(data)
         if not self._open or self._open[-1][0] in _UNREAD or not data.strip():
             return
         tag, place = self._open[-1]
@@ -98,6 +117,11 @@ class _Reader(HTMLParser):
         if self._origins:
             where = f"la page HTML (#{place})" if place else "la page HTML"
             self.page.seen.append(Seen(self._origins, data, where))
+
+
+def _is_said(attribute: str) -> bool:
+    spoken = {"alt", "title", "summary", "label", "placeholder", "content"}
+    return attribute in spoken or attribute.startswith(("aria-", "data-"))
 
 
 def _origins(value: str) -> list[str]:

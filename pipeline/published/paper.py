@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pypdfium2
 
 from pipeline.errors import ConfidentialityError
+from pipeline.published.unseen import check_unseen
 
 if TYPE_CHECKING:
+    from pipeline.printing.pdf import AttachedFile
     from pipeline.published.page import Page
 
 _YEAR = re.compile(r"20\d\d")
@@ -20,7 +22,7 @@ _DIGITS = re.compile(r"\d+")
 _JOINED = re.compile(r"(?<=\d)[\u202f\u00a0](?=\d)")  # thousands: the drawings' lose their space
 
 
-def check_paper(pdf: bytes, page: Page, attached: Mapping[str, bytes]) -> None:
+def check_paper(pdf: bytes, page: Page, files: Sequence[AttachedFile]) -> None:
     """Refuse a PDF that shows a number which the page, already judged, does not.
 
     Page numbers and the headers of tables that go on are repeated there.
@@ -38,6 +40,8 @@ def check_paper(pdf: bytes, page: Page, attached: Mapping[str, bytes]) -> None:
             f"Rien n'est publié : {_where(pages, more)} du PDF montre un nombre que la page HTML, "
             f"déjà contrôlée, ne montre pas. {_BUG}"
         )
+    check_unseen(pdf, page, {text for file in files for text in (file.name, file.description)})
+    attached = {file.name: file.content for file in files}
     for rank in range(document.count_attachments()):
         one = document.get_attachment(rank)
         name = one.get_name()

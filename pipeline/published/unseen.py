@@ -1,0 +1,120 @@
+"""The texts of a PDF that no page shows: those for screen readers, bookmarks, notes, metadata.
+
+Read from the bytes, whoever wrote them: every object, in the open or in a compressed stream.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Collection, Iterator
+from html import unescape
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.errors import ConfidentialityError
+
+if TYPE_CHECKING:
+    from pipeline.published.page import Page
+
+_STREAM = re.compile(rb"(?<=>>)\s*stream\r?\n(.*?)\r?\n?endstream", re.DOTALL)
+_SIGNS = rb"(?:[^\\()]|\\.)*"
+_LITERAL = rb"\(" + _SIGNS + rb"(?:\(" + _SIGNS + rb"\)" + _SIGNS + rb")*\)"
+_ENTRY = re.compile(rb"/(\w+)\s*(" + _LITERAL + rb"|<[0-9A-Fa-f\s]*>)", re.DOTALL)
+_NODE = re.compile(rb"<([\w:]+)[^<>]*>([^<>]*\d[^<>]*)<")
+_ATTRIBUTE = re.compile(rb"\s((?!xmlns)[\w:]+)=[\"']([^\"']*\d[^\"']*)[\"']")
+_ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r?\n|.)", re.DOTALL)
+_DATE = re.compile(r"D:\d{14}Z?|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[\d.]*(Z|[+-]\d\d:\d\d)")
+_LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+
+HEADINGS = ("title", "h1", "h2", "h3", "h4", "h5", "h6")
+OF_PROGRAM = {  # names and norms: their texts say nothing of the data
+    "Producer", "CheckSum", "FontFamily", "OutputConditionIdentifier", "Info",
+    "pdf:Producer", "pdfaid:part", "pdfuaid:part", "pdfaProperty:description",
+}  # fmt: skip
+PACKET = "W5M0MpCehiHzreSzNTczkc9d"  # how every XMP packet begins
+IN_PAGES = (b"/ActualText", b"/Alt", b"/E")
+
+
+class Unseen(NamedTuple):
+    """A text with the name that it bears in the file, such as `Alt` or `dc:title`."""
+
+    name: str
+    text: str
+
+
+def check_unseen(pdf: bytes, page: Page, described: Collection[str] = ()) -> None:
+    """Refuse a text with a number that is not, word for word, the page's own at such a place.
+
+    `described` are the names and the descriptions of the attached files.
+    """
+    for one in unseen(pdf):
+        is_known = one.text in described or _is_known(one, page)
+        if re.search(r"\d", one.text) and not is_known:
+            raise ConfidentialityError(
+                f"Rien n'est publié : un texte du PDF qu'aucune page ne montre (/{one.name}) dit "
+                "un nombre que la page HTML, déjà contrôlée, ne dit pas à cet endroit. C'est un "
+                "défaut du programme : signalez-le. Le rapport précédent est intact."
+            )
+
+
+def unseen(pdf: bytes) -> Iterator[Unseen]:
+    """Every text that stands in an object, in the metadata, or beside what a page draws."""
+    yield from _entries(_STREAM.sub(b" ", pdf))
+    start = 0
+    for found in _STREAM.finditer(pdf):
+        head, start = pdf[start : found.start()].rpartition(b" obj")[2], found.end()
+        content = _inflated(head, found[1])
+        if re.search(rb"/Type\s*/Metadata", head):
+            told = [*_NODE.findall(content), *_ATTRIBUTE.findall(content)]
+            yield from (Unseen(name.decode(), _words(text)) for name, text in told)
+        elif re.search(rb"/Type\s*/ObjStm", head):
+            yield from _entries(content)
+        elif any(name in content for name in IN_PAGES) and not re.search(rb"/EmbeddedFile", head):
+            yield from (one for one in _entries(content) if f"/{one.name}".encode() in IN_PAGES)
+
+
+def _inflated(head: bytes, content: bytes) -> bytes:
+    try:
+        return zlib.decompressobj().decompress(content) if b"/FlateDecode" in head else content
+    except zlib.error:
+        return content
+
+
+def _entries(objects: bytes) -> Iterator[Unseen]:
+    for name, text in _ENTRY.findall(objects):
+        yield Unseen(name.decode(), _decoded(text))
+
+
+def _decoded(text: bytes) -> str:
+    """A string of PDF: in hexadecimal or with escapes; in UTF-16 when it says so."""
+    if text[:1] == b"<":
+        digits = re.sub(rb"\s", b"", text[1:-1]).decode()
+        content = bytes.fromhex(digits + "0" * (len(digits) % 2))
+    else:
+        content = _ESCAPE.sub(_escaped, text[1:-1])
+    if content[:2] == b"\xfe\xff":
+        return content[2:].decode("utf-16-be", "replace")
+    return content.decode("latin-1")
+
+
+def _escaped(found: re.Match[bytes]) -> bytes:
+    sign = found[1]
+    if sign[:1].isdigit():
+        return bytes([int(sign, 8) % 256])
+    return b"" if sign.strip(b"\r\n") == b"" else _LETTERS.get(sign, sign)
+
+
+def _words(text: bytes) -> str:
+    return unescape(text.decode("utf-8", "replace"))
+
+
+def _is_known(one: Unseen, page: Page) -> bool:
+    text = "".join(one.text.split())
+    if one.name in OF_PROGRAM or _DATE.fullmatch(one.text) or one.text == PACKET:
+        return True
+    if one.name == "Alt":
+        return text in {"".join(drawing.alternative.split()) for drawing in page.drawings}
+    if one.name == "Dest":
+        return one.text in page.ids
+    own = {"Title": HEADINGS, "Contents": ("a",)}.get(one.name, ("title", "p"))
+    return any(text in page.texts.get(tag, ()) for tag in own)

@@ -1,0 +1,115 @@
+"""What a PDF says and no page shows: screen readers, bookmarks, notes and metadata are read too."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name, Pdf, String
+
+from pipeline.errors import ConfidentialityError
+from pipeline.published.drawings import check_asides
+from pipeline.published.page import read_page
+from pipeline.published.unseen import check_unseen, unseen
+
+DRAWN = "De 8\u202fpers. à 11\u202fpers."
+PAGE = read_page(
+    f"""<html><head><title>Rapport 2025</title></head><body><h1>Le pôle en 2025</h1>
+    <p class="accroche">11 voisins.</p><a id="ind-INS-01" href="#ind-INS-01">INS-01</a>
+    <div id="g"><svg aria-label="{DRAWN}"></svg></div></body></html>""".encode()
+)
+Plant = Callable[[Pdf, str], None]
+
+
+def described(pdf: Pdf, text: str) -> None:
+    pdf.Root.StructTreeRoot = Dictionary(K=Array([Dictionary(S=Name.Figure, Alt=String(text))]))
+
+
+def replaced(pdf: Pdf, text: str) -> None:
+    pdf.Root.StructTreeRoot = Dictionary(K=Array([Dictionary(S=Name.TD, ActualText=String(text))]))
+
+
+def replaced_where_it_is_drawn(pdf: Pdf, text: str) -> None:
+    drawn = b"/Span <</ActualText (" + text.encode("latin-1") + b")>> BDC (s) Tj EMC"
+    pdf.pages[0].Contents = pdf.make_stream(drawn)
+
+
+def bookmarked(pdf: Pdf, text: str) -> None:
+    with pdf.open_outline() as outline:
+        outline.root.append(pikepdf.OutlineItem(text, 0))
+
+
+def noted(pdf: Pdf, text: str) -> None:
+    note = Dictionary(Type=Name.Annot, Subtype=Name.Text, Contents=String(text), Rect=[0, 0, 9, 9])
+    pdf.pages[0].Annots = Array([pdf.make_indirect(note)])
+
+
+def titled(pdf: Pdf, text: str) -> None:
+    pdf.docinfo["/Title"] = String(text)
+
+
+def told_in_xmp(pdf: Pdf, text: str) -> None:
+    with pdf.open_metadata() as metadata:
+        metadata["dc:title"] = text
+
+
+def planted(plant: Plant, text: str, **options: object) -> bytes:
+    """The file as pikepdf writes it, its objects in the open or in compressed streams."""
+    out = io.BytesIO()
+    with Pdf.new() as pdf:
+        pdf.add_blank_page()
+        plant(pdf, text)
+        pdf.save(out, **options)  # type: ignore[arg-type]
+    return out.getvalue()
+
+
+OPEN: Mapping[str, object] = {"object_stream_mode": pikepdf.ObjectStreamMode.disable}
+CLOSED: Mapping[str, object] = {"object_stream_mode": pikepdf.ObjectStreamMode.generate}
+
+
+@pytest.mark.parametrize("options", [OPEN, CLOSED], ids=["open", "compressed"])
+@pytest.mark.parametrize(
+    "plant",
+    [described, replaced, replaced_where_it_is_drawn, bookmarked, noted, titled, told_in_xmp],
+)
+@pytest.mark.parametrize("text", ["3", "La Boucle (\xe9t\xe9) : 3 pers."])
+def test_a_number_planted_where_no_page_shows_it_is_refused(
+    plant: Plant, text: str, options: Mapping[str, object]
+) -> None:
+    content = planted(plant, text, **options)
+    assert text in [one.text for one in unseen(content)]
+    with pytest.raises(ConfidentialityError, match="qu'aucune page ne montre") as caught:
+        check_unseen(content, PAGE)
+    assert "Boucle" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("plant", "text"),
+    [
+        (described, DRAWN),
+        (bookmarked, "Le pôle en\xa02025"),
+        (noted, "INS-01"),
+        (titled, "Rapport 2025"),
+        (told_in_xmp, "Rapport 2025"),
+        (replaced, "sans nombre"),
+    ],
+)
+def test_the_words_of_the_page_are_expected_in_their_place(plant: Plant, text: str) -> None:
+    check_unseen(planted(plant, text, **CLOSED), PAGE)
+
+
+def test_the_words_of_one_place_are_not_those_of_another() -> None:
+    """A link says INS-01; the text of a drawing that said it would say something else."""
+    for plant, text in ((described, "INS-01"), (replaced, DRAWN), (noted, "Le pôle en 2025")):
+        with pytest.raises(ConfidentialityError):
+            check_unseen(planted(plant, text), PAGE)
+
+
+@pytest.mark.parametrize("attribute", ["title", "alt", "aria-label", "data-valeur"])
+def test_an_attribute_that_says_a_number_is_refused(attribute: str) -> None:
+    page = '<html><head><title>Rapport 2025</title></head><body><p {}="{}">s</p></body></html>'
+    check_asides(read_page(page.format(attribute, "en 2025").encode()))
+    with pytest.raises(ConfidentialityError, match="un attribut de la page"):
+        check_asides(read_page(page.format(attribute, "3").encode()))
