@@ -154,6 +154,47 @@ def test_a_share_gives_its_count_back() -> None:
         judge(own, f"<p>{page}</p>".encode(), files({}))
 
 
+def computed(text: str, *structures: str) -> str:
+    """A number about a structure in 2024, where B had 10 persons, and then about others."""
+    then = f'<data value="{PERSONS.id}|2024|b|">10</data>'
+    origins = " ".join([f"{PERSONS.id}|2024|b|", *map(name, structures)])
+    return f'{then}<p id="lu"><data value="{origins}">{text}</data></p>'
+
+
+def two_years() -> Case:
+    known = counts(PERSONS, TRUE) + counts(PERSONS, {("b", ""): 10}, 2024)
+    return case(aggregates=gathered([PERSONS], known))
+
+
+def test_a_growth_is_a_fact_about_its_two_counts() -> None:
+    """B went from 10 to 9 persons: −10 % gives 9, and 23 − 9 − 11 the 3 of A."""
+    with pytest.raises(ConfidentialityError, match="Personnes"):
+        judge(two_years(), html(SAFE, computed("−10\u202f%", "b")), files(SAFE))
+    shown = {"c": "11"}
+    page = html(shown, computed("−10\u202f%", "b"))
+    description = json.loads(judge(two_years(), page, files(shown)).private["publication.json"])
+    (ratio,) = description["ratios"]
+    assert (ratio["published"], ratio["decimals"], ratio["scale"]) == (90, 0, 100)
+    assert (ratio["num"], ratio["den"]) == ("personnes|2025|b|", "personnes|2024|b|")
+
+
+@pytest.mark.parametrize("text", ["−1", "1\u202fpers.", "−0,5\u202fpts", "53\u202f%"])
+def test_another_number_computed_from_a_hidden_figure_is_refused(text: str) -> None:
+    judge(two_years(), html(SAFE, computed(text, "c")), files(SAFE))
+    with pytest.raises(ConfidentialityError, match=r"#lu.* calculé sur un chiffre") as error:
+        judge(two_years(), html(SAFE, computed(text, "b")), files(SAFE))
+    assert text not in str(error.value)
+
+
+def test_a_growth_that_the_proofs_alone_tell_is_read_too() -> None:
+    origins = [f"{PERSONS.id}|2024|b|", name("b")]
+    other: dict[str, object] = {"origine": origins, "texte": "−10\u202f%", "imprime": []}
+    page = html(SAFE, computed("+10\u202f%", "c"))
+    judge(two_years(), page, files(SAFE))
+    with pytest.raises(ConfidentialityError, match="Personnes"):
+        judge(two_years(), page, files(SAFE, [other]))
+
+
 def test_an_earlier_edition_is_read_beside_this_one() -> None:
     """Each edition alone is safe: the earlier showed « La Boucle », this one « Le Canal »."""
     earlier = published({"": "23", "a": "s", "b": "9", "c": "s"})

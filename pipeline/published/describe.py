@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from pipeline.model import CellKey, Indicator
+from pipeline.published.computed import add_computed
 from pipeline.published.links import Known, Spot, Truth, known_links
-from pipeline.published.seen import FEW, HIDDEN, Reading, Seen, number_in
+from pipeline.published.seen import FEW, HIDDEN, Reading, Seen, number_in, plain
 from pipeline.published.truth import Amount, amount_spot, spots
 
 RATE_FLOOR = 10  # persons under the rate of a structure, said in the report: else "n.s."
@@ -70,7 +70,7 @@ class Book:
 
 def describe(
     shown: Shown,
-    others: Iterable[Seen],
+    others: Sequence[Seen],
     truth: Truth,
     rules: Rules,
     amounts: Mapping[Spot, Amount] | None = None,
@@ -79,8 +79,9 @@ def describe(
     book = Book(rules, truth, amounts=amounts or {})
     for key, reading in shown.items():
         add_figure(book, key, reading)
-    for one in others:
-        _add_other(book, one)
+    for one in {(one.origins, one.text): one for one in reversed(others)}.values():
+        _add_unknown(book, one)
+        add_computed(book, shown, one)
     tied = known_links(truth, rules.heads)
     tied += known_links({spot: one.value for spot, one in book.amounts.items()}, {})
     book.relations += [relation(book, one) for one in tied if _any_cell(book, one)]
@@ -98,7 +99,7 @@ def add_figure(book: Book, key: CellKey, reading: Reading) -> None:
     elif counted and (counted[0] in book.truth or head.unit == "pers."):
         cell = book.cell(counted[0])
         if reading.value is not None:
-            cell["published"] = _plain(reading.value)
+            cell["published"] = plain(reading.value)
         elif reading.sign == HIDDEN:
             cell["published"] = HIDDEN
             book.bound(counted[0], 0 if _may_hide_zero(book, counted[0]) else 1)
@@ -142,7 +143,7 @@ def _add_share(book: Book, head: Indicator, both: tuple[Spot, Spot], reading: Re
     if reading.value is not None:
         exponent = reading.value.as_tuple().exponent
         ratio: dict[str, Any] = {"num": book.name(top), "den": book.name(bottom)}
-        ratio |= {"published": _plain(reading.value), "decimals": -int(exponent)}
+        ratio |= {"published": plain(reading.value), "decimals": -int(exponent)}
         book.ratios.append(ratio | {"scale": 100 if head.is_share else 1, "why": reading.where})
 
 
@@ -158,15 +159,15 @@ def _add_rest(book: Book, top: Spot, bottom: Spot) -> None:
     book.relations.append(relation(book, Known(terms, "=", "complément d'une part")))
 
 
-def _add_other(book: Book, one: Seen) -> None:
-    """A growth between two counts; the number of persons whose answer is missing."""
+def _add_unknown(book: Book, one: Seen) -> None:
+    """The number of persons whose answer is missing; their part of all tells no more."""
     kind, _, name = one.origins[0].partition("/")
     value = number_in(one.text)
-    if kind == "inconnus" and value is not None:
+    if kind == "inconnus" and value is not None and "%" not in one.text:
         identifier, _, year = name.partition("|")
         bottom = book.rules.heads[identifier].denominator or identifier
         unknown = Spot(f"sans réponse, {bottom}", int(year))
-        book.cell(unknown).update(published=_plain(value), sensitive=False, where=one.where)
+        book.cell(unknown).update(published=plain(value), sensitive=False, where=one.where)
 
 
 def relation(book: Book, known: Known) -> dict[str, Any]:
@@ -198,7 +199,3 @@ def document(books: Sequence[Book]) -> dict[str, Any]:
             for structure, name in rules.members.items()
         ],
     }
-
-
-def _plain(value: Decimal) -> int | float:
-    return int(value) if value == int(value) else float(value)

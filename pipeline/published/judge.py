@@ -86,7 +86,7 @@ def _books(case: Case, page: Page, table: bytes, record: bytes) -> list[Book]:
     texts = [*page.seen, *figures_of_csv(table, heads, case.members), *figures_of_record(record)]
     shown = readings(texts)
     check_alternatives(page, {one.value for one in shown.values() if one.value is not None})
-    others = [one for one in page.seen if len(one.origins) == 1 and not cell_of(one.origins[0])]
+    others = [one for one in texts if len(one.origins) > 1 or not cell_of(one.origins[0])]
     tied, apart = known_links(truth, heads), []
     for rank, publication in enumerate(case.publications, start=1):
         before = as_read(publication, rank, heads)

@@ -43,6 +43,11 @@ def number_in(text: str) -> Decimal | None:
     return -value if sign in {"−", "-"} else value
 
 
+def plain(value: Decimal) -> int | float:
+    """The number as JSON writes it."""
+    return int(value) if value == int(value) else float(value)
+
+
 def cell_of(origin: str) -> CellKey | None:
     """The cell that an origin names, if it names one."""
     parts = origin.split("|")
