@@ -56,7 +56,7 @@ def examine(
     faults += _doubts(db, filled, checks)
     members = sorted(read_members(db), key=lambda m: (unaccented(m.name), m.id))
     lost = {(fault.file, fault.line) for fault in faults if fault.severity is Severity.SET_ASIDE}
-    repairs = [r for r in intake.repairs if (r.file, r.line) not in lost]
+    repairs = [repair for repair in intake.repairs if repair[:2] not in lost]
     repairs += repairs_of_columns(db)
     read = [file for file in intake.files if (file.path, 0) not in lost]
     told = [*faults, *unusable([member.id for member in members], pole)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pipeline.reading.cells.cleaning import Repairs
 from pipeline.reading.cells.readers import Cell
 from pipeline.reading.plain import PlainForm
 
@@ -12,7 +13,13 @@ BATCH = 500  # records read together: few enough to stay in the processor's cach
 MOST_REMEMBERED = 50_000  # texts of one column
 MANY_NEW = 0.3  # share of new texts in a later batch above which remembering them is of no use
 
-Events = dict[int, list[tuple[int, str, Cell]]]  # by row of the batch: place, text, cell
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """The cells of a batch that were not read as they stand."""
+
+    refused: dict[int, list[tuple[int, str, Cell]]] = field(default_factory=dict)  # by row
+    repaired: list[tuple[int, int, Repairs]] = field(default_factory=list)  # row, place, names
 
 
 @dataclass(slots=True)
@@ -34,7 +41,7 @@ def read_columns(
 ) -> tuple[Mapping[int, Sequence[str]], Events]:
     """The canonical texts by slot, and the cells that were repaired or refused."""
     by_place = list(zip(*cells, strict=True))
-    events: Events = {}
+    events = Events()
     values = {}
     for column in columns:
         texts = by_place[column.place]
@@ -82,9 +89,13 @@ def _read_known(
         _learn(column, set(texts))
         values = [known[text] for text in texts]
     if special and not special.keys().isdisjoint(texts):
-        for row, text in zip(rows, texts, strict=True):
-            if text in special:
-                events.setdefault(row, []).append((column.place, text, special[text]))
+        for row, text, cell in zip(rows, texts, map(special.get, texts), strict=True):
+            if cell is None:
+                continue
+            if cell.refusal:
+                events.refused.setdefault(row, []).append((column.place, text, cell))
+            else:
+                events.repaired.append((row, column.place, cell.repairs))
     return values
 
 

@@ -59,7 +59,8 @@ def flush(reading: Reading) -> None:
     if not waiting.cells:
         return
     values, events = read_columns(reading.columns, waiting.cells)
-    bad = _tell_faults(reading, events)
+    bad = set(events.refused)
+    _tell_faults(reading, events)
     _tell_repairs(reading, events, bad)
     slots = [values.get(slot, repeat(text)) for slot, text in enumerate(reading.given)]
     origin = (repeat(table.path), map(str, waiting.lines), map(str, waiting.ends))
@@ -74,15 +75,11 @@ def flush(reading: Reading) -> None:
     reading.repaired.clear()
 
 
-def _tell_faults(reading: Reading, events: Events) -> set[int]:
-    """The rows of which a cell was refused, once their faults are told."""
-    bad = set()
-    for row, cells in events.items():
-        for place, text, cell in cells:
-            if cell.refusal:
-                bad.add(row)
-                reading.ledger.faults.append(_fault(reading, row, place, text, cell))
-    return bad
+def _tell_faults(reading: Reading, events: Events) -> None:
+    """A row of which a cell is refused is set aside, for each of them."""
+    reading.ledger.faults += [
+        _fault(reading, row, *cell) for row, cells in events.refused.items() for cell in cells
+    ]
 
 
 def _fault(reading: Reading, row: int, place: int, text: str, cell: Cell) -> Fault:
@@ -98,13 +95,13 @@ def _fault(reading: Reading, row: int, place: int, text: str, cell: Cell) -> Fau
 def _tell_repairs(reading: Reading, events: Events, bad: set[int]) -> None:
     """Those of cells first: a column of a big file may need one on each row."""
     table, waiting, repairs = reading.table, reading.waiting, reading.ledger.repairs
-    path, columns = table.path, table.layout.columns
-    for row, cells in events.items():
-        if row not in bad:
-            first, last = waiting.lines[row], waiting.ends[row]
-            for place, _, cell in cells:
-                for name in dict.fromkeys(cell.repairs):
-                    repairs.append(Repair(path, first, last, columns[place], name))
+    path, columns, (lines, ends, _) = table.path, table.layout.columns, waiting
+    repairs += [
+        Repair(path, lines[row], ends[row], columns[place], name)
+        for row, place, names in events.repaired
+        if row not in bad
+        for name in (names if len(names) == 1 else dict.fromkeys(names))
+    ]
     repaired = list(reading.repaired)
     spans = zip(waiting.lines, waiting.ends, strict=True) if table.mended else ()
     for row, (first, last) in enumerate(spans):
@@ -132,8 +129,7 @@ def _keep_lost_keys(reading: Reading, values: Mapping[int, Sequence[str]], bad: 
 def _add_up(reading: Reading, values: Mapping[int, Sequence[str]], events: Events) -> None:
     """Keep the sums of the rows just read, set aside or not: a total counts them all."""
     sums = reading.sums
-    cells = (cell for row in events.values() for cell in row)
-    unread = Counter(place for place, _, cell in cells if cell.refusal)
+    unread = Counter(place for cells in events.refused.values() for place, _, _ in cells)
     sums.rows += len(reading.waiting.cells)
     for column in reading.columns:
         if column.slot in sums.slots:

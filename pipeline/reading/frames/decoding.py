@@ -70,7 +70,9 @@ def count_lines(data: bytes) -> int:
     encoding, body = _split_mark(data)
     if encoding.startswith("utf-16"):
         body = body.decode(encoding, errors="replace").encode("utf-8", errors="replace")
-    ends = body.count(b"\n") + body.count(b"\r") - body.count(b"\r\n")
+    ends = body.count(b"\n")
+    if b"\r" in body:
+        ends += body.count(b"\r") - body.count(b"\r\n")
     return ends + (1 if body and not body.endswith((b"\n", b"\r")) else 0)
 
 
