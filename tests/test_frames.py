@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from pipeline.reading.cells.readers import cell_reader
 from pipeline.reading.plain import plain_form
-from pipeline.received import Fault, Intake
-from tests.intake import BUYS, CONTRACTS, delivery
+from pipeline.received import Fault, Intake, Severity
+from tests.intake import BUYS, CONTRACTS, STRUCTURES, delivery
 
 HEADER = "achat_id;fournisseur_nom;montant_ht_eur;groupe\n"
 SHARED = "mutualisation.csv"
@@ -77,6 +77,42 @@ def test_a_supplier_called_total_is_a_row_unless_the_sums_say_otherwise(tmp_path
 def test_a_total_where_a_key_stands_is_dropped_only_if_its_sums_are_right(tmp_path: Path) -> None:
     _, fate, _ = read(tmp_path, f"{HEADER}A1;x;10;\nA2;x;20;\nTotal bois;;30;\nTotal vis;;31;\n")
     assert (fate[4], fate[5]) == ("ligne de total", "total_douteux")
+
+
+def test_a_total_above_its_rows_is_verified_with_those_below(tmp_path: Path) -> None:
+    content = (
+        f"{HEADER}Total;;35;\nSous-total x;;30;\nA1;x;10;\nA2;x;20;\nSous-total y;;5;\nA3;y;5;\n"
+    )
+    rows, fate, intake = read(tmp_path, content)
+    assert [row[0] for row in rows] == ["A1", "A2", "A3"]
+    assert {fate[line] for line in (2, 3, 6)} == {"ligne de total"}
+    assert not intake.faults
+
+
+def test_a_total_above_its_rows_that_differs_gives_their_sum(tmp_path: Path) -> None:
+    _, _, intake = read(tmp_path, f"{HEADER}Total;;37;\nA1;x;10;\nA2;x;25,5;\n")
+    (fault,) = faults(intake, "total_different")
+    assert (fault.line, fault.value, fault.expected) == (2, "37", "35,5")
+    assert "du dessous" in fault.reason
+
+
+def test_a_total_between_rows_is_doubted_when_neither_side_adds_up_to_it(tmp_path: Path) -> None:
+    _, _, intake = read(tmp_path, f"{HEADER}A1;x;10;\nA2;x;20;\nTotal;;36;\nA3;y;5;\n")
+    (fault,) = faults(intake, "total_different")
+    assert (fault.line, fault.expected) == (4, "30")
+
+
+def test_no_total_above_rows_is_doubted_when_one_of_them_is_not_read(tmp_path: Path) -> None:
+    _, fate, intake = read(tmp_path, f"{HEADER}Total;;36;\nA1;x;10;\nA2;x;1.234;\n")
+    assert fate[4] == "nombre_ambigu"
+    assert not faults(intake, "total_different")
+
+
+def test_an_identifier_that_starts_like_a_total_is_that_of_a_whole_row(tmp_path: Path) -> None:
+    row = "total-bois;Total Bois;12345678200002;association;ESS;;oui;oui;01/01/2024;;93066\n"
+    with delivery(tmp_path, {"structures.csv": STRUCTURES + row}) as (intake, db):
+        found = db.execute("select count(*) from structures where nom = 'Total Bois'").fetchall()
+    assert (found, intake.faults) == ([(1,)], ())
 
 
 # --- group keys -----------------------------------------------------------------------------
@@ -149,6 +185,36 @@ def test_a_repeated_header_may_lack_the_title_of_a_column(tmp_path: Path) -> Non
     again = "achat_id;fournisseur_nom;montant_ht_eur;"
     rows, fate, _ = read(tmp_path, f"{HEADER}A1;x;10;\n{again}\nA2;y;20;\n")
     assert (len(rows), fate[3]) == (2, "en-tête répété")
+
+
+# --- notes ----------------------------------------------------------------------------------
+
+
+def test_a_note_beside_the_columns_is_told_and_its_row_kept(tmp_path: Path) -> None:
+    titles = "achat_id;fournisseur_nom;montant_ht_eur\n"
+    rows, _, intake = read(tmp_path, f"{titles}A1;x;10\nA2;Bois;20;vu avec Mme Dupont\n;;;fin\n")
+    assert [row[0] for row in rows] == ["A1", "A2"]
+    (fault,) = (fault for fault in intake.faults if fault.severity is Severity.CHECK)
+    assert (fault.code, fault.line, fault.letter) == ("note_hors_colonnes", 3, "D")
+    assert (fault.value, "Dupont" in repr(fault)) == (None, False)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "A2;20;Bois;vis",  # a supplier cut in two
+        "A2;;20;Bois",  # a blank put in
+        "A2;20;Bois;30",  # a figure is no note
+        "A2;20;Bois;vu;revu",
+        "A2;vingt;Bois;vu",
+    ],
+)
+def test_a_cell_too_many_that_may_be_of_a_column_sets_its_row_aside(
+    tmp_path: Path, row: str
+) -> None:
+    titles = "achat_id;montant_ht_eur;fournisseur_nom\n"
+    rows, fate, _ = read(tmp_path, f"{titles}A1;10;x\n{row}\n")
+    assert (len(rows), fate[3]) == (1, "ligne_trop_longue")
 
 
 # --- ragged rows ----------------------------------------------------------------------------

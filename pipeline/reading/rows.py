@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pipeline.reading.batches import BATCH, Memory
+from pipeline.reading.books.sheets import letter
 from pipeline.reading.frames.carrying import CARRIED, Carrier, carried_places
 from pipeline.reading.frames.dataless import (
     UNIT_LINE,
@@ -18,11 +19,13 @@ from pipeline.reading.frames.dataless import (
 )
 from pipeline.reading.frames.framing import Record, plain_records, read_records
 from pipeline.reading.frames.headers import FROM_FOLDER, missing_columns
-from pipeline.reading.frames.ragged import Habits, refuse_cut, square
+from pipeline.reading.frames.noted import NOTE_APART, is_noted
+from pipeline.reading.frames.ragged import TOO_LONG, Habits, refuse_cut, square
 from pipeline.reading.frames.totals import (
     TOTAL_LINE,
     Likeness,
     Sums,
+    is_row_of,
     is_shown,
     kind_of,
     likeness,
@@ -35,7 +38,7 @@ from pipeline.reading.plain import plain_form
 from pipeline.reading.refusals import Refused
 from pipeline.reading.settling import Reading, flush
 from pipeline.reading.words import printable
-from pipeline.received import IgnoredLine, Repair, Severity
+from pipeline.received import Fault, IgnoredLine, Repair, Severity
 
 __all__ = ["Column", "Ledger", "Row", "Table", "read_rows"]
 
@@ -74,6 +77,9 @@ def _read_all(reading: Reading) -> None:
         if len(reading.waiting.cells) >= BATCH:
             flush(reading)
     flush(reading)
+    if reading.leading.doubts:
+        reading.sums.settle()
+        reading.ledger.faults += reading.leading.faults(reading.sums)
 
 
 def _read_each(reading: Reading, position: int, is_suspect: Callable[[str], object]) -> int:
@@ -168,13 +174,25 @@ def _add(reading: Reading, record: Record, cells: list[str]) -> None:
         refuse_cut(cells, next(table.records(), record).cells or [], layout)
     if len(cells) != len(layout.cells):
         readers = {column.place: column.read for column in reading.columns}
-        cells, name = square(cells, layout, readers, reading.habits)
-        names.append(name)
+        try:
+            cells, name = square(cells, layout, readers, reading.habits)
+            names.append(name)
+        except Refused as refused:
+            if refused is not TOO_LONG or not is_noted(cells, layout, readers):
+                raise
+            reading.ledger.faults.append(_noted(table, record))
+            cells = cells[: len(layout.cells)]
     cells, filled = reading.carrier.fill(cells)
     row = len(reading.waiting.cells)
     reading.repaired += [(row, "", name) for name in names if name]
     reading.repaired += [(row, layout.columns[place], CARRIED) for place in filled]
     reading.waiting.add(record.line, [cells], record.line_end)
+
+
+def _noted(table: Table, record: Record) -> Fault:
+    """The doubt about a note that stands to the right of the columns, and is not read."""
+    fault = table.fault(record, NOTE_APART)
+    return replace(fault, severity=Severity.CHECK, letter=letter(len(table.layout.cells)))
 
 
 def _is_total(reading: Reading, record: Record, place: int) -> bool:
@@ -185,9 +203,11 @@ def _is_total(reading: Reading, record: Record, place: int) -> bool:
         return False
     flush(reading)
     sums.settle()
+    reading.leading.look(sums)
     told = told_figures(cells, table.layout, sums, place)
     if like is Likeness.DOUBTFUL and not is_shown(told, sums):
-        if table.layout.columns[place] in table.layout.contract.primary_key:
+        is_key = table.layout.columns[place] in table.layout.contract.primary_key
+        if is_key and not is_row_of(cells, place, table.layout):
             raise _DOUBTFUL_TOTAL
         return False
     reading.ledger.ignored.append(IgnoredLine(table.path, *record[:2], TOTAL_LINE))
@@ -196,7 +216,7 @@ def _is_total(reading: Reading, record: Record, place: int) -> bool:
             fault = table.fault(record, wrong_total(figure), figure.column.name)
             value = None if figure.column.is_personal else printable(figure.text)
             fault = replace(fault, severity=Severity.CHECK, value=value)
-            reading.ledger.faults.append(fault)
+            reading.leading.wait(figure, fault, figure.slot, sums)
     sums.close(kind_of(cells[place]))
     reading.carrier.forget()
     return True

@@ -13,6 +13,7 @@ from pipeline.reading.batches import Events, Memory, read_columns
 from pipeline.reading.cells.readers import Cell
 from pipeline.reading.frames.carrying import Carrier
 from pipeline.reading.frames.framing import Record
+from pipeline.reading.frames.leading import Leading
 from pipeline.reading.frames.ragged import Habits
 from pipeline.reading.frames.totals import Sums
 from pipeline.reading.ledger import Ledger, Table
@@ -49,6 +50,7 @@ class Reading:
     carrier: Carrier
     sums: Sums
     habits: Habits
+    leading: Leading = field(default_factory=Leading)
     waiting: Waiting = field(default_factory=lambda: Waiting([], [], []))
     repaired: list[tuple[int, str, str]] = field(default_factory=list)  # waiting row, column, name
 

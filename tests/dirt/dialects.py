@@ -147,7 +147,7 @@ def unclosed_quote(draft: Draft) -> None:
 def row_too_long(draft: Draft) -> None:
     draft.take("right edge")
     line = draft.pick_line()
-    line.cells += ["de trop"]
+    line.cells += ["12 345"]  # in words, it might be a note
     draft.refuse(line, "", "ligne_trop_longue")
 
 

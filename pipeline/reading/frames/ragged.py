@@ -116,7 +116,7 @@ def refuse_cut(cells: Sequence[str], first: Sequence[str], layout: Layout) -> No
 def _glued(cells: list[str], layout: Layout, readers: Readers) -> list[str]:
     """The one way of gluing `12` and `50` again that suits the number and types of columns."""
     if layout.delimiter != ",":
-        raise _TOO_LONG
+        raise TOO_LONG
     numeric = {
         place
         for place, name in enumerate(layout.columns)
@@ -124,7 +124,7 @@ def _glued(cells: list[str], layout: Layout, readers: Readers) -> list[str]:
     }
     found = _gluings(tuple(cells), len(layout.cells), numeric, readers)
     if not found:
-        raise _TOO_LONG
+        raise TOO_LONG
     if len(found) > 1:
         raise _TWO_READINGS
     return found[0]
@@ -171,7 +171,7 @@ _CUT = Refused(
     "dernière ligne incomplète : le fichier semble coupé",
     "refaites l'export et vérifiez la dernière ligne",
 )
-_TOO_LONG = Refused(
+TOO_LONG = Refused(
     "ligne_trop_longue",
     "plus de cellules que de colonnes",
     "un séparateur est sans doute dans un texte : mettez ce texte entre guillemets",

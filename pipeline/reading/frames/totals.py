@@ -20,6 +20,7 @@ from pipeline.reading.words import unaccented
 TOTAL_LINE = "ligne de total"
 TOLERANCE = Decimal("0.05")
 FEWEST_ROWS = 2  # above a line that only its figures show to be a total
+FEWEST_TEXTS = 2  # required ones, filled beside an identifier that starts like a total
 
 _SUBTOTAL = re.compile(r"(sous|s) ?[-/.]? ?tota(l|ux)\b.*")
 _SURE = re.compile(
@@ -29,6 +30,7 @@ _SURE = re.compile(
 _LIKELY = re.compile(
     r"(grand )?tota(l|ux)(?![a-z])|(cumul|somme|ensemble|(a )?report(er)?)s?[ :.]*$"
 )
+_NUMERIC = frozenset(("number", "integer"))
 _RATIO = re.compile(r"taux|pct|moyen|annee|surface|etp|_n1$")
 
 
@@ -89,8 +91,18 @@ def summed_slots(fields: Sequence[Field]) -> dict[int, Field]:
     return {
         slot: field
         for slot, field in enumerate(fields)
-        if field.type in {"number", "integer"} and not _RATIO.search(field.name)
+        if field.type in _NUMERIC and not _RATIO.search(field.name)
     }
+
+
+def is_row_of(cells: Sequence[str], place: int, layout: Layout) -> bool:
+    """Whether a line has all the texts, dates and choices that a row must have: no total does."""
+    texts = [
+        is_filled
+        for column, is_filled, at in _required(cells, layout)
+        if at != place and column.type not in _NUMERIC
+    ]
+    return len(texts) >= FEWEST_TEXTS and all(texts)
 
 
 def likeness(cells: Sequence[str], place: int, layout: Layout) -> Likeness:
@@ -107,7 +119,7 @@ def likeness(cells: Sequence[str], place: int, layout: Layout) -> Likeness:
     others = [
         is_filled
         for column, is_filled, at in _required(cells, layout)
-        if at != place and column.type not in {"number", "integer"}
+        if at != place and column.type not in _NUMERIC
     ]
     if _SURE.fullmatch(words):
         return Likeness.DOUBTFUL if others and all(others) else Likeness.SURE
@@ -133,6 +145,7 @@ def kind_of(text: str) -> str:
 class Told:
     """A figure of a total line, and what it may add up to: nothing when nobody knows."""
 
+    slot: int
     column: Field
     text: str
     amount: Decimal
@@ -166,7 +179,7 @@ def told_figures(cells: Sequence[str], layout: Layout, sums: Sums, first: int) -
         except Refused:
             continue
         candidates = sums.candidates(slots[name], kind_of(cells[first]))
-        found.append(Told(column, cells[place].strip(), amount, candidates))
+        found.append(Told(slots[name], column, cells[place].strip(), amount, candidates))
     return found
 
 
@@ -179,13 +192,13 @@ def is_shown(told: Sequence[Told], sums: Sums) -> bool:
     )
 
 
-def wrong_total(figure: Told) -> Refused:
-    """The doubt about a figure that the rows above do not add up to."""
+def wrong_total(figure: Told, where: str = "du dessus") -> Refused:
+    """The doubt about a figure that the rows there do not add up to."""
     nearest = min(figure.candidates, key=lambda candidate: abs(figure.amount - candidate))
     expected = "" if figure.column.is_personal else _french(nearest)
     return Refused(
         "total_different",
-        f"le total de « {figure.column.name} » n'est pas la somme des lignes du dessus",
+        f"le total de « {figure.column.name} » n'est pas la somme des lignes {where}",
         "vérifiez qu'aucune ligne ne manque à l'export",
         expected,
     )

@@ -94,7 +94,15 @@ def _reading(lines: Sequence[str], delimiter: str) -> _Reading | None:
     regular = widths[width] / len(rows)
     cells = [cell.strip() for row in rows if len(row) == width for cell in row]
     whole = sum(1 for cell in cells if not cell or kind_of(cell)) / len(cells)
+    if not whole and len(rows[0]) == 1 and _is_prose(rows[1:], delimiter):
+        return None
     return _Reading(delimiter, width, regular + whole) if regular >= REGULAR else None
+
+
+def _is_prose(rows: Sequence[Sequence[str]], delimiter: str) -> bool:
+    """Whether a mark is but that of sentences and addresses: a space follows it each time."""
+    after = [cell for row in rows for cell in row[1:]]
+    return delimiter in ",;" and all(cell.startswith(" ") for cell in after)
 
 
 def unique_titles(cells: Sequence[str]) -> tuple[str, ...]:
