@@ -62,7 +62,7 @@ def square(cells: list[str], layout: Layout, readers: Readers, habits: Habits) -
     width = len(layout.cells)
     if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
         if not habits.adds_blanks and _may_be_split(cells, layout, readers):
-            raise _TOO_LONG
+            raise TOO_LONG
         cells = cells[:width]
     if len(cells) > width:
         return _glued(_filled(cells), layout, readers), GLUED_COMMA
