@@ -80,9 +80,8 @@ def run(db: duckdb.DuckDBPyConnection, query: Query) -> None:
 def rows_of(
     db: duckdb.DuckDBPyConnection, query: Query, *, is_stored: bool
 ) -> duckdb.DuckDBPyConnection:
-    """The rows of one SQL file, in their order, ready to be fetched."""
-    source = f'"{query.name}"' if is_stored else f"(\n{_body(query)}\n)"
-    return _execute(db, query, f"select * from {source} order by all")  # noqa: S608
+    """The rows of one SQL file, in no order, ready to be fetched."""
+    return _execute(db, query, f'from "{query.name}"' if is_stored else _body(query))
 
 
 def _body(query: Query) -> str:

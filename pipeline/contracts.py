@@ -83,6 +83,13 @@ class Contract:
         """The column of that name; KeyError when the contract has none."""
         return {field.name: field for field in self.fields}[name]
 
+    def year_of(self, alias: str) -> str:
+        """SQL: the year that a row of the table, so called, belongs to; null if none is told."""
+        if self.year_column is None:
+            return "null"
+        column = f"{alias}.{quote(self.year_column)}"
+        return column if self.field(self.year_column).type == "year" else f"year({column})"
+
     @property
     def is_personal(self) -> bool:
         """Whether the file says anything about single persons."""

@@ -117,10 +117,9 @@ def _clean(
 ) -> list[Fault]:
     """Remove rows at fault until no row depends on one that was removed."""
     found = []
-    for contract in contracts.values():
-        for search in (_bad_rows, superseded, duplicates):
-            faults = search(db, contract)
-            remove(db, contract, faults)
+    for search in (_bad_rows, superseded, duplicates):
+        for name, faults in search(db, contracts).items():
+            remove(db, contracts[name], faults)
             found += faults
     contract_of = {file.path: file.contract for file in intake.files}
     strict = [check for check in checks if check.severity is not Severity.CHECK]
@@ -144,11 +143,10 @@ def _clean(
     return found
 
 
-def _bad_rows(db: duckdb.DuckDBPyConnection, contract: Contract) -> list[Fault]:
-    return [
-        *broken_rules(db, contract, Severity.SET_ASIDE),
-        *broken_rules(db, contract, Severity.BLOCKING),
-    ]
+def _bad_rows(
+    db: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract]
+) -> dict[str, list[Fault]]:
+    return broken_rules(db, contracts.values(), Severity.SET_ASIDE, Severity.BLOCKING)
 
 
 def _doubts(
@@ -158,10 +156,9 @@ def _doubts(
     checks = [check for check in checks if check.severity is Severity.CHECK]
     told = [check for check in checks if any(name in check.sql for name in contracts)]
     found = [fault for check in told for fault in run_check(db, check)]
-    for contract in contracts.values():
-        found += broken_rules(db, contract, Severity.CHECK)
-        found += other_years(db, contract)
-    return found
+    for faults in broken_rules(db, contracts.values(), Severity.CHECK).values():
+        found += faults
+    return found + other_years(db, contracts.values())
 
 
 def _refuse_lost_lines(quality: Quality) -> None:

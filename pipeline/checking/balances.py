@@ -68,17 +68,22 @@ def _kept_lines(db: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract]
 def _repaired_lines(db: duckdb.DuckDBPyConnection, intake: Intake) -> Counter[str]:
     """Those of the rows that stay: repaired one by one, then with their whole column."""
     repaired = Counter[str]()
-    contract_of = {file.path: file.contract or "" for file in intake.files}
-    mended: dict[str, dict[str, list[str]]] = {}
+    mended: dict[str, list[str]] = {}
     for file, repairs in groupby(intake.repairs, itemgetter(0)):
-        lines = map(str, set(map(itemgetter(1), repairs)))
-        mended.setdefault(contract_of[file], {}).setdefault(file, []).extend(lines)
-    for name, files in mended.items():
+        mended.setdefault(file, []).extend(map(str, set(map(itemgetter(1), repairs))))
+    names = sorted(
+        {file.contract for file in intake.files if file.contract and file.path in mended}
+    )
+    if names:
+        rows = " union all ".join(
+            f"select _fichier, _ligne, _ligne_fin from {quote(name)}"  # noqa: S608
+            for name in names
+        )
         sql = (
-            f"select _fichier, {_LINES} from {quote(name)} semi join ({PLACES}) as p "  # noqa: S608
+            f"select _fichier, {_LINES} from ({rows}) semi join ({PLACES}) as p "  # noqa: S608
             "on fichier = _fichier and ligne = _ligne group by all"
         )
-        repaired.update(dict(db.execute(sql, [told_lines(files)]).fetchall()))
+        repaired.update(dict(db.execute(sql, [told_lines(mended)]).fetchall()))
     if rows := repaired_rows(db):
         sql = f"select fichier, count(*) from {rows} group by all"  # noqa: S608
         repaired.update(dict(db.execute(sql).fetchall()))

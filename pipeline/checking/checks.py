@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,18 +62,29 @@ def run_check(db: duckdb.DuckDBPyConnection, check: Check) -> list[Fault]:
 
 
 def broken_rules(
-    db: duckdb.DuckDBPyConnection, contract: Contract, severity: Severity
-) -> list[Fault]:
-    """Rows for which a rule of that severity is false; a rule that is NULL says nothing."""
-    rules = [rule for rule in contract.rules if rule.severity is severity]
+    db: duckdb.DuckDBPyConnection, contracts: Iterable[Contract], *severities: Severity
+) -> dict[str, list[Fault]]:
+    """Rows for which a rule of these severities is false, by contract; a NULL one says nothing.
+
+    One statement for all the rules: on small tables, its cost is that of asking.
+    """
+    rules = [
+        (contract.name, rule)
+        for contract in contracts
+        for rule in contract.rules
+        if rule.severity in severities
+    ]
     if not rules:
-        return []
+        return {}
     sql = " union all ".join(
-        f"select {place}, {_ORIGIN} from {quote(contract.name)} where not ({rule.condition})"  # noqa: S608
-        for place, rule in enumerate(rules)
+        f"select {place}, {_ORIGIN} from {quote(name)} where not ({rule.condition})"  # noqa: S608
+        for place, (name, rule) in enumerate(rules)
     )
-    rows = db.execute(sql).fetchall()
-    return [_broken(rules[place], *origin) for place, *origin in rows]
+    found: dict[str, list[Fault]] = {}
+    for place, *origin in db.execute(sql).fetchall():
+        name, rule = rules[place]
+        found.setdefault(name, []).append(_broken(rule, *origin))
+    return found
 
 
 def _broken(rule: RowRule, file: str, line: int, end: int) -> Fault:
@@ -80,27 +92,26 @@ def _broken(rule: RowRule, file: str, line: int, end: int) -> Fault:
     return Fault(file, line, end, rule.column, *texts)
 
 
-def other_years(db: duckdb.DuckDBPyConnection, contract: Contract) -> list[Fault]:
+def other_years(db: duckdb.DuckDBPyConnection, contracts: Iterable[Contract]) -> list[Fault]:
     """Files with rows of another year than their folder: a wrong file, or a cumulated one."""
-    if contract.year_column is None:
+    dated = [contract for contract in contracts if contract.year_column]
+    if not dated:
         return []
-    column = quote(contract.year_column)
-    is_year = contract.field(contract.year_column).type == "year"
-    year = column if is_year else f"year({column})"
-    sql = (
-        f"select _fichier, _annee, count(*) from {quote(contract.name)} "  # noqa: S608
-        f"where {year} <> _annee group by all"
+    sql = " union all ".join(
+        f"select {place}, _fichier, _annee, count(*) from {quote(contract.name)} as t "  # noqa: S608
+        f"where {contract.year_of('t')} <> _annee group by all"
+        for place, contract in enumerate(dated)
     )
     return [
         Fault(
             file=file,
             line=0,
             line_end=0,
-            column=contract.year_column,
+            column=dated[place].year_column or "",
             code="annee_autre_que_dossier",
             reason=f"{count} {plural(count, 'ligne')} d'une autre année que le dossier ({folder}).",
             remedy="Vérifiez que le bon fichier est dans le bon dossier.",
             severity=Severity.CHECK,
         )
-        for file, folder, count in db.execute(sql).fetchall()
+        for place, file, folder, count in db.execute(sql).fetchall()
     ]

@@ -16,13 +16,22 @@ from pipeline.received import Fault, Severity
 _ORIGIN = "_fichier, _ligne, _ligne_fin"
 
 
-def superseded(db: duckdb.DuckDBPyConnection, contract: Contract) -> list[Fault]:
-    """Older versions of a row that a newer year's file gives again, changed.
+def superseded(
+    db: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract]
+) -> dict[str, list[Fault]]:
+    """Older versions of a row that a newer year's file gives again, changed; by contract.
 
     Only where a file says how things stand (no year column): contracts, members, jobs.
     """
-    if contract.year_column is not None or not _spans_years(db, contract):
-        return []
+    spans = {
+        name: f"from {quote(name)} having min(_annee) < max(_annee)"
+        for name, contract in contracts.items()
+        if contract.year_column is None
+    }
+    return {name: _older_versions(db, contracts[name]) for name in _found(db, spans)}
+
+
+def _older_versions(db: duckdb.DuckDBPyConnection, contract: Contract) -> list[Fault]:
     sql = (
         f"with {_repeated(contract)} select {_ORIGIN} from repeated "  # noqa: S608
         "where contents > 1 and _annee < newest"
@@ -40,10 +49,21 @@ def superseded(db: duckdb.DuckDBPyConnection, contract: Contract) -> list[Fault]
     ]
 
 
-def duplicates(db: duckdb.DuckDBPyConnection, contract: Contract) -> list[Fault]:
-    """Exact copies, kept once; and rows that give one key two contents, none of them kept."""
-    if not _has_twice(db, contract):
-        return []
+def duplicates(
+    db: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract]
+) -> dict[str, list[Fault]]:
+    """Exact copies, kept once; and rows that give one key two contents, none kept; by contract.
+
+    Keys are asked first: of a big table without any copy, nothing else is then read.
+    """
+    twice = {
+        name: f"from {quote(name)} group by {_keys(contract)} having count(*) > 1"
+        for name, contract in contracts.items()
+    }
+    return {name: _copies(db, contracts[name]) for name in _found(db, twice)}
+
+
+def _copies(db: duckdb.DuckDBPyConnection, contract: Contract) -> list[Fault]:
     sql = (
         f"with {_repeated(contract)} select {_ORIGIN}, contents > 1 from repeated "  # noqa: S608
         "where contents > 1 or place > 1"
@@ -69,34 +89,28 @@ def duplicates(db: duckdb.DuckDBPyConnection, contract: Contract) -> list[Fault]
     ]
 
 
-def _has_twice(db: duckdb.DuckDBPyConnection, contract: Contract) -> bool:
-    """Asked first: of a big table without any copy, only the keys are then read."""
-    keys = ", ".join(quote(name) for name in contract.primary_key)
-    sql = f"select 1 from {quote(contract.name)} group by {keys} having count(*) > 1 limit 1"  # noqa: S608
-    return bool(db.execute(sql).fetchall())
-
-
-def _spans_years(db: duckdb.DuckDBPyConnection, contract: Contract) -> bool:
-    sql = f"select min(_annee) < max(_annee) from {quote(contract.name)}"  # noqa: S608
-    ((spans,),) = db.execute(sql).fetchall()
-    return bool(spans)
-
-
-def _twice(contract: Contract) -> str:
-    """Keys compared as one value, since a key may have an empty part."""
-    keys = ", ".join(quote(name) for name in contract.primary_key)
-    return (
-        f"twice as (select row({keys}) as key from {quote(contract.name)} "  # noqa: S608
-        f"group by {keys} having count(*) > 1)"
+def _found(db: duckdb.DuckDBPyConnection, sources: Mapping[str, str]) -> list[str]:
+    """The names of those that give a row, in their order; all are asked in one statement."""
+    if not sources:
+        return []
+    sql = " union all ".join(
+        f"(select {place} as place {source} limit 1)"
+        for place, source in enumerate(sources.values())
     )
+    places = db.execute(f"{sql} order by place").fetchall()
+    return [list(sources)[place] for (place,) in places]
+
+
+def _keys(contract: Contract) -> str:
+    return ", ".join(quote(name) for name in contract.primary_key)
 
 
 def _repeated(contract: Contract) -> str:
-    keys = ", ".join(quote(name) for name in contract.primary_key)
+    """Keys compared as one value, since a key may have an empty part."""
+    keys, table = _keys(contract), quote(contract.name)
     fields = ", ".join(quote(field.name) for field in contract.fields)
-    table = quote(contract.name)
     return (
-        f"{_twice(contract)}, "  # noqa: S608
+        f"twice as (select row({keys}) as key from {table} group by {keys} having count(*) > 1), "  # noqa: S608
         f"keyed as (select *, row({keys}) as key from {table}), "
         f"numbered as (select {_ORIGIN}, _annee, key, row({fields}) as content, "
         "row_number() over (partition by key order by _fichier, _ligne) as place "

@@ -19,19 +19,24 @@ OPTIONAL_COUNTS = ("inconnus", "personnes")
 def read_cells(
     result: duckdb.DuckDBPyConnection, query: Query, years: Collection[int]
 ) -> dict[CellKey, Aggregate]:
-    """Read the rows of one indicator, one by one checked; nothing for a staging file."""
+    """Read the rows of one indicator in order, one by one checked; nothing for a staging file."""
     if query.indicator is None:
         return {}
     columns = [column[0] for column in result.description or []]
     _check_columns(columns, query, query.indicator)
     cells: dict[CellKey, Aggregate] = {}
-    for values in result.fetchall():
+    for values in sorted(result.fetchall(), key=_empty_last):
         row = dict(zip(columns, values, strict=True))
         key = _key(row, query, query.indicator, years)
         if key in cells:
             raise SettingsError(f"{query.path} : deux lignes pour {_place(key)}.")
         cells[key] = _cell(row, key, query.indicator, query.path)
     return cells
+
+
+def _empty_last(values: tuple[Any, ...]) -> list[tuple[bool, Any]]:
+    """The order of the rows, which DuckDB takes ten times longer to give to so few of them."""
+    return [(value is None, value) for value in values]
 
 
 def _check_columns(columns: list[str], query: Query, indicator: Indicator) -> None:

@@ -22,7 +22,7 @@ def rows_behind(case: Case) -> Iterable[tuple[str, str, int, int, str]]:
         keys = ", ".join(f"'{key}=' || {quote(key)}::varchar" for key in contract.primary_key)
         sql = (
             f"select _fichier, _ligne, _ligne_fin, concat_ws(' ', {keys}) "  # noqa: S608
-            f"from {quote(name)}{_where(contract, case.year)} order by all"
+            f"from {quote(name)} as t{_where(contract, case.year)} order by all"
         )
         for row in case.db.execute(sql).fetchall():
             yield (name, *row)
@@ -31,9 +31,7 @@ def rows_behind(case: Case) -> Iterable[tuple[str, str, int, int, str]]:
 def _where(contract: Contract, year: int) -> str:
     if contract.year_column is None:
         return ""
-    column = quote(contract.year_column)
-    is_year = contract.field(contract.year_column).type == "year"
-    return f" where {column if is_year else f'year({column})'} = {year}"
+    return f" where {contract.year_of('t')} = {year}"
 
 
 def step_files(case: Case) -> Iterator[tuple[str, bytes]]:

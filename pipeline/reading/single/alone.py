@@ -98,8 +98,7 @@ def _broken(rows: Sequence[Row], contract: Contract) -> Iterator[Fault]:
         load_rows(db, {contract.name: contract}, {contract.name: rows}, ())
         lock_down(db)  # a rule may come from anywhere
         try:
-            for severity in Severity:
-                yield from broken_rules(db, contract, severity)
+            yield from broken_rules(db, [contract], *Severity).get(contract.name, ())
         except duckdb.Error as error:
             raise SettingsError(
                 f"Une règle (x-regles) du contrat {contract.name} n'est pas du SQL lisible.\n"
