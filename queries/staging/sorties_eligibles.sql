@@ -20,35 +20,27 @@ with contrats as (
         and c.date_debut <= s.date_sortie
 ),
 
-parcours as (
+entrees as (
     select
-        *,
+        sortie_id,
         coalesce(
-            max(date_debut) filter (where type_mouvement = 'initial') over sortie,
-            min(date_debut) over sortie
+            max(date_debut) filter (where type_mouvement = 'initial'), min(date_debut)
         ) as date_entree,
-        first_value(type_siae) over (
-            partition by sortie_id
-            order by est_celui_de_la_sortie desc nulls last, date_debut desc, contrat_id desc
+        last(
+            type_siae order by est_celui_de_la_sortie nulls first, date_debut, contrat_id
         ) as mesure
     from contrats
-    window sortie as (partition by sortie_id)
+    group by sortie_id
 ),
 
-sejours as (
+heures as (
     select
-        p.sortie_id,
-        p.structure_id,
-        p.salarie_key,
-        p.date_sortie,
-        p.motif,
-        p.date_entree,
-        p.mesure,
+        c.sortie_id,
         sum(h.heures_travaillees) as heures
-    from parcours as p
-    left join heures_contrats as h on h.contrat_id = p.contrat_id
-    where p.date_debut >= p.date_entree
-    group by all
+    from entrees as e
+    inner join contrats as c on c.sortie_id = e.sortie_id and c.date_debut >= e.date_entree
+    inner join heures_contrats as h on h.contrat_id = c.contrat_id
+    group by c.sortie_id
 )
 
 select
@@ -56,16 +48,18 @@ select
     s.sortie_id,
     s.structure_id,
     s.salarie_key,
-    s.date_entree,
+    e.date_entree,
     s.date_sortie,
-    s.mesure,
+    e.mesure,
     m.categorie
-from sejours as s
+from entrees as e
+inner join sorties as s on s.sortie_id = e.sortie_id
+left join heures as h on h.sortie_id = e.sortie_id
 inner join ref_motif_sortie as m on m.motif = s.motif
 inner join ref_sortie_eligibilite as r
-    on r.type_siae = s.mesure
+    on r.type_siae = e.mesure
     and s.date_sortie >= r.valid_from
     and s.date_sortie <= coalesce(r.valid_to, date '9999-12-31')
 where
-    date_diff('day', s.date_entree, s.date_sortie) / 30.4375 > coalesce(r.duree_min_mois, -1)
-    and coalesce(s.heures >= r.heures_min, true)
+    date_diff('day', e.date_entree, s.date_sortie) / 30.4375 > coalesce(r.duree_min_mois, -1)
+    and coalesce(h.heures >= r.heures_min, true)

@@ -22,28 +22,10 @@ billetterie = "Comptées à la billetterie"
 compteur    = "Comptées au compteur"
 estimation  = "Estimées"
 ---*/
-with comptages as (
-    select
-        annee,
-        unnest(['registre', 'billetterie', 'compteur', 'estimation']) as comptage
-    from (select distinct annee from activites_de_beneficiaires)
-)
-
 select
     annee,
     structure_id,
-    null as modalite,
-    coalesce(sum(nb_personnes), 0) as valeur
-from activites_de_beneficiaires
-group by grouping sets ((annee, structure_id), (annee))
-having count(activite_id) = 0 or count(nb_personnes) > 0
-union all
-select
-    c.annee,
-    null as structure_id,
-    c.comptage as modalite,
-    coalesce(sum(a.nb_personnes), 0) as valeur
-from comptages as c
-left join activites_de_beneficiaires as a on a.annee = c.annee and a.comptage = c.comptage
-group by c.annee, c.comptage
-having count(a.activite_id) = 0 or count(a.nb_personnes) > 0
+    comptage as modalite,
+    nombre as valeur
+from publics_comptes
+where mesure = 'personnes' and (comptage is null or structure_id is null)

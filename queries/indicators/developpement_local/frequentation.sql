@@ -21,28 +21,10 @@ billetterie = "Comptés à la billetterie"
 compteur    = "Comptés au compteur"
 estimation  = "Estimés"
 ---*/
-with comptages as (
-    select
-        annee,
-        unnest(['registre', 'billetterie', 'compteur', 'estimation']) as comptage
-    from (select distinct annee from activites_annuelles)
-)
-
 select
     annee,
     structure_id,
-    null as modalite,
-    coalesce(sum(nb_passages), 0) as valeur
-from activites_annuelles
-group by grouping sets ((annee, structure_id), (annee))
-having count(activite_id) = 0 or count(nb_passages) > 0
-union all
-select
-    c.annee,
-    null as structure_id,
-    c.comptage as modalite,
-    coalesce(sum(a.nb_passages), 0) as valeur
-from comptages as c
-left join activites_annuelles as a on a.annee = c.annee and a.comptage = c.comptage
-group by c.annee, c.comptage
-having count(a.activite_id) = 0 or count(a.nb_passages) > 0
+    comptage as modalite,
+    nombre as valeur
+from publics_comptes
+where mesure = 'passages' and (comptage is null or structure_id is null)

@@ -20,8 +20,7 @@ limites      = "Le département se lit au code INSEE de la commune ou, à défau
 ---*/
 select
     annee,
-    coalesce(sum(montant_ht_eur) filter (where dans_le_departement), 0) as achats_departement,
-    coalesce(sum(montant_ht_eur) filter (where dans_le_departement is not null), 0)
-        as achats_departement_connu
-from achats_annuels
-group by annee
+    montant as achats_departement,
+    montant_connu as achats_departement_connu
+from achats_par_critere
+where critere = 'departement'

@@ -20,8 +20,7 @@ limites      = "Un fournisseur dont la nature n'est pas renseignÃ©e n'est comptÃ
 ---*/
 select
     annee,
-    coalesce(sum(montant_ht_eur) filter (where fournisseur_ess), 0) as achats_ess,
-    coalesce(sum(montant_ht_eur) filter (where fournisseur_ess is not null), 0)
-        as achats_ess_connu
-from achats_annuels
-group by annee
+    montant as achats_ess,
+    montant_connu as achats_ess_connu
+from achats_par_critere
+where critere = 'ess'

@@ -20,7 +20,7 @@ limites      = "La commune est celle du code INSEE ou, pour une structure du pô
 ---*/
 select
     annee,
-    coalesce(sum(montant_ht_eur) filter (where local), 0) as achats_locaux,
-    coalesce(sum(montant_ht_eur) filter (where local is not null), 0) as achats_localises
-from achats_annuels
-group by annee
+    montant as achats_locaux,
+    montant_connu as achats_localises
+from achats_par_critere
+where critere = 'local'

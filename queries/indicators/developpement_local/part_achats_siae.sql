@@ -20,8 +20,7 @@ limites      = "Une SIAE relève aussi, le plus souvent, de l'économie sociale 
 ---*/
 select
     annee,
-    coalesce(sum(montant_ht_eur) filter (where fournisseur_siae), 0) as achats_siae,
-    coalesce(sum(montant_ht_eur) filter (where fournisseur_siae is not null), 0)
-        as achats_siae_connu
-from achats_annuels
-group by annee
+    montant as achats_siae,
+    montant_connu as achats_siae_connu
+from achats_par_critere
+where critere = 'siae'

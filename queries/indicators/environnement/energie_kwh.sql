@@ -40,4 +40,4 @@ group by grouping sets (
     (n.annee, n.energie),
     (n.annee)
 )
-having count(distinct b.pouvoir_calorifique) <= 1
+having coalesce(min(b.pouvoir_calorifique) = max(b.pouvoir_calorifique), true)

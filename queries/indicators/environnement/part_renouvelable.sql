@@ -25,4 +25,4 @@ select
     coalesce(sum(kwh) filter (where renouvelable is not null), 0) as kwh_origine_connue
 from energie_des_batiments
 group by grouping sets ((annee, structure_id), (annee))
-having count(distinct pouvoir_calorifique) <= 1
+having coalesce(min(pouvoir_calorifique) = max(pouvoir_calorifique), true)

@@ -23,13 +23,5 @@ select
     structure_id,
     coalesce(sum(surface_m2) filter (where sans_phyto), 0) * 0.0001 as surface_sans_phyto,
     coalesce(sum(surface_m2), 0) * 0.0001 as surface_espaces_verts
-from espaces_verts_annuels
+from sites_verts
 group by annee, structure_id
-union all
-select
-    annee,
-    null as structure_id,
-    coalesce(sum(surface_m2) filter (where sans_phyto), 0) * 0.0001 as surface_sans_phyto,
-    coalesce(sum(surface_m2), 0) * 0.0001 as surface_espaces_verts
-from sites_verts_du_pole
-group by annee

@@ -20,12 +20,5 @@ select
     annee,
     structure_id,
     coalesce(sum(surface_ecopaturage_m2), 0) * 0.0001 as valeur
-from espaces_verts_annuels
+from sites_verts
 group by annee, structure_id
-union all
-select
-    annee,
-    null as structure_id,
-    coalesce(sum(surface_ecopaturage_m2), 0) * 0.0001 as valeur
-from sites_verts_du_pole
-group by annee
