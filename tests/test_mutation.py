@@ -14,5 +14,8 @@ ROOT = Path(__file__).resolve().parents[1]
 def test_a_line_less_in_each_stage_makes_a_test_fail() -> None:
     command = [sys.executable, "-m", "tests.mutation", "--extrait"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.stdout == f"{len(EXTRACT)} lignes retirées, 0 sans qu'un test échoue.\n"
+    assert (
+        done.stdout
+        == f"{len(EXTRACT)} lignes retirées, dont 0 sans fin ; 0 sans qu'un test échoue.\n"
+    )
     assert done.returncode == 0

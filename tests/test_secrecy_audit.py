@@ -149,6 +149,8 @@ def test_whole_numbers_are_narrower_than_fractions() -> None:
     ("raw", "expected"),
     [
         ({"published": 12}, (12, 12)),
+        ({"published": 12, "decimals": 0}, (12, 12)),
+        ({"published": 12, "kind": "real"}, (12, 12)),
         ({"published": None}, (0, None)),
         ({"published": "n.d."}, (0, None)),
         ({"published": "<5"}, (1, 4)),
@@ -197,15 +199,17 @@ def test_the_witnesses_are_checked_without_a_solver() -> None:
     facts = expand(
         {
             "hierarchies": {"v": ["x", "y"]},
-            "cells": [cell(12), cell("s", dims={"v": "x"}, high=9), cell("s", dims={"v": "y"})],
+            "cells": [cell(12), cell("s", dims={"v": "x"}), cell("s", dims={"v": "y"})],
         }
     )
     x, y = (facts.place["n", (("v", v),)] for v in "xy")
     assert proves(facts, {}, ({x: 0, y: 12}, {x: 5, y: 7}), x) == 5
     assert proves(facts, {}, ({x: 0, y: 12}, {x: 5, y: 8}), x) == -1, "5 + 8 is not 12"
     assert proves(facts, {}, ({x: 0, y: 12}, {x: 5, y: 6}), x) == -1, "nor is 5 + 6"
-    assert proves(facts, {}, ({x: 0, y: 12}, {x: 10, y: 2}), x) == -1, "everybody knows of 9"
     assert proves(facts, {}, ({x: -1, y: 13}, {x: 5, y: 7}), x) == -1, "no count is negative"
     assert proves(facts, {}, ({x: 0}, {x: 5}), x) == -1, "a cell is missing"
     assert proves(facts, {}, ({x: 12}, {x: 0, y: 12}), x) == -1, "missing, and not told to be zero"
     assert not agrees(facts, {y: 9}, {x: 4})
+    facts.cells[x].high = 9
+    assert proves(facts, {}, ({x: 0, y: 12}, {x: 9, y: 3}), x) == 9
+    assert proves(facts, {}, ({x: 0, y: 12}, {x: 10, y: 2}), x) == -1, "everybody knows of 9"

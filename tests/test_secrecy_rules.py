@@ -157,6 +157,58 @@ def test_the_part_and_the_whole_are_compared_at_the_same_place_only() -> None:
     assert [link.terms for link in completed(both).links] == [((here, 1), (whole, -1))]
 
 
+# --- how far each reader must be left in doubt ----------------------------------------------
+
+
+def test_all_of_a_group_are_never_told_even_when_nothing_else_may_rise() -> None:
+    # 12 of 12: fewer would leave 4 others, and nobody else is left to hide them among
+    cells = {
+        key("oui"): Cell(key("oui"), 12),
+        key("connus"): Cell(key("connus"), 12),
+        B: Cell(B, 9, high=9),
+        WHOLE: Cell(WHOLE, 21, status=Status.SHOWN),
+    }
+    ratio = Ratio(key("oui"), key("connus"), uniform_tells=True)
+    with pytest.raises(NoSafePatternError):
+        suppress(Problem(cells, (total(WHOLE, (key("oui"), B)),), (ratio,)), Policy())
+
+
+def test_the_public_may_not_tell_an_amount_within_all_its_room() -> None:
+    # 15 % of 101 is 16: the 3 alone cannot make up for it
+    cells = (
+        Cell(A, 101, is_real=True, contributors=(91, 6, 4)),
+        Cell(B, 3, is_real=True),
+        Cell(C, 50, 9.0, is_real=True),
+        Cell(WHOLE, 154, is_real=True, status=Status.SHOWN),
+    )
+    assert suppress(line(*cells), Policy()).hidden == {A, C}
+
+
+@pytest.mark.parametrize(("at_risk", "is_real"), [(3, False), (30, True)])
+def test_a_partner_is_left_less_doubt_on_amounts_but_not_on_counts(
+    at_risk: int, *, is_real: bool
+) -> None:
+    # the partner knows its 20. 3 persons must be able to be 7, and the 3 of b are too few for
+    # that: the dear 50 goes. An amount of 30 it need not tell within 3, which b allows.
+    own = key("n", s="Z")
+    cells = (
+        Cell(A, at_risk, is_real=is_real, contributors=(30,) if is_real else ()),
+        Cell(B, 3, low=0, sensitive=False, is_real=is_real),
+        Cell(C, 50, 9.0, is_real=is_real),
+        Cell(own, 20, is_real=is_real),
+        Cell(WHOLE, at_risk + 73, status=Status.SHOWN, is_real=is_real),
+    )
+    policy = Policy(readers=(PUBLIC, Reader("Z", (("s", "Z"),))))
+    assert suppress(line(*cells), policy).hidden == ({A, B, own} if is_real else {A, C})
+
+
+def test_a_partner_reads_inequalities_too() -> None:
+    cells = {A: Cell(A, 3), key("n", s="Z"): Cell(key("n", s="Z"), 20)}
+    problem = Problem(cells, (Link(((A, 1), (key("n", s="Z"), -1)), "<="),))
+    policy = Policy(readers=(PUBLIC, Reader("Z", (("s", "Z"),))))
+    assert suppress(problem, policy).hidden == {A}
+
+
 # --- inequalities, released cells, own people -----------------------------------------------
 
 
@@ -209,6 +261,15 @@ def test_a_reader_knows_a_total_when_all_its_people_are_theirs() -> None:
     assert own_totals(problem, Reader("A", (("s", "A"),))) == {key("n")}
     assert own_totals(problem, PUBLIC) == frozenset()
     assert own_totals(problem, Reader("B", (("s", "B"),))) == frozenset()
+
+
+def test_a_total_is_only_known_to_whoever_makes_it_up() -> None:
+    # the 3 of A are of the pole's people, who may be more; then they are added to the pole's
+    a, pole, both = key("n", s="A"), key("n"), key("m")
+    cells = {a: Cell(a, 3), pole: Cell(pole, 3), both: Cell(both, 6)}
+    reader = Reader("A", (("s", "A"),))
+    for link in (Link(((a, 1), (pole, -1)), "<="), total(both, (a, pole))):
+        assert own_totals(Problem(cells, (link,)), reader) == frozenset()
 
 
 def test_what_was_already_hidden_costs_nothing_and_helps() -> None:
@@ -270,3 +331,19 @@ def test_a_document_tells_what_is_masked_and_what_is_not_printed() -> None:
         {"dims": {"version": "2025"}, "published": 50, "true": 50},
     ]
     assert document["insiders"] == [{"name": "A", "dims": {"s": "A"}}]
+    rules = {name: document[name] for name in ("threshold", "width", "zero_shown")}
+    assert rules == {"threshold": 5, "width": 3, "zero_shown": True}
+    assert document["suppressed_min"] == 0
+
+
+def test_a_document_tells_the_links_and_only_the_shares_that_are_printed() -> None:
+    yes, known = key("oui"), key("connus")
+    cells = {yes: Cell(yes, 15), known: Cell(known, 45), A: Cell(A, 3)}
+    link = Link(((yes, 1), (A, 1), (known, -1)), "<=", 4, "quatre de plus au plus")
+    means = Ratio(yes, known, decimals=1, is_share=False), Ratio(A, known, is_share=False)
+    problem = Problem(cells, (link,), means)
+    document = describe(problem, suppress(problem, Policy()), Policy())
+    terms = [["c0", 1], ["c2", 1], ["c1", -1]]
+    assert document["relations"] == [{"terms": terms, "op": "<=", "rhs": 4, "why": link.why}]
+    shown = {"num": "c0", "den": "c1", "published": 33.3, "decimals": 1, "scale": 100}
+    assert document["ratios"] == [shown], "of 3 nothing is printed"

@@ -68,9 +68,9 @@ def audit(description: Description, *, insiders: bool = True, exact: bool = Fals
     threshold, width = description.get("threshold", 5), description.get("width", 3)
     intervals: list[Interval] = []
     findings = [
-        Finding("public", "imprimé", (label(fact.name),), int(fact.true), int(fact.true))
+        Finding("public", "imprimé", (label(fact.name),), int(fact.low), int(fact.low))
         for fact in facts.cells
-        if fact.is_printed and fact.true is not None and _is_small(fact, threshold)
+        if fact.is_printed and _is_small(fact, threshold)
     ]
     met: set[tuple[int, ...]] = set()
     for reader, known in readers:
@@ -115,13 +115,17 @@ def _is_leak(fact: Fact, interval: Interval, threshold: int, width: int) -> bool
 
 def _is_theirs(facts: Facts, known: Mapping[int, int], rank: int) -> bool:
     """Whether an insider knows everybody in this cell: they are its own people."""
-    true, dims = facts.cells[rank].true, set(facts.cells[rank].name[1])
-    for row in facts.rows_of([rank]) if known else ():
-        parts = [i for i, c in row.terms.items() if i in known and c != row.terms[rank]]
-        people = sum(known[i] for i in parts if dims < set(facts.cells[i].name[1]))
-        if row.low == row.high == 0 and people and people == true:
-            return True
-    return False
+    dims = set(facts.cells[rank].name[1])
+    groups = [
+        sum(
+            known[i]
+            for i, c in row.terms.items()
+            if i in known and c != row.terms[rank] and dims < set(facts.cells[i].name[1])
+        )
+        for row in facts.rows_of([rank])
+        if row.sum == 0
+    ]
+    return any(people and people == facts.cells[rank].true for people in groups)
 
 
 def _is_known(fact: Fact, rank: int, known: Mapping[int, int]) -> bool:
@@ -159,7 +163,6 @@ class _Part:
     def __init__(self, facts: Facts, known: Mapping[int, int], part: Sequence[int]) -> None:
         self.facts, self.known, self.part = facts, known, part
         self.place = {rank: column for column, rank in enumerate(part)}
-        self.whole = [c for rank, c in self.place.items() if not facts.cells[rank].is_real]
         cells = [facts.cells[rank] for rank in part]
         highs = [FAR if cell.high is None else float(cell.high) for cell in cells]
         self.programme = Programme([float(c.low) for c in cells], highs, list(self._rows()))
@@ -171,12 +174,9 @@ class _Part:
         """The least and the greatest value of a cell, or two that are `width` apart."""
         tables = self.tables
         ends = self._ends(rank)
-        if width is None or not tables or ends[1] - ends[0] < width:
-            for sign in (1, -1):
-                tables.append(self._extreme(rank, sign))
-                ends = self._ends(rank)
-                if width is not None and ends[1] - ends[0] >= width:
-                    break
+        if width is None or ends[1] - ends[0] < width:
+            tables += [self._extreme(rank, sign) for sign in (1, -1)]
+            ends = self._ends(rank)
         self.labelled += [
             {name: table[i] for i, name in self.names} for table in tables[len(self.labelled) :]
         ]
@@ -206,9 +206,8 @@ class _Part:
         column = self.place[rank]
         self.programme.set_cost(column, -float(sign))
         found = self.programme.solve()
-        values = None if found is None else found.values
-        if values is not None and np.any(np.abs(values - np.round(values))[self.whole] > TINY):
-            found = self.programme.solve(self.whole)
+        if found is not None and np.any(np.abs(found.values - np.round(found.values)) > TINY):
+            found = self.programme.solve(range(len(self.part)))
         self.programme.set_cost(column, 0.0)
         if found is None:
             raise ValueError(f"{label(self.facts.cells[rank].name)}: publications contradictoires")
@@ -225,14 +224,14 @@ def _groups(
     for row in facts.rows:
         own = [i for i in row.terms if not _is_known(facts.cells[i], i, known)]
         signs = {row.terms[i] for i in own}
-        if len(own) < 2 or len(signs) != 1 or row.low is None or row.low != row.high:
+        if len(own) < 2 or len(signs) != 1 or row.sum is None:
             continue
         if any(facts.cells[i].is_real or facts.cells[i].sensitive is False for i in own):
             continue
         rest = sum(
             c * known.get(i, facts.cells[i].low) for i, c in row.terms.items() if i not in own
         )
-        size = Fraction(row.low - rest) / signs.pop()
+        size = Fraction(row.sum - rest) / signs.pop()
         if 1 <= size < threshold:
             names = tuple(label(facts.cells[i].name) for i in own)
             yield Finding(reader, "petit groupe", names, int(size), int(size))

@@ -38,6 +38,11 @@ class Row:
     low: int | None
     high: int | None
 
+    @property
+    def sum(self) -> int | None:
+        """Its sum, where it is told and not only bounded."""
+        return self.low if self.low == self.high else None
+
 
 @dataclass(slots=True)
 class Facts:
@@ -173,14 +178,13 @@ def _sums(facts: Facts, trees: Trees) -> None:
             parent = next((p for p, kids in children.items() if value in kids), None)
             if parent is None:
                 continue
-            others = {d: v for d, v in dims if d != dimension}
-            up = _name({"measure": measure, "dims": {**others, dimension: parent}}, trees)
+            up = _name({"measure": measure, "dims": {**dict(dims), dimension: parent}}, trees)
             if (up, dimension) in done:
                 continue
             done.add((up, dimension))
             row = {facts.at(up): -1}
             for kid in children[parent]:
-                name = _name({"measure": measure, "dims": {**others, dimension: kid}}, trees)
+                name = _name({"measure": measure, "dims": {**dict(dims), dimension: kid}}, trees)
                 row[facts.at(name)] = 1
             facts.rows.append(Row(row, 0, 0))
 
@@ -228,18 +232,17 @@ def _cleared(terms: Mapping[int, Exact], low: Exact | None, high: Exact | None) 
 
 def _deduce_truth(facts: Facts) -> None:
     """Private values of implied cells, from those that are given."""
-    rows = [row for row in facts.rows if row.low is not None and row.low == row.high]
     is_moving = True
     while is_moving:
         is_moving = False
-        for row in rows:
+        for row in facts.rows:
             unknown = [i for i in row.terms if facts.cells[i].true is None]
-            if len(unknown) == 1 and row.low is not None:
+            if len(unknown) == 1 and row.sum is not None:
                 rest = sum(
                     c * value
                     for i, c in row.terms.items()
                     if (value := facts.cells[i].true) is not None
                 )
-                whole = Fraction(row.low - rest) / row.terms[unknown[0]]
+                whole = Fraction(row.sum - rest) / row.terms[unknown[0]]
                 facts.cells[unknown[0]].true = exact(whole)
                 is_moving = True

@@ -24,7 +24,6 @@ def describe(problem: Problem, pattern: Pattern, policy: Policy) -> dict[str, An
         "width": min(3, policy.room_above),
         "zero_shown": policy.zeros_printed,
         "suppressed_min": 0,
-        "hierarchies": {},
         "cells": [
             _cell(cell, names[name], floor_of(cell, whole, policy), is_hidden=name in hidden)
             for name, cell in whole.cells.items()
@@ -59,8 +58,7 @@ def describe(problem: Problem, pattern: Pattern, policy: Policy) -> dict[str, An
 
 def _cell(cell: Cell, name: str, floor: int, *, is_hidden: bool) -> dict[str, Any]:
     dims = dict(cell.key.dims) | ({"version": cell.key.vintage} if cell.key.vintage else {})
-    masked = is_hidden or cell.status is Status.HIDDEN
-    shown: Any = MASK if masked else cell.value
+    shown: Any = MASK if is_hidden else cell.value
     raw: dict[str, Any] = {
         "id": name,
         "measure": cell.key.measure,
@@ -70,7 +68,7 @@ def _cell(cell: Cell, name: str, floor: int, *, is_hidden: bool) -> dict[str, An
     }
     raw |= {"kind": "real"} if cell.is_real else {}
     raw |= {} if cell.sensitive else {"sensitive": False}
-    raw |= {"low": floor} if masked else {}
+    raw |= {"low": floor} if is_hidden else {}
     raw |= {} if cell.high is None else {"high": cell.high}
     return raw
 

@@ -94,7 +94,7 @@ def own_totals(problem: Problem, reader: Reader) -> frozenset[Key]:
     found = set()
     for link in problem.links:
         parts = [(part, share) for part, share in link.terms if part in own]
-        for name, share in link.terms if parts and link.op == "=" else ():
+        for name, share in link.terms if link.op == "=" else ():
             inside = [part for part, c in parts if c != share and set(name.dims) < set(part.dims)]
             people = sum(problem.cells[part].value for part in inside)
             if people and people == problem.cells[name].value:
