@@ -38,7 +38,7 @@ MORE_TIME, AT_LEAST = 10, 2.0  # a test may take ten times its own time of proce
 BROKEN = 70  # the exit code of a trial that could not be made
 EQUIVALENT: dict[tuple[str, str], str] = {
     (
-        "secrecy/audit:_Part._extreme",
+        "secrecy/tables:Tables._extreme",
         "np.any(np.abs(found.values - np.round(found.values)) > TINY)",
     ): "whole already: asking for whole numbers gives the same ends, ten times slower",
 }

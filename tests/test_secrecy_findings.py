@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.secrecy import audit as module
+from pipeline.secrecy import tables as module
 from pipeline.secrecy.audit import audit
 from pipeline.secrecy.solver import Optimum, Programme
 

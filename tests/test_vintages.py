@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from pipeline.bench.secrecy import judge
+from pipeline.bench.histories import judge
 from pipeline.secrecy.audit import audit
 from pipeline.secrecy.cells import (
     Cell,

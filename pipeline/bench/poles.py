@@ -10,11 +10,22 @@ import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
 
 from pipeline.secrecy.cells import Cell, Key, Link, Problem, Ratio, key, total
 from pipeline.secrecy.synthetic import weighed
 
 YEARS = range(2021, 2026)
+FEW = 5
+HARD = (
+    "structure de moins de 5 personnes",
+    "modalité d'une seule personne",
+    "structure qui entre",
+    "structure qui sort",
+    "personnes dites un an plus tard",
+    "réponses corrigées",
+)
 LATE = (0.0, 0.01, 0.3)  # share of the people of a structure that are told a year late
 
 
@@ -29,7 +40,7 @@ class Person:
     until: int = YEARS.stop
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # known by itself: its tables are kept
 class Pole:
     """The people of all years, and how many categories each variable has."""
 
@@ -76,13 +87,18 @@ def _year(
 
 def counts(pole: Pole, edition: int, year: int) -> Counter[Key]:
     """Every number that an edition may print of a year."""
-    return Counter(
-        name
+    alike = Counter(
+        (one.structure, one.traits)
         for one in pole.people
         if one.year == year and one.since <= edition <= one.until
-        for line in (key("personnes", annee=year), key("personnes", annee=year, s=one.structure))
-        for name in (line, *(within(line, f"v{v}", t) for v, t in enumerate(one.traits)))
     )
+    found: Counter[Key] = Counter()
+    for (structure, traits), people in alike.items():
+        for line in (key("personnes", annee=year), key("personnes", annee=year, s=structure)):
+            found[line] += people
+            for rank, trait in enumerate(traits):
+                found[within(line, f"v{rank}", trait)] += people
+    return found
 
 
 def within(name: Key, dimension: str, value: object) -> Key:
@@ -90,6 +106,7 @@ def within(name: Key, dimension: str, value: object) -> Key:
     return name._replace(dims=tuple(sorted((*name.dims, (dimension, str(value))))))
 
 
+@lru_cache(maxsize=2 * len(YEARS))
 def tables(pole: Pole, edition: int, *, says_again: bool = True) -> Problem:
     """What an edition prints: the tables and shares of its year and of the one before."""
     cells: dict[Key, Cell] = {}
@@ -115,3 +132,20 @@ def tables(pole: Pole, edition: int, *, says_again: bool = True) -> Problem:
             parts = tuple(within(line, *place) for line in lines[1:])
             links.append(total(within(whole, *place), parts))
     return Problem(cells, tuple(links), tuple(ratios))
+
+
+def hard_cases(pole: Pole) -> Counter[str]:
+    """Which of the hard cases a history holds: each counts for one."""
+    sizes = Counter((one.year, one.structure) for one in pole.people)
+    rare = Counter((one.year, one.traits[-1]) for one in pole.people)
+    here = [{s for s in pole.structures if sizes[year, s]} for year in YEARS]
+    steps = list(pairwise(here))
+    met = (
+        any(size < FEW for size in sizes.values()),
+        1 in rare.values(),
+        any(after - before for before, after in steps),
+        any(before - after for before, after in steps),
+        any(one.since > one.year for one in pole.people),
+        any(one.until < YEARS.stop for one in pole.people),
+    )
+    return Counter(dict(zip(HARD, map(int, met), strict=True)))

@@ -6,30 +6,13 @@ show (see `publication.py` for its format) and shares with it nothing but the so
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-import numpy as np
-
 from pipeline.secrecy.facts import Fact, Facts, expand, label
-from pipeline.secrecy.reading import Description, Exact
-from pipeline.secrecy.solver import Programme
-from pipeline.secrecy.witness import agrees
-
-FAR = 1e7  # more than any count of a publication
-TINY = 1e-6
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """What a reader knows of a cell; two whole tables prove its `low` and its `high`."""
-
-    reader: str
-    cell: str
-    low: int
-    high: int
-    tables: tuple[Mapping[str, int], Mapping[str, int]]
+from pipeline.secrecy.reading import Description
+from pipeline.secrecy.tables import Interval, Tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +61,15 @@ def audit(description: Description, *, insiders: bool = True, exact: bool = Fals
             if tuple(part) in met:
                 continue  # nothing there is theirs: what the public deduces is judged already
             met |= set() if known else {tuple(part)}
-            found = _Part(facts, known, part)
             judged = [
                 i
                 for i in part
                 if exact
                 or (_is_judged(facts.cells[i], threshold) and not _is_theirs(facts, known, i))
             ]
+            found = Tables(facts, known, part)
+            if not exact:
+                found.spread(judged, width)
             for i in judged:
                 interval = found.interval(reader, i, None if exact else width)
                 intervals.append(interval)
@@ -155,66 +140,6 @@ def _parts(facts: Facts, known: Mapping[int, int]) -> Iterator[list[int]]:
             seen.update(fresh)
             waiting += fresh
         yield sorted(group)
-
-
-class _Part:
-    """One group of unknown cells, and the whole tables already met."""
-
-    def __init__(self, facts: Facts, known: Mapping[int, int], part: Sequence[int]) -> None:
-        self.facts, self.known, self.part = facts, known, part
-        self.place = {rank: column for column, rank in enumerate(part)}
-        cells = [facts.cells[rank] for rank in part]
-        highs = [FAR if cell.high is None else float(cell.high) for cell in cells]
-        self.programme = Programme([float(c.low) for c in cells], highs, list(self._rows()))
-        self.tables: list[dict[int, int]] = []
-        self.names = [(rank, label(facts.cells[rank].name)) for rank in part]
-        self.labelled: list[dict[str, int]] = []
-
-    def interval(self, reader: str, rank: int, width: int | None) -> Interval:
-        """The least and the greatest value of a cell, or two that are `width` apart."""
-        tables = self.tables
-        ends = self._ends(rank)
-        if width is None or ends[1] - ends[0] < width:
-            tables += [self._extreme(rank, sign) for sign in (1, -1)]
-            ends = self._ends(rank)
-        self.labelled += [
-            {name: table[i] for i, name in self.names} for table in tables[len(self.labelled) :]
-        ]
-        low, high = (
-            next(told for t, told in zip(tables, self.labelled, strict=True) if t[rank] == end)
-            for end in ends
-        )
-        return Interval(reader, label(self.facts.cells[rank].name), *ends, (low, high))
-
-    def _ends(self, rank: int) -> tuple[int, int]:
-        met = [table[rank] for table in self.tables] or [0]
-        return min(met), max(met)
-
-    def _rows(self) -> Iterator[tuple[float, float, dict[int, float]]]:
-        for row in self.facts.rows_of(self.part):
-            own = {self.place[i]: float(c) for i, c in row.terms.items() if i in self.place}
-            if own:
-                fixed = sum(c * self._value(i) for i, c in row.terms.items() if i not in self.place)
-                low = -np.inf if row.low is None else float(row.low - fixed)
-                yield low, np.inf if row.high is None else float(row.high - fixed), own
-
-    def _value(self, rank: int) -> Exact:
-        return self.known.get(rank, self.facts.cells[rank].low)
-
-    def _extreme(self, rank: int, sign: int) -> dict[int, int]:
-        """The whole table in which the cell is greatest (1) or least (-1)."""
-        column = self.place[rank]
-        self.programme.set_cost(column, -float(sign))
-        found = self.programme.solve()
-        if found is not None and np.any(np.abs(found.values - np.round(found.values)) > TINY):
-            found = self.programme.solve(range(len(self.part)))
-        self.programme.set_cost(column, 0.0)
-        if found is None:
-            raise ValueError(f"{label(self.facts.cells[rank].name)}: publications contradictoires")
-        table = {i: round(float(found.values[c])) for i, c in self.place.items()}
-        if not agrees(self.facts, self.known, table):
-            raise ValueError(f"{label(self.facts.cells[rank].name)}: table témoin fausse")
-        return table
 
 
 def _groups(

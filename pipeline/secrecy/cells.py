@@ -38,6 +38,9 @@ class Status(StrEnum):
     UNPRINTED = "jamais imprimé"  # tied to others by links, and judged like any other
 
 
+Move = Mapping[Key, float]  # changes of hidden cells that leave all that is printed as it is
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A number and what its loss costs. `dear` cells are hidden only when nothing else does."""
@@ -138,6 +141,7 @@ class Problem:
     links: tuple[Link, ...] = ()
     ratios: tuple[Ratio, ...] = ()
     subsets: tuple[Subset, ...] = ()
+    moves: tuple[Move, ...] = ()  # that protected the editions already out: offered first
 
     @cached_property
     def telling(self) -> frozenset[str]:
@@ -164,6 +168,7 @@ class Pattern:
     withheld: frozenset[Ratio]
     cost: float
     bound: float
+    moves: tuple[Move, ...] = ()  # each small count is protected by one
 
     @cached_property
     def hidden(self) -> frozenset[Key]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pipeline.secrecy.library import Library
+from pipeline.secrecy.library import Library, bits
 from pipeline.secrecy.moves import TINY, Mask, Mover
 from pipeline.secrecy.solver import Floats
 from pipeline.secrecy.system import Piece, Task
+
+ATTEMPTS, WORK = 9, 1500  # columns tried the other way round; times those of the piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +21,7 @@ class Outcome:
 
     hidden: Mask
     blocked: tuple[Task, ...]
-    done: tuple[Task, ...]
+    done: Mapping[Task, Floats]  # by which move
 
 
 class Search:
@@ -46,10 +49,10 @@ class Search:
         before = hidden.copy()
         done: dict[Task, Floats] = {}
         blocked, lost = [], set()
-        self.mover.price(np.where(hidden, 0.0, self.weight))
+        closed = self._price(hidden)
         for task in self.piece.tasks:
             aim = (task.column, task.sign)
-            move = None if aim in lost else self._move(task, hidden, self.usable)
+            move = None if aim in lost else self._move(task, closed, self.usable)
             if move is None:
                 if not self.piece.known[task.reader]:
                     lost.add(aim)  # whoever knows more has less room still
@@ -59,11 +62,50 @@ class Search:
             fresh = (np.abs(move) > TINY) & ~hidden
             if fresh.any():
                 hidden |= fresh
-                self.mover.price(np.where(hidden, 0.0, self.weight))
+                closed = self._price(hidden)
         extra = hidden & ~self.always
         if is_tried:
             extra &= ~before | self._beside(hidden & ~before)
-        return Outcome(self._drop(hidden, extra, done), tuple(blocked), tuple(done))
+        hidden = self._drop(hidden, extra, done)
+        return Outcome(hidden, tuple(blocked), done)
+
+    def improve(self, best: Outcome, least: float) -> Outcome:
+        """The cheapest pattern met by trying the other way round each of the dearest columns.
+
+        Those that weigh no more than `least` would gain too little.
+        """
+        dear = self.usable & ~self.always & (self.weight > least)
+        tried = np.zeros(len(dear), bool)
+        for _ in range(min(ATTEMPTS, WORK // len(dear))):
+            left = dear & ~tried
+            if not left.any():
+                break
+            column = int(np.argmax(np.where(left, self.weight, -1.0)))
+            tried[column] = True
+            swap = self._printed if best.hidden[column] else self._hidden
+            other = swap(column, best, dear)
+            if other.done.keys() >= best.done.keys() and self._gain(best, other) > TINY:
+                best, tried = other, np.zeros(len(dear), bool)
+                tried[column] = True
+        return best
+
+    def _gain(self, best: Outcome, other: Outcome) -> float:
+        return self.cost(best.hidden) - self.cost(other.hidden)
+
+    def _printed(self, column: int, best: Outcome, _dear: Mask) -> Outcome:
+        """The best pattern, mended to do without the column."""
+        start = best.hidden.copy()
+        start[column] = self.usable[column] = False
+        other = self.run(start)
+        self.usable[column] = True
+        return other
+
+    def _hidden(self, column: int, best: Outcome, dear: Mask) -> Outcome:
+        """The best pattern without the dear columns that one more makes useless."""
+        hidden, done = best.hidden.copy(), dict(best.done)
+        hidden[column] = True
+        extra = best.hidden & dear
+        return replace(best, hidden=self._drop(hidden, extra, done), done=done)
 
     def _beside(self, fresh: Mask) -> Mask:
         near = np.zeros(len(fresh), bool)
@@ -72,9 +114,14 @@ class Search:
             near[columns] |= fresh[columns].any()
         return near
 
-    def _move(self, task: Task, hidden: Mask, usable: Mask) -> Floats | None:
-        """One already met that hides nothing more, else the cheapest."""
-        move = self.library.find(task, hidden)
+    def _price(self, hidden: Mask) -> int:
+        """Hidden columns are free from now on; the others, as bits."""
+        self.mover.price(np.where(hidden, 0.0, self.weight))
+        return bits(~hidden)
+
+    def _move(self, task: Task, closed: int, usable: Mask) -> Floats | None:
+        """One already met that leaves alone the closed columns, else the cheapest."""
+        move = self.library.find(task, closed)
         if move is None:
             move = self.mover.find(task, usable)
             if move is not None:
@@ -96,10 +143,10 @@ class Search:
     def _without(
         self, column: int, usable: Mask, done: dict[Task, Floats]
     ) -> dict[Task, Floats] | None:
-        redone = {}
+        redone, closed = {}, bits(~usable)
         for task, move in done.items():
             if abs(move[column]) > TINY:
-                other = self._move(task, usable, usable)
+                other = self._move(task, closed, usable)
                 if other is None:
                     return None
                 redone[task] = other

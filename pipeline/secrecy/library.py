@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
@@ -14,21 +14,26 @@ Sparse = Mapping[int, float]  # rank of a column in the whole problem → its st
 
 
 class Library:
-    """Moves in rows, the last first to be offered."""
+    """Moves, by the columns that they take up or down; the last first to be offered."""
 
     def __init__(self, mover: Mover) -> None:
-        """Empty, with room for some."""
-        self.mover, self.size = mover, 0
-        self.moves: Floats = np.zeros((32, mover.size))
-        self.touched: Mask = np.zeros((32, mover.size), bool)
+        """Empty."""
+        self.mover = mover
+        self.moves: list[Floats] = []
+        self.touched: list[int] = []  # one bit a column
+        self.by_aim: dict[tuple[int, int], list[int]] = {}
+        self.known = [bits(known) for known in mover.known]
 
-    def find(self, task: Task, usable: Mask) -> Floats | None:
-        """A move that does the task within the usable columns."""
-        column = self.moves[: self.size, task.column]
-        ranks = np.flatnonzero(column * task.sign >= task.need - TINY)[::-1]
-        closed = ~usable | self.mover.known[task.reader]
-        fits = ranks[~np.any(self.touched[ranks] & closed, axis=1)]
-        return self.moves[fits[0]] if len(fits) else None
+    def find(self, task: Task, closed: int) -> Floats | None:
+        """A move that does the task without the columns whose bits are set in `closed`."""
+        ranks = self.by_aim.get((task.column, task.sign))
+        if ranks is None:
+            return None
+        closed, least = closed | self.known[task.reader], task.need - TINY
+        for rank in reversed(ranks):
+            if not self.touched[rank] & closed and abs(self.moves[rank][task.column]) >= least:
+                return self.moves[rank]
+        return None
 
     def keep(self, move: Floats) -> None:
         """Remember a move with its opposite and its smallest whole share, when they fit."""
@@ -41,22 +46,29 @@ class Library:
                 self._add(step)
 
     def _add(self, move: Floats) -> None:
-        if self.size == len(self.moves):
-            self.moves = np.concatenate((self.moves, np.zeros_like(self.moves)))
-            self.touched = np.concatenate((self.touched, np.zeros_like(self.touched)))
-        self.moves[self.size] = move
-        self.touched[self.size] = np.abs(move) > TINY
-        self.size += 1
+        touched = np.abs(move) > TINY
+        for column in np.flatnonzero(touched).tolist():
+            aim = (column, 1 if move[column] > 0 else -1)
+            self.by_aim.setdefault(aim, []).append(len(self.moves))
+        self.moves.append(move)
+        self.touched.append(bits(touched))
 
     def export(self, ranks: tuple[int, ...]) -> Iterator[Sparse]:
         """Each move, its columns named by their ranks in the whole problem."""
-        for move, touched in zip(self.moves[: self.size], self.touched[: self.size], strict=True):
-            yield {ranks[i]: move[i] for i in np.flatnonzero(touched).tolist()}
+        for move in self.moves:
+            yield {ranks[i]: move[i] for i in np.flatnonzero(np.abs(move) > TINY).tolist()}
 
-    def add(self, moves: Iterator[Sparse], place: Mapping[int, int]) -> None:
-        """Take moves met in a smaller piece."""
+    def add(self, moves: Iterable[Sparse], place: Mapping[int, int]) -> None:
+        """Take moves met in a smaller piece, or in an earlier edition: those that still hold."""
         for sparse in moves:
-            move = np.zeros(self.mover.size)
-            for rank, step in sparse.items():
-                move[place[rank]] = step
-            self._add(move)
+            if sparse.keys() <= place.keys():
+                move = np.zeros(self.mover.size)
+                for rank, step in sparse.items():
+                    move[place[rank]] = step
+                if self.mover.allows(move):
+                    self._add(move)
+
+
+def bits(mask: Mask) -> int:
+    """The columns of a mask as the bits of one number: two are compared at once."""
+    return int.from_bytes(np.packbits(mask).tobytes(), "big")

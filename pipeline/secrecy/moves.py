@@ -39,6 +39,9 @@ class Mover:
             (0.0, 0.0, {**row, **{i + self.size: -c for i, c in row.items()}}) for row in piece.rows
         ]
         self.programme = Programme(zeros, zeros, rows)
+        self.matrix = np.zeros((len(piece.rows), self.size))
+        for rank, row in enumerate(piece.rows):
+            self.matrix[rank, list(row)] = list(row.values())
         self.open: Mask = np.zeros(self.size, bool)
         self.rows: list[list[Mapping[int, int]]] = [[] for _ in piece.columns]
         for row in piece.rows:
@@ -66,6 +69,11 @@ class Mover:
         move = found.values[: self.size] - found.values[self.size :]
         move[self.whole] = np.round(move[self.whole])
         return move
+
+    def allows(self, move: Floats) -> bool:
+        """Whether every row keeps its sum, and no column leaves its bounds."""
+        within = not np.any((move > self.up + TINY) | (move < -self.down - TINY))
+        return within and not np.any(np.abs(self.matrix @ move) > TINY)
 
     def _may(self, task: Task) -> bool:
         """Whether the column, and the others of each of its rows, have the room: cheap to tell."""

@@ -36,7 +36,7 @@ def completed(problem: Problem) -> Problem:
             whole = part._replace(measure=subset.whole)
             if part.measure == subset.part and whole in problem.cells:
                 links.append(Link(((part, 1), (whole, -1)), "<=", why="sous-ensemble"))
-    return Problem(cells, tuple(links), problem.ratios)
+    return Problem(cells, tuple(links), problem.ratios, moves=problem.moves)
 
 
 def floor_of(cell: Cell, problem: Problem, policy: Policy) -> int:

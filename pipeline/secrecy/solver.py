@@ -14,6 +14,12 @@ Floats = NDArray[np.float64]
 Row = tuple[float, float, Mapping[int, float]]  # low, high, coefficient of each column
 Numbers = Sequence[float] | Floats
 INFINITY = highspy.kHighsInf
+OPTIONS = (
+    ("output_flag", False),
+    ("threads", 1),
+    ("random_seed", 0),
+    ("presolve", "off"),  # dearer than what is left to do from the basis before
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,7 @@ class Programme:
         """Start from costs of zero."""
         self.width = len(low)
         self.solver = _Highs()  # the public class prints a banner
-        for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0)):
+        for option, value in OPTIONS:
             self.solver.setOptionValue(option, value)
         lp = highspy.HighsLp()
         lp.num_col_, lp.num_row_ = self.width, len(rows)

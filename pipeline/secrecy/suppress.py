@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from pipeline.secrecy.cells import (
     Key,
+    Move,
     Need,
     NoSafePatternError,
     Pattern,
@@ -19,10 +20,13 @@ from pipeline.secrecy.cells import (
 )
 from pipeline.secrecy.cuts import prove
 from pipeline.secrecy.heuristic import Outcome, Search
+from pipeline.secrecy.library import Sparse
 from pipeline.secrecy.moves import Mask
 from pipeline.secrecy.remedies import remedies
 from pipeline.secrecy.rules import completed, may_hide, needs, withheld
 from pipeline.secrecy.system import Piece, columns_of, own_totals, pieces, release
+
+SHARE = 0.1  # of all that is lost: no single cell below it is worth a second look
 
 
 def suppress(problem: Problem, policy: Policy) -> Pattern:
@@ -38,15 +42,17 @@ def suppress(problem: Problem, policy: Policy) -> Pattern:
     if shown:
         raise NoSafePatternError(shown, tuple(Remedy("retirer", (name,)) for name in shown))
     chosen, cost, bound = frozenset(found), 0.0, 0.0
+    moves: list[Move] = []
     for part in _safe_parts(whole, found, policy):
         mask, proven = part.proven(policy.effort)
         chosen |= frozenset(part.names(mask.nonzero()[0].tolist()))
+        moves += part.moves()
         cost += part.search.cost(mask)
         bound += proven
     newly = frozenset(n for n in chosen - found.keys() if whole.cells[n].status is Status.FREE)
     kept = frozenset(n for n, cell in whole.cells.items() if cell.status is Status.HIDDEN)
     out = withheld(whole, policy, newly | kept | frozenset(found))
-    return Pattern(found, newly, kept, out, cost, bound)
+    return Pattern(found, newly, kept, out, cost, bound, tuple(moves))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,9 +70,26 @@ class _Part:
     def blocked(self) -> list[Key]:
         return self.names(task.column for task in self.outcome.blocked)
 
+    def improved(self, least: float) -> _Part:
+        return replace(self, outcome=self.search.improve(self.outcome, least))
+
+    def moves(self) -> Iterator[Move]:
+        """What protects it, by the names of the cells."""
+        names = [column.name for column in self.piece.columns]
+        unique = {id(move): move for move in self.outcome.done.values()}
+        for move in unique.values():
+            touched = np.flatnonzero(move).tolist()
+            told = {name: float(move[i]) for i in touched if (name := names[i])}
+            if len(told) == len(touched):
+                yield told
+
     def proven(self, effort: int) -> tuple[Mask, float]:
         hidden = self.outcome.hidden
-        return prove(self.search, hidden, self.outcome.done, effort) if effort else (hidden, 0.0)
+        return (
+            prove(self.search, hidden, tuple(self.outcome.done), effort)
+            if effort
+            else (hidden, 0.0)
+        )
 
 
 def _safe_parts(whole: Problem, found: Mapping[Key, Need], policy: Policy) -> list[_Part]:
@@ -74,13 +97,15 @@ def _safe_parts(whole: Problem, found: Mapping[Key, Need], policy: Policy) -> li
     columns, rows = columns_of(whole, found, policy)
     theirs = [own_totals(whole, reader) for reader in policy.readers]
     dear = frozenset(name for name, cell in whole.cells.items() if cell.dear)
-    parts = _solve(pieces(columns, rows, found, policy.readers, theirs, still=dear), [])
+    met = _by_place(whole)
+    parts = _solve(pieces(columns, rows, found, policy.readers, theirs, still=dear), [], met)
     released: frozenset[Key] = frozenset()
     while True:
-        parts = _solve(pieces(columns, rows, found, policy.readers, theirs), parts)
+        parts = _solve(pieces(columns, rows, found, policy.readers, theirs), parts, met)
         blocked = tuple(dict.fromkeys(name for part in parts for name in part.blocked()))
         if not blocked:
-            return parts
+            least = SHARE * sum(part.search.cost(part.outcome.hidden) for part in parts)
+            return [part.improved(least) for part in parts]
         more = _dear_around(whole, policy, blocked, released)
         if not more:
             raise NoSafePatternError(blocked, remedies(whole, blocked, found))
@@ -88,21 +113,34 @@ def _safe_parts(whole: Problem, found: Mapping[Key, Need], policy: Policy) -> li
         columns = release(columns, more)
 
 
-def _solve(cut: Iterable[Piece], earlier: Sequence[_Part]) -> list[_Part]:
+def _by_place(problem: Problem) -> dict[int, list[Sparse]]:
+    """The moves that protected the editions already out, each under one of its columns."""
+    place = {name: rank for rank, name in enumerate(problem.cells)}
+    found: dict[int, list[Sparse]] = {}
+    for move in problem.moves:
+        told = {place[name]: step for name, step in move.items()}
+        found.setdefault(min(told), []).append(told)
+    return found
+
+
+def _solve(
+    cut: Iterable[Piece], earlier: Sequence[_Part], met: Mapping[int, list[Sparse]]
+) -> list[_Part]:
     """Every piece, from what was found in the smaller ones it is made of."""
     same = {part.piece.columns: part for part in earlier}
     inside = {rank: part for part in earlier for rank in part.piece.ranks}
     return [
         same.get(piece.columns)
-        or _solve_piece(piece, dict.fromkeys(inside[r] for r in piece.ranks if r in inside))
+        or _solve_piece(piece, dict.fromkeys(inside[r] for r in piece.ranks if r in inside), met)
         for piece in cut
     ]
 
 
-def _solve_piece(piece: Piece, earlier: Iterable[_Part]) -> _Part:
+def _solve_piece(piece: Piece, earlier: Iterable[_Part], met: Mapping[int, list[Sparse]]) -> _Part:
     search = Search(piece)
     place = {rank: i for i, rank in enumerate(piece.ranks)}
     tried = np.zeros(len(piece.ranks), bool)
+    search.library.add((move for rank in piece.ranks for move in met.get(rank, ())), place)
     for part in earlier:
         search.library.add(part.search.library.export(part.piece.ranks), place)
         for i in part.outcome.hidden.nonzero()[0].tolist():

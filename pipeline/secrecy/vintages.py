@@ -19,7 +19,7 @@ def freeze(problem: Problem, pattern: Pattern) -> Problem:
         else cell
         for name, cell in whole.cells.items()
     }
-    return replace(whole, cells=cells)
+    return replace(whole, cells=cells, moves=pattern.moves)
 
 
 def restate(published: Problem, now: Problem, edition: str) -> Problem:
@@ -55,9 +55,8 @@ def restate(published: Problem, now: Problem, edition: str) -> Problem:
         for r in whole.ratios
     ]
     unique = {(link.terms, link.op, link.rhs): link for link in links}
-    return Problem(
-        cells, tuple(unique.values()), tuple(dict.fromkeys((*published.ratios, *ratios)))
-    )
+    every = tuple(dict.fromkeys((*published.ratios, *ratios)))
+    return Problem(cells, tuple(unique.values()), every, moves=published.moves)
 
 
 def latest(problem: Problem) -> dict[Key, Key]:
