@@ -162,7 +162,7 @@ def _paragraph(same: Sequence[Fault]) -> Iterator[str]:
 
 def _wrapped(start: str, text: str) -> list[str]:
     return wrap(
-        text.replace(" :", "\xa0:").replace(" ;", "\xa0;"),
+        re.sub(r" (?=[:;»])|(?<=«) ", "\xa0", text),
         WIDTH,
         initial_indent=start,
         subsequent_indent=INDENT,

@@ -114,7 +114,7 @@ def test_the_gravest_comes_first_and_a_blocking_fault_is_a_line_of_the_table(che
     assert "Traceback" not in done.err
     headings = [line for line in done.out.splitlines() if line.endswith(" :")]
     assert headings[:2] == ["Bloquant :", "Mis de côté :"]
-    assert "« semaphore » (pole.toml) n'est pas dans structures.csv" in done.out
+    assert "«\xa0semaphore\xa0» (pole.toml) n'est pas dans structures.csv" in done.out
 
 
 def test_without_any_structure_the_table_still_comes(check: Check) -> None:

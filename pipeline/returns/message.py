@@ -31,9 +31,9 @@ def _body(slip: Slip, attached: str) -> Iterator[str]:
     lines = sum(receipt.balance.lines for receipt in slip.receipts)
     if slip.receipts:
         received = f"{counted(len(slip.receipts), 'fichier')} ({counted(lines, 'ligne')})"
-        yield typo(f"Nous avons bien reçu de {slip.name} {received}. Merci !")
+        yield typo(f"Nous avons bien reçu {received} pour « {slip.name} ». Merci !")
     else:
-        yield typo(f"Nous n'avons encore reçu aucun fichier de {slip.name}.")
+        yield typo(f"Nous n'avons encore reçu aucun fichier pour « {slip.name} ».")
     if not slip.extracts:
         yield typo("Aucune anomalie dans ce que nous avons reçu.") if slip.receipts else ""
     yield from _to_mend(slip, attached)

@@ -70,18 +70,24 @@ def _list(book: Book, sheet: Any, row: int, slip: Slip, names: Mapping[int, str]
     head = book.style(bold=True, bottom=2, bottom_color=sheets.INK, bg_color=sheets.GROUND)
     for place, (title, _) in enumerate(COLUMNS):
         put(sheet, row, place, title, head)
-    cell = book.style(text_wrap=True, bottom=1, bottom_color=sheets.RULE)
+    line = {"text_wrap": True, "bottom": 1, "bottom_color": sheets.RULE}
+    cell = book.style(**line)
     for number, extract in enumerate(slip.extracts):
         rows = {record.line: place + 1 for place, record in enumerate(extract.records)}
         where = names.get(number, extract.name)
         for finding in extract.findings[:MOST_LISTED]:
             row += 1
             texts = _texts(finding, where, rows)
-            for place, text in enumerate(texts):
+            put(sheet, row, 0, texts[0], book.style(**line, font_color=_colour(finding)))
+            for place, text in enumerate(texts[1:], 1):
                 put(sheet, row, place, text, cell)
             widths = (width for _, width in COLUMNS)
             sheet.set_row(row, height(*zip(texts, widths, strict=True)))
     return row + 1
+
+
+def _colour(finding: Finding) -> str:
+    return sheets.DOUBT if finding.severity is Severity.CHECK else sheets.ALERT
 
 
 def _texts(finding: Finding, where: str, rows: Mapping[int, int]) -> tuple[str, ...]:

@@ -56,6 +56,7 @@ class Book:
         sheet.set_paper(9)  # A4
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
         sheet.fit_to_pages(1, 0)
+        sheet.set_footer(f"&L&9{self.title.replace('&', '&&')}&R&9&A, page &P / &N")
         return sheet
 
     def style(self, **properties: Any) -> Any:
@@ -122,4 +123,4 @@ def height(*cells: tuple[str, float]) -> float:
         sum(len(wrap(line, max(1, int(width * LETTERS)))) or 1 for line in text.split("\n"))
         for text, width in cells
     )
-    return 15.0 * max(lines, default=1)
+    return 15.0 * max(lines, default=1) + 3
