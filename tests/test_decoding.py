@@ -104,6 +104,15 @@ def test_one_line_beyond_doubt_settles_the_signs_of_the_others() -> None:
     assert undouble(lines[1:]) == (lines[1:], {})
 
 
+def test_capitals_before_a_doubly_encoded_space_are_a_title() -> None:
+    line = "SIRET\xa0;Commune d'été".encode().decode("cp1252")
+    assert undouble([line])[0] == ["SIRET\xa0;Commune d'été"]
+
+
+def test_a_letter_lost_before_text_was_encoded_twice_is_still_lost() -> None:
+    assert undouble(["Caf\ufffd".encode().decode("cp1252")])[0] == ["Caf\ufffd"]
+
+
 @given(st.text(alphabet="aéÉœ’ Ââ€Ã©;«»°\xa0", max_size=12))
 def test_a_text_without_double_encoding_never_changes(text: str) -> None:
     if "Ã" not in text and "â€" not in text and "Â" not in text:

@@ -22,6 +22,8 @@ FOUND = (  # pairs in which a random search once found a bug
     ("achats", "backslashed_quotes", "same_key_other_content"),
     ("emplois", "one_letter_slip", "row_too_short"),
     ("activites_publics", "decomposed_accents", "utf16_without_mark"),
+    ("structures", "doubly_encoded", "spaces_around"),
+    ("dechets", "doubly_encoded", "lost_letters"),
 )
 
 

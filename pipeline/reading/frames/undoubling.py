@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 DOUBLED = "texte doublement encodé rétabli"
 
 _LETTERS = "àâäçéèêëîïôöùûüÿœæÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆñÑáíóúìòãõåøßš"
-_SIGNS = "€’‘“”«»°²³–—…·•™©®§½¼¾±×÷¿¡´¨\xa0\u202f\u2009\u200b\ufeff"
+_SIGNS = "€’‘“”«»°²³–—…·•™©®§½¼¾±×÷¿¡´¨\xa0\u202f\u2009\u200b\ufeff\ufffd"
 _ACCENTS = "\u0300\u0301\u0302\u0308\u0327"  # apart from their letter, as a Macintosh writes
 _READ_AS = ("cp1252", "latin-1", "mac_roman", "cp850")
 
@@ -89,8 +89,9 @@ def _is_certain(line: str, match: re.Match[str]) -> bool:
 
 
 def _breaks_a_capital(line: str, match: re.Match[str]) -> bool:
-    """`IRMÃ»` is a capital and a quotation mark, not `IRMû`."""
+    """`IRMÃ»` is a capital and a quotation mark, not `IRMû`; no word ends with Â and a space."""
     before = line[max(0, match.start() - 2) : match.start()]
     is_capital = len(before) > 1 and before.isalpha() and before.isupper()
     sign = _MANGLED[match[0]]
-    return is_capital and (sign.islower() or match[0][0] in _NOT_ALONE)
+    is_letter = match[0][0] in _NOT_ALONE and not sign.isspace()
+    return is_capital and (sign.islower() or is_letter)
