@@ -37,7 +37,11 @@ DICTIONARY_FIELDS = (
     ("titre", "string", "Titre"),
     ("question", "string", "Question à laquelle il répond"),
     ("definition", "string", "Définition et formule"),
+    ("numerateur", "string", "Ce qui est divisé ; vide quand ce n'est pas un rapport"),
+    ("denominateur", "string", "Ce par quoi il est divisé"),
+    ("modalites", "string", "Modalités du détail, dans l'ordre"),
     ("unite", "string", "Unité"),
+    ("agregation", "string", "somme, ratio, stock, distinct, pole ou mediane : ce qu'est un total"),
     ("sens", "string", "hausse, baisse, neutre ou conformite : quand le chiffre est bon"),
     ("niveau", "string", "moyen, realisation, resultat ou impact"),
     ("source", "string", "Source de la définition"),
@@ -46,6 +50,7 @@ DICTIONARY_FIELDS = (
     ("ruptures", "string", "Années où la série est rompue, et ce qui a changé"),
     ("odd", "string", "Cibles des objectifs de développement durable"),
     ("iris", "string", "Indicateur IRIS+ proche"),
+    ("sensibilite", "integer", "0 : aucune personne ; 1 : des personnes ; 2 : données sensibles"),
     ("sha256", "string", "Empreinte du fichier SQL"),
 )
 FORMULA_STARTS = "=+-@\t\r"  # a spreadsheet would run a text that starts so
@@ -96,10 +101,11 @@ def dictionary_csv(indicators: Iterable[Indicator]) -> bytes:
 def dictionary_row(head: Indicator) -> Sequence[object]:
     """One indicator under DICTIONARY_FIELDS."""
     return (
-        head.code, head.id, head.title, head.question, head.definition, head.unit, head.direction,
-        head.level, head.source, head.limits, head.benchmark,
+        head.code, head.id, head.title, head.question, head.definition, head.numerator or "",
+        head.denominator or "", " ; ".join(head.categories.values()), head.unit, head.aggregation,
+        head.direction, head.level, head.source, head.limits, head.benchmark,
         " ; ".join(f"{year} : {text}" for year, text in head.breaks.items()),
-        " ".join(head.sdg), head.iris, head.sha256,
+        " ".join(head.sdg), head.iris, head.sensitivity, head.sha256,
     )  # fmt: skip
 
 
