@@ -22,7 +22,7 @@ from pipeline.recount import recount
 from pipeline.settings import Settings
 from pipeline.tracing.case import Case
 from pipeline.tracing.files import exclusions, rows_by_contract
-from pipeline.tracing.rows import ROW, rows_behind, step_files
+from pipeline.tracing.rows import ROW, rows_behind, tables
 from pipeline.tracing.steps import chain, steps, texts
 from pipeline.tracing.values import meaning, values
 
@@ -46,12 +46,12 @@ def trace(settings: Settings, code: str, progress: Progress) -> Path:
         for line in told(case):
             progress.say(line)
         rows = list(rows_behind(case))
-        tables = dict(step_files(case))
+        private = dict(tables(case))
     folder = settings.output_root / settings.slug / str(again.year)
     path = f"{FOLDER}/{head.code}"
-    details = {f"{path}/{name}": content for name, content in tables.items()}
+    details = {f"{path}/{name}": content for name, content in private.items()}
     publish(folder, {}, {f"{path}.csv": rows_csv(ROW, rows), **details})
-    progress.summary(_closing(folder, head.code, len(rows), len(tables)))
+    progress.summary(_closing(folder, head.code, len(rows), len(private)))
     return folder / f"{path}.csv"
 
 
@@ -78,13 +78,13 @@ def told(case: Case) -> Iterator[str]:
     yield from texts(case)
 
 
-def _closing(folder: Path, code: str, rows: int, tables: int) -> Iterator[str]:
+def _closing(folder: Path, code: str, rows: int, private: int) -> Iterator[str]:
     yield "Fichiers privés, à ne montrer qu'au contrôleur :"
     yield (
         f"  {plain_path(folder / FOLDER / code)}.csv : {number(rows)} {plural(rows, 'ligne')} "
         "des fichiers reçus"
     )
     yield (
-        f"  {plain_path(folder / FOLDER / code)} : {number(tables)} "
-        f"{plural(tables, 'étape')} du calcul, ligne à ligne"
+        f"  {plain_path(folder / FOLDER / code)}/ : {number(private)} tableaux, ces lignes telles "
+        "que lues (0-…) puis celles de chaque étape"
     )

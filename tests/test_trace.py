@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -10,6 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipeline.aggregate import aggregate, run
 from pipeline.contracts import load_contracts, load_references
 from pipeline.counting.queries import load_queries
 from pipeline.ingest import ingest
@@ -18,10 +20,12 @@ from pipeline.pole_file import read_pole_file
 from pipeline.trace import QUERIES, find_code
 from pipeline.tracing.case import Case
 from pipeline.tracing.files import rows_by_contract
-from pipeline.tracing.rows import rows_behind
+from pipeline.tracing.rows import rows_behind, tables
+from pipeline.tracing.steps import chain
 from pipeline.validate import validate
 
 YEAR = 2025
+INVOICES = "depots/semaphore/2025/Energie 2025.csv"
 DEMO = Path(__file__).resolve().parents[1] / "data" / "demo"
 
 
@@ -58,6 +62,31 @@ def test_each_code_leads_to_rows_of_files_that_the_pole_received(traced: Case) -
         file = DEMO / name
         assert not file.is_file() or 1 <= line <= length(file), (name, line)
     assert sum((DEMO / name).is_file() for name, _ in places) > 3000
+
+
+def test_each_step_is_a_table_whose_rows_stand_at_their_line(traced: Case) -> None:
+    aggregate(traced.db, traced.queries, traced.contracts, traced.quality, YEAR)
+    lines: dict[str, int] = {}
+    for code in ("INS-13", "ENV-09", "FIN-02", "COO-12", "DEV-02"):
+        case = replace(traced, head=find_code(code, traced.queries))
+        run(case.db, chain(case)[-1])
+        for name, content in tables(case):
+            header, *rows = csv.reader(content.decode().splitlines())
+            assert rows, name
+            assert {len(row) for row in rows} == {len(header)}
+            if header[0] == "fichier":
+                lines[name.partition("-")[2]] = sum(bool(row[0]) for row in rows)
+    assert {"contrats_insertion.csv", "achats_annuels.csv", "emplois_annuels.csv"} <= set(lines)
+    assert min(lines.values()) > 0
+
+
+def test_an_invoice_over_two_years_is_a_row_of_both(traced: Case) -> None:
+    case = replace(traced, head=find_code("ENV-09", traced.queries))
+    energy = [row for row in rows_behind(case) if row[0] == "energie"]
+    before = replace(case, year=YEAR - 1)
+    both = {row for row in rows_behind(before) if row[0] == "energie"} & set(energy)
+    assert {(row[1], row[2]) for row in both} == {(INVOICES, 4), (INVOICES, 11)}
+    assert INVOICES in "\n".join(rows_by_contract(before)), "a file of the other year's folder"
 
 
 def test_a_figure_without_rows_says_what_it_counts(traced: Case) -> None:

@@ -12,7 +12,7 @@ from pipeline.contracts import Contract
 from pipeline.counting.queries import Queries
 from pipeline.french import NARROW, NBSP, STATE_TEXT, number
 from pipeline.model import Figures, Indicator, State
-from pipeline.received import LineBalance, Quality
+from pipeline.received import Quality
 
 WIDTH = 100  # signs of a line
 MASK = STATE_TEXT[State.HIDDEN]
@@ -38,16 +38,6 @@ class Case:
         """Whether a table holds a column that says something about one person."""
         fields = (field for contract in self.contracts.values() for field in contract.fields)
         return any(field.is_personal and field.name in columns for field in fields)
-
-    def files_of(self, contract: str) -> dict[str, LineBalance]:
-        """The files of a contract that the year reads: its own, and those without a year."""
-        own = [
-            file.path
-            for file in self.quality.files
-            if file.contract == contract and file.year in {None, self.year}
-        ]
-        balances = {balance.file: balance for balance in self.quality.balances}
-        return {path: balances[path] for path in own if path in balances}
 
 
 def wrapped(text: str, indent: str = "") -> list[str]:

@@ -20,7 +20,8 @@ def chain(case: Case) -> tuple[Query, ...]:
 def steps(case: Case) -> Iterator[str]:
     """Each query of the chain and its rows."""
     yield ""
-    yield f"Étapes du calcul, dans l'ordre, et leurs lignes (celles de {case.year} si datées) :"
+    yield f"Étapes du calcul, dans l'ordre, et leurs lignes (celles de {case.year} si datées ;"
+    yield f"pour celles d'une autre année : EDITION={case.year - 1}) :"
     for step in chain(case):
         yield f"  queries/{step.path} ← {', '.join(step.reads)} : {_count(case, step.name)}"
 
@@ -40,7 +41,7 @@ def columns_of(case: Case, table: str) -> tuple[str, ...]:
 
 def of_the_year(case: Case, columns: tuple[str, ...]) -> str:
     """The condition that keeps the rows of the edition, when the rows bear a year."""
-    return f"annee = {case.year}" if "annee" in columns else "true"
+    return f"t.annee = {case.year}" if "annee" in columns else "true"
 
 
 def _count(case: Case, table: str) -> str:
@@ -60,13 +61,16 @@ def _count(case: Case, table: str) -> str:
 
 
 def _rows(case: Case, table: str, where: str) -> int:
-    sql = f"select count(*) from {quote(table)} where {where}"  # noqa: S608
+    sql = f"select count(*) from {quote(table)} as t where {where}"  # noqa: S608
     ((rows,),) = case.db.execute(sql).fetchall()
     return int(rows)
 
 
 def _by_category(case: Case, table: str, where: str) -> dict[str, int]:
-    sql = f"select categorie, count(*) from {quote(table)} where {where} group by all order by all"  # noqa: S608
+    sql = (
+        f"select categorie, count(*) from {quote(table)} as t where {where} "  # noqa: S608
+        "group by all order by all"
+    )
     return dict(case.db.execute(sql).fetchall())
 
 

@@ -57,10 +57,17 @@ def _detail(case: Case) -> Iterator[str]:
 
 
 def _parts(case: Case) -> Iterator[Figure]:
-    for key in sorted(case.figures.cells):
-        is_part = key.structure or key.category
-        if is_part and (key.indicator, key.year) == (case.head.id, case.year):
-            yield case.figures.cells[key]
+    """Categories, then structures, then those of a structure that are no zero."""
+    own = [
+        figure
+        for key, figure in sorted(case.figures.cells.items())
+        if (key.indicator, key.year) == (case.head.id, case.year)
+        and (key.structure or key.category)
+    ]
+    both = [figure for figure in own if figure.key.structure and figure.key.category]
+    yield from (figure for figure in own if not figure.key.structure)
+    yield from (figure for figure in own if not figure.key.category)
+    yield from (figure for figure in both if figure.value != 0)
 
 
 def _name(figure: Figure, case: Case) -> str:

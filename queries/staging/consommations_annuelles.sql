@@ -21,6 +21,7 @@ select
     p.site,
     p.surface_m2,
     p.fluide,
+    p.date_debut,
     p.renouvelable,
     p.jours,
     c.pouvoir_calorifique,

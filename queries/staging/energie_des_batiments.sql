@@ -6,6 +6,7 @@ select
     c.site,
     c.surface_m2,
     c.fluide,
+    c.date_debut,
     c.renouvelable,
     c.jours,
     c.pouvoir_calorifique,

@@ -20,6 +20,7 @@ personnes as (
         p.annee,
         p.structure_id,
         p.salarie_key,
+        p.contrat_id,
         c.sexe,
         p.annee - c.annee_naissance as age,
         c.rsa,

@@ -85,8 +85,8 @@ def test_each_step_is_a_private_table_whose_rows_are_those_of_the_figure(
     assert path.stat().st_mode & 0o777 == 0o600
     with path.open(encoding="utf-8", newline="") as file:
         left = [row for row in csv.DictReader(file) if not row["structure_id"]]
-    assert sum(row["est_examinee"] == "True" for row in left) == 68
-    assert sum(row["est_dynamique"] == "True" for row in left) == 42
+    assert sum(row["est_examinee"] == "oui" for row in left) == 68
+    assert sum(row["est_dynamique"] == "oui" for row in left) == 42
     for row in left:
         lines = (DEMO / row["fichier"]).read_bytes().decode("cp1252").splitlines()
         assert row["sortie_id"] in lines[int(row["ligne"]) - 1], row
