@@ -14,12 +14,7 @@ Floats = NDArray[np.float64]
 Row = tuple[float, float, Mapping[int, float]]  # low, high, coefficient of each column
 Numbers = Sequence[float] | Floats
 INFINITY = highspy.kHighsInf
-OPTIONS = (
-    ("output_flag", False),
-    ("threads", 1),
-    ("random_seed", 0),
-    ("presolve", "off"),  # dearer than what is left to do from the basis before
-)
+OPTIONS = (("output_flag", False), ("threads", 1), ("random_seed", 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +70,8 @@ class Programme:
 
         With a limit of `nodes`, the best solution met, with the bound reached.
         """
+        # from the last basis little is left to do: less than presolving takes
+        self.solver.setOptionValue("presolve", "choose" if len(whole) else "off")
         if len(whole):
             self._set_kind(whole, highspy.HighsVarType.kInteger)
         if nodes is not None:
