@@ -91,6 +91,11 @@ class Indicator:
         return any(first < int(year) <= last for year in self.breaks)
 
     @property
+    def ratio(self) -> tuple[str, str] | None:
+        """The measures of its numerator and of its denominator, when it has them."""
+        return (self.numerator, self.denominator) if self.numerator and self.denominator else None
+
+    @property
     def is_share(self) -> bool:
         """Whether the value is a share printed in per cent."""
         return self.unit == "%"

@@ -114,7 +114,7 @@ def print_with(aggregates: Aggregates, pattern: Pattern, threshold: int) -> Figu
 def _figure(cell: Aggregate, head: Indicator, why: str) -> Figure:
     if why:
         return Figure(cell.key, State.NOT_SIGNIFICANT if why == RATE else State.HIDDEN)
-    if head.numerator and head.denominator:
+    if head.ratio:
         return _ratio(cell, head)
     if cell.value is None:
         return Figure(cell.key, State.NOT_APPLICABLE)

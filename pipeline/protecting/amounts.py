@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from pipeline.model import Aggregate, Aggregates, Indicator
+from pipeline.model import Aggregate, Aggregates, CellKey, Indicator
 from pipeline.protecting.persons import Count, counts_persons, place, stem
 
 ENTERPRISE_UNITS = ("€", "t", "kg")  # what a structure sells or handles: money and tonnage
@@ -19,62 +18,55 @@ class Amount(NamedTuple):
     contributors: tuple[int, ...] = ()
 
 
+Table = Mapping[CellKey, int]  # an amount and its details, in the smallest unit printed
+
+
 def amounts_of(
     aggregates: Aggregates, threshold: int, agreed: frozenset[str] | None
 ) -> dict[Count, Amount]:
     """The amounts of each table in which one at least must be looked at."""
     found: dict[Count, Amount] = {}
-    for own in _tables(aggregates).values():
+    for (indicator, _), own in _tables(aggregates).items():
+        head = aggregates.indicators[indicator]
         table: dict[Count, Amount] = {}
-        for cell in own:
-            head = aggregates.indicators[cell.key.indicator]
-            value = _scaled(head, cell)
-            contributors = _enterprises(cell, own, head, agreed)
+        for key, value in own.items():
+            contributors = _enterprises(key, own, agreed)
             if counts_persons(head):
-                contributors = (value,) if 0 < (cell.persons or 0) < threshold else ()
-            table[place(stem(head.id), cell.key)] = Amount(value, contributors)
+                is_few = aggregates.cells[key].persons in range(1, threshold)
+                contributors = (value,) if is_few else ()
+            table[place(stem(head.id), key)] = Amount(value, contributors)
         if any(amount.contributors for amount in table.values()):
             found |= table
     return found
 
 
-def _tables(aggregates: Aggregates) -> Mapping[tuple[str, int], list[Aggregate]]:
+def _tables(aggregates: Aggregates) -> Mapping[tuple[str, int], Table]:
     """The additive amounts, by indicator and year."""
-    tables: dict[tuple[str, int], list[Aggregate]] = {}
-    for cell in aggregates.cells.values():
-        if _is_amount(aggregates.indicators[cell.key.indicator], cell):
-            tables.setdefault((cell.key.indicator, cell.key.year), []).append(cell)
+    tables: dict[tuple[str, int], dict[CellKey, int]] = {}
+    for key, cell in aggregates.cells.items():
+        head = aggregates.indicators[key.indicator]
+        if cell.value is not None and _is_amount(head, cell):
+            scaled = int((cell.value * 10**head.decimals).to_integral_value())
+            tables.setdefault((key.indicator, key.year), {})[key] = scaled
     return tables
 
 
 def _is_amount(head: Indicator, cell: Aggregate) -> bool:
-    if head.aggregation != "somme" or cell.value is None:
+    if head.aggregation != "somme":
         return False
-    if counts_persons(head):
-        return cell.persons is not None
-    return head.unit in ENTERPRISE_UNITS
+    return cell.persons is not None if counts_persons(head) else head.unit in ENTERPRISE_UNITS
 
 
-def _enterprises(
-    cell: Aggregate, table: Collection[Aggregate], head: Indicator, agreed: frozenset[str] | None
-) -> tuple[int, ...]:
+def _enterprises(key: CellKey, table: Table, agreed: frozenset[str] | None) -> tuple[int, ...]:
     """What each structure brings to an amount that none of them agreed to show.
 
     In a total with others that did agree, theirs is the masks' affair: these are linked to it.
     """
-    parts = dict(_parts(cell, table, head))
+    parts = {
+        one.structure: value
+        for one, value in table.items()
+        if one.structure and one.category == key.category
+        if key.structure in {"", one.structure} and value
+    }
     has_agreed = agreed is None or not agreed.isdisjoint(parts)
     return () if has_agreed else tuple(parts.values())
-
-
-def _parts(
-    cell: Aggregate, table: Collection[Aggregate], head: Indicator
-) -> Iterator[tuple[str, int]]:
-    for one in table:
-        is_part = one.key.structure and one.key.category == cell.key.category
-        if is_part and cell.key.structure in {"", one.key.structure} and one.value:
-            yield one.key.structure, _scaled(head, one)
-
-
-def _scaled(head: Indicator, cell: Aggregate) -> int:
-    return int(((cell.value or Decimal(0)) * 10**head.decimals).to_integral_value())

@@ -69,10 +69,9 @@ def _statuses(head: Indicator, key: CellKey, state: State) -> list[tuple[Count, 
     if not counts_persons(head) or state not in {State.VALUE, State.HIDDEN}:
         return []
     status = Status.SHOWN if state is State.VALUE else Status.HIDDEN
-    if not (head.numerator and head.denominator):
-        return [(place(stem(head.id), key), status)]
-    measures = (head.numerator, head.denominator)[: 2 if status is Status.SHOWN else 1]
-    return [(place(measure, key), status) for measure in measures]
+    measures = head.ratio or (stem(head.id),)
+    told = measures if status is Status.SHOWN else measures[:1]
+    return [(place(measure, key), status) for measure in told]
 
 
 def _revised(aggregates: Aggregates, figures: Mapping[CellKey, Printed]) -> set[tuple[str, int]]:

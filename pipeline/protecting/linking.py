@@ -70,21 +70,21 @@ def _counts(head: Indicator, cell: Aggregate) -> Iterator[tuple[Count, int, bool
     """The counts behind a cell, and whether it shows them."""
     if not counts_persons(head):
         return
-    if head.numerator and head.denominator:
+    if head.ratio:
         if cell.numerator is not None and cell.denominator is not None:
             shown = not cell.key.structure or cell.denominator >= SIGNIFICANT_DENOMINATOR
-            yield place(head.numerator, cell.key), int(cell.numerator), shown
-            yield place(head.denominator, cell.key), int(cell.denominator), shown
+            for measure, value in zip(head.ratio, (cell.numerator, cell.denominator), strict=True):
+                yield place(measure, cell.key), int(value), shown
     elif cell.value is not None and cell.persons is None:
         yield place(stem(head.id), cell.key), int(cell.value), True
 
 
 def _ratio(head: Indicator, cell: Aggregate) -> Ratio | None:
-    if not (counts_persons(head) and head.numerator and head.denominator):
+    if not (counts_persons(head) and head.ratio):
         return None
     if cell.numerator is None or not cell.denominator:
         return None
-    top, bottom = place(head.numerator, cell.key).key, place(head.denominator, cell.key).key
+    top, bottom = (place(measure, cell.key).key for measure in head.ratio)
     scale = 100 if head.is_share else 1
     tells = head.sensitivity > 1 and bool(cell.key.structure)
     return Ratio(top, bottom, scale, head.decimals, is_share=head.is_share, uniform_tells=tells)

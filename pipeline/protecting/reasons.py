@@ -17,8 +17,8 @@ RATE = "taux sur trop peu de personnes"
 
 def reason(cell: Aggregate, head: Indicator, pattern: Pattern, threshold: int) -> str:
     """The rule that keeps a delivered figure from being printed; nothing when it is printed."""
-    if head.numerator and head.denominator:
-        return _of_ratio(cell, head, pattern)
+    if head.ratio:
+        return _of_ratio(cell, head.ratio, pattern) if counts_persons(head) else ""
     if cell.value is None:
         return ""
     if cell.persons and cell.persons < threshold:
@@ -26,12 +26,12 @@ def reason(cell: Aggregate, head: Indicator, pattern: Pattern, threshold: int) -
     return _of_counts(pattern, place(stem(head.id), cell.key).key)
 
 
-def _of_ratio(cell: Aggregate, head: Indicator, pattern: Pattern) -> str:
-    if cell.numerator is None or not cell.denominator or not counts_persons(head):
+def _of_ratio(cell: Aggregate, measures: tuple[str, str], pattern: Pattern) -> str:
+    if not cell.denominator:
         return ""
     if cell.key.structure and cell.denominator < SIGNIFICANT_DENOMINATOR:
         return RATE
-    top, bottom = (place(str(m), cell.key).key for m in (head.numerator, head.denominator))
+    top, bottom = (place(measure, cell.key).key for measure in measures)
     return _of_counts(pattern, top, bottom, complement(Ratio(top, bottom)))
 
 

@@ -1,0 +1,203 @@
+"""What the disclosure control is told of an edition: counts, what they cost, what ties them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from pipeline.model import Aggregate, Aggregates, CellKey, Indicator, Table
+from pipeline.protecting.linking import problem_of
+from pipeline.protecting.persons import Count
+from pipeline.protecting.relations import groups_of
+from pipeline.secrecy.cells import Key, Problem, Status
+from tests.builders import YEAR, counts, gathered, indicator, share, shares
+
+PERSONS = indicator()
+
+
+def at(measure: str, structure: str = "", category: str = "") -> Key:
+    return Count(measure, YEAR, structure, category).key
+
+
+def links(problem: Problem) -> set[tuple[frozenset[tuple[Key, int]], str]]:
+    return {(frozenset(link.terms), link.op) for link in problem.links}
+
+
+def of(head: Indicator, **numbers: Decimal | int | None) -> Aggregates:
+    """An edition of one figure of the pole."""
+    return gathered([head], [Aggregate(CellKey(head.id, YEAR), **numbers)])  # type: ignore[arg-type]
+
+
+# --- counts ---------------------------------------------------------------------------------
+
+
+def test_a_total_of_the_pole_is_dear_and_details_are_cheap() -> None:
+    table = {("", ""): 60, ("A", ""): 40, ("", "x"): 20, ("A", "x"): 10}
+    cells = problem_of(gathered([PERSONS], counts(PERSONS, table))).cells.values()
+    assert [(cell.weight, cell.dear) for cell in cells] == [
+        (1 + 6 + 220, True),
+        (1 + 4 + 20, False),
+        (1 + 2 + 200, False),
+        (1 + 1, False),
+    ]
+
+
+def test_a_count_behind_two_figures_costs_twice() -> None:
+    one, other = share(), share("insertion/autre")
+    cells = [*shares(one, {"": (20, 40)}), *shares(other, {"": (20, 40)})]
+    weight = problem_of(gathered([one, other], cells)).cells[at("connus")].weight
+    assert weight == 2 * (1 + 4 + 220)
+
+
+def test_a_rate_on_few_prints_no_count_save_for_the_pole() -> None:
+    head = share()
+    table = {"": (5, 9), "A": (4, 9), "B": (6, 10)}
+    cells = problem_of(gathered([head], shares(head, table))).cells
+    free, unprinted = Status.FREE, Status.UNPRINTED
+    assert [cells[at("oui", s)].status for s in table] == [free, unprinted, free]
+    assert [cells[at("connus", s)].status for s in table] == [free, unprinted, free]
+
+
+def test_the_sign_of_a_rate_on_few_bounds_the_persons_under_it() -> None:
+    head = share()
+    table = {"": (20, 41), "A": (3, 8), "B": (1, 3), "C": (16, 30)}
+    cells = problem_of(gathered([head], shares(head, table))).cells
+    found = {s: (cells[at("connus", s)].low, cells[at("connus", s)].high) for s in table}
+    assert found == {"": (None, None), "A": (1, 8 + 4), "B": (1, 9), "C": (10, None)}
+
+
+def test_what_is_not_told_prints_nothing_and_has_no_ratio() -> None:
+    head = share()
+    edition = gathered([head], shares(head, {"": (20, 40), "A": (20, 40)}))
+    told = replace(
+        edition, told={Table(head.id, by_structure=True, by_category=False): frozenset()}
+    )
+    problem = problem_of(told)
+    assert problem.cells[at("connus", "A")].status is Status.UNPRINTED
+    assert problem.cells[at("connus", "A")].low is None
+    assert [ratio.bottom for ratio in problem.ratios] == [at("connus")]
+
+
+@pytest.mark.parametrize(
+    "edition",
+    [
+        of(indicator(sensitivity=0), value=Decimal(3)),
+        of(PERSONS),
+        of(indicator(aggregation="mediane"), value=Decimal(3), persons=12),
+        of(share(sensitivity=0), numerator=Decimal(3), denominator=Decimal(40)),
+        of(share(), numerator=Decimal(3)),
+        of(share(), denominator=Decimal(40)),
+    ],
+    ids=["trees", "not delivered", "median", "share of trees", "no denominator", "no numerator"],
+)
+def test_what_counts_no_persons_is_no_count(edition: Aggregates) -> None:
+    problem = problem_of(edition)
+    assert (dict(problem.cells), problem.ratios) == ({}, ())
+
+
+def test_a_share_of_nobody_is_not_printed() -> None:
+    assert problem_of(of(share(), numerator=Decimal(0), denominator=Decimal(0))).ratios == ()
+
+
+def test_all_or_none_tells_of_each_one_in_a_structure_only() -> None:
+    head = share(sensitivity=2)
+    ratios = problem_of(gathered([head], shares(head, {"": (20, 40), "A": (20, 40)}))).ratios
+    assert [ratio.uniform_tells for ratio in ratios] == [False, True]
+    plain = share()
+    (ratio,) = problem_of(gathered([plain], shares(plain, {"A": (20, 40)}))).ratios
+    assert not ratio.uniform_tells
+
+
+# --- what ties them -------------------------------------------------------------------------
+
+
+def test_a_pole_is_the_sum_of_its_structures_or_less_when_some_work_in_two() -> None:
+    a, b, pole = at("personnes", "A"), at("personnes", "B"), at("personnes")
+    told = frozenset({(a, 1), (b, 1), (pole, -1)})
+
+    def tied(whole: int) -> set[tuple[frozenset[tuple[Key, int]], str]]:
+        table = {("", ""): whole, ("A", ""): 10, ("B", ""): 8}
+        return links(problem_of(gathered([PERSONS], counts(PERSONS, table))))
+
+    each = {(frozenset({(part, 1), (pole, -1)}), "<=") for part in (a, b)}
+    assert tied(18) == {(told, "=")}
+    assert tied(17) == {(told, ">="), *each}
+    assert tied(19) == {(told, "<="), *each}
+
+
+def test_categories_that_overlap_are_no_sum() -> None:
+    x, y, whole = at("personnes", "", "x"), at("personnes", "", "y"), at("personnes")
+
+    def tied(total: int) -> set[tuple[frozenset[tuple[Key, int]], str]]:
+        table = {("", ""): total, ("", "x"): 10, ("", "y"): 8}
+        return links(problem_of(gathered([PERSONS], counts(PERSONS, table))))
+
+    assert tied(18) == {(frozenset({(x, 1), (y, 1), (whole, -1)}), "=")}
+    assert tied(15) == set()
+
+
+GROUPED = "personnes.g = personnes.x + personnes.y"
+
+
+def test_a_group_of_categories_is_counted_once_in_the_total() -> None:
+    head = indicator(categories=dict.fromkeys("xyzg", ""), relations=(GROUPED,))
+    table = {("", ""): 25, ("", "x"): 10, ("", "y"): 8, ("", "z"): 7, ("", "g"): 18}
+    name = {c: at("personnes", "", c) for c in ("", *"xyzg")}
+    assert links(problem_of(gathered([head], counts(head, table)))) == {
+        (frozenset({(name["x"], 1), (name["y"], 1), (name["z"], 1), (name[""], -1)}), "="),
+        (frozenset({(name["x"], 1), (name["y"], 1), (name["g"], -1)}), "="),
+    }
+
+
+def test_a_relation_holds_wherever_all_its_counts_are_known() -> None:
+    # in the pole by category; in A the others were not counted
+    relation = "sorties = durables + autres"
+    heads = [indicator(f"insertion/{name}") for name in ("sorties", "durables", "autres")]
+    heads[0] = replace(heads[0], relations=(relation,))
+    values = {"sorties": 20, "durables": 12, "autres": 8}
+    cells = [
+        cell
+        for head in heads
+        for cell in counts(head, {(s, "x"): values[head.id.split("/")[1]] for s in ("", "A")})
+        if (head.id, cell.key.structure) != ("insertion/autres", "A")
+    ]
+    told = problem_of(gathered(heads, cells)).links
+    (declared,) = [link for link in told if link.why == relation]
+    assert declared.terms == (
+        (at("durables", "", "x"), 1),
+        (at("autres", "", "x"), 1),
+        (at("sorties", "", "x"), -1),
+    )
+
+
+def test_a_relation_that_names_a_category_holds_for_totals_only() -> None:
+    # 20 = 12 + 8, but of x there are 9, which are neither 12 nor 12 and 3 more
+    heads = [indicator(f"insertion/{name}") for name in ("sorties", "durables", "autres")]
+    heads[0] = replace(heads[0], relations=("sorties = durables.x + autres",))
+    tables = {("", ""): 20, ("", "x"): 9}, {("", "x"): 12}, {("", ""): 8, ("", "x"): 3}
+    cells = [one for head, table in zip(heads, tables, strict=True) for one in counts(head, table)]
+    (link,) = problem_of(gathered(heads, cells)).links
+    assert link.terms == ((at("durables", "", "x"), 1), (at("autres"), 1), (at("sorties"), -1))
+
+
+def test_what_counts_no_persons_declares_nothing() -> None:
+    trees = indicator("environnement/arbres", sensitivity=0, relations=("personnes = personnes",))
+    edition = gathered([trees, PERSONS], counts(PERSONS, {("", ""): 20}))
+    assert problem_of(edition).links == ()
+
+
+@pytest.mark.parametrize(
+    ("relation", "groups"),
+    [
+        ("s.g = s.x + s.y", {("s", "g"): frozenset("xy")}),
+        ("s = s.x + s.y", {}),  # the total
+        ("s.g = s.x + autre.y", {}),  # not categories of one measure
+        ("s.g = s.x + s", {}),  # not only categories
+    ],
+)
+def test_a_group_is_a_category_made_of_others(
+    relation: str, groups: dict[tuple[str, str], frozenset[str]]
+) -> None:
+    assert groups_of(indicator(relations=(relation,))) == groups
