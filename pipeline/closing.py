@@ -14,11 +14,18 @@ MOST_CAUSES = 8
 
 
 def closing_lines(
-    pdf: Path, year: int, quality: Quality, unanswered: Sequence[str] = (), comments: str = ""
+    pdf: Path,
+    year: int,
+    quality: Quality,
+    open_tables: Sequence[str] | None = None,
+    unanswered: Sequence[str] = (),
+    comments: str = "",
 ) -> Iterator[str]:
     """French lines for the terminal; no value of any cell.
 
-    `unanswered` are codes of figures that changed much, `comments` the file for the answers.
+    `open_tables` are those in which a member would find small counts of another (None: the
+    edition withstands members), `unanswered` codes of figures that changed much, `comments` the
+    file for the answers.
     """
     yield f"Rapport {year} : {plain_path(pdf)}"
     yield _balance(quality)
@@ -33,10 +40,30 @@ def closing_lines(
             f"Variations fortes sans commentaire : {', '.join(unanswered)}. Écrivez une phrase "
             f"pour chacune dans {comments}."
         )
+    yield from _of_members(open_tables)
     anomalies = plain_path(pdf.with_name("anomalies.csv"))
     yield f"Le détail, ligne par ligne, est dans {anomalies}."
     returns = plain_path(pdf.with_name("retours"))
     yield f"Une fiche de retour par structure, à lui renvoyer, est dans {returns}."
+
+
+def _of_members(open_tables: Sequence[str] | None) -> Iterator[str]:
+    """What a member structure would find with its own counts; no value, nor whose."""
+    if open_tables is None:
+        return
+    if not open_tables:
+        yield (
+            "Secret : avec ses propres chiffres, une structure membre ne retrouverait aucun des "
+            "petits effectifs masqués d'une autre ; make secrecy le vérifie aussi pour les taux."
+        )
+        return
+    count = len(open_tables)
+    yield (
+        "Secret : avec ses propres chiffres, une structure membre retrouverait de petits effectifs "
+        f"d'une autre dans {number(count)} {plural(count, 'tableau', 'tableaux')} au moins "
+        f"({', '.join(open_tables)}). make secrecy dit qui et combien ; strict = true, dans "
+        "pole.toml, l'empêche."
+    )
 
 
 def _balance(quality: Quality) -> str:

@@ -22,7 +22,7 @@ from pipeline.proof.fingerprints import ROOT
 from pipeline.protect import choose_beside, policy_of, print_with
 from pipeline.protecting.merging import merges
 from pipeline.protecting.reasons import PROTECTS, RATE, reason
-from pipeline.published.judge import DESCRIPTION
+from pipeline.published.judge import DESCRIPTION, title_of
 from pipeline.recount import recount
 from pipeline.secrecy.audit import audit
 from pipeline.secrecy.rules import DOMINANT, FEW, SMALL, UNIFORM
@@ -50,7 +50,7 @@ def show_masks(settings: Settings, progress: Progress) -> Path:
     folder = settings.output_root / settings.slug / str(masked.year)
     for line in told(masked):
         progress.say(line)
-    for line in _of_members(folder / DESCRIPTION):
+    for line in _of_members(folder / DESCRIPTION, masked.aggregates.indicators):
         progress.say(line)
     publish(folder, {}, {FILE: rows_csv(COLUMNS, rows(masked))})
     progress.summary([f"Fichier privé, pour vous seul : {plain_path(folder / FILE)}."])
@@ -140,7 +140,7 @@ def _value(cell: Aggregate) -> str:
     return "" if cell.value is None else f"{cell.value:f}"
 
 
-def _of_members(path: Path) -> Iterator[str]:
+def _of_members(path: Path, indicators: Mapping[str, Indicator]) -> Iterator[str]:
     """What each member structure could work out of the report with its own counts."""
     yield ""
     if not path.is_file():
@@ -149,7 +149,10 @@ def _of_members(path: Path) -> Iterator[str]:
     description = json.loads(path.read_text(encoding="utf-8"))
     report = audit(description)
     yield "Ce qu'une structure retrouverait de petits effectifs avec ses propres chiffres :"
-    found = Counter(finding.reader for finding in report.findings)
-    for member in description["insiders"]:
-        count = found[member["name"]]
-        yield f"  {member['name']} : {number(count)} {plural(count, 'effectif')}"
+    found: dict[str, list[str]] = {member["name"]: [] for member in description["insiders"]}
+    for finding in report.findings:
+        if finding.reader in found:
+            found[finding.reader].append(title_of(indicators, finding.cells[0])[0])
+    for name, codes in found.items():
+        where = f" ({', '.join(sorted(set(codes)))})" if codes else ""
+        yield f"  {name} : {number(len(codes))} {plural(len(codes), 'effectif')}{where}"

@@ -11,7 +11,7 @@ from pipeline.printing.pdf import AttachedFile
 from pipeline.printing.press import Press
 from pipeline.printing.publish import publish
 from pipeline.proof.crate import Crate
-from pipeline.published.judge import Case, judge, judge_paper
+from pipeline.published.judge import Case, Judgement, judge, judge_paper
 from pipeline.received import Quality
 
 
@@ -24,8 +24,8 @@ def render(
     case: Case,
     enclose: Callable[[], Crate],
     path: Path,
-) -> Path:
-    """Write the PDF at `path` and its twins beside it, all or none; return the PDF's path.
+) -> Judgement:
+    """Write the PDF at `path` and its twins beside it, all or none; return how they were judged.
 
     While the press prints, `slips` makes the files of the return slips, `enclose` opens the
     research crate and the audit reads what is about to be published: it may refuse it all.
@@ -43,4 +43,4 @@ def render(
     published |= {file.name: file.content for file in attachments}
     published |= crate.closed(published)
     publish(path.parent, published, private)
-    return path
+    return judgement

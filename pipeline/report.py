@@ -101,10 +101,10 @@ def build_report(settings: Settings, progress: Progress) -> Edition:
                 settings.agreed, settings.is_strict,
             )  # fmt: skip
             path = settings.output_root / settings.slug / str(year) / _pdf_name(year, plan)
-            pdf = render(press, pages, (*tables, record), quality, slips, case, crate, path)
+            judged = render(press, pages, (*tables, record), quality, slips, case, crate, path)
     asked, place = unanswered(plan, source), plain_path(settings.pole_dir / COMMENTS_FILE)
-    progress.summary(closing_lines(pdf, year, quality, asked, place))
-    return Edition(year, pdf, figures, quality)
+    progress.summary(closing_lines(path, year, quality, judged.open_tables, asked, place))
+    return Edition(year, path, figures, quality)
 
 
 def _source(

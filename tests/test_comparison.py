@@ -191,9 +191,8 @@ def test_a_large_change_is_asked_until_it_is_commented() -> None:
 
 def test_the_closing_lines_list_the_codes_left_without_a_word() -> None:
     nothing = Quality((), (), (), (), (), {}, {})
-    said = "\n".join(closing_lines(Path("r.pdf"), 2025, nothing, ("INS-01",), "commentaires.toml"))
+    said = "\n".join(closing_lines(Path("r.pdf"), 2025, nothing, None, ("INS-01",), "c.toml"))
     assert (
-        "Variations fortes sans commentaire : INS-01. Écrivez une phrase pour chacune dans "
-        "commentaires.toml."
+        "Variations fortes sans commentaire : INS-01. Écrivez une phrase pour chacune dans c.toml."
     ) in said
     assert "Variations" not in "\n".join(closing_lines(Path("r.pdf"), 2025, nothing))

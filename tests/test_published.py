@@ -25,7 +25,7 @@ from pipeline.secrecy.audit import Report, audit
 from tests.builders import YEAR, counts, gathered, indicator, share, shares
 
 PERSONS = indicator()
-NAMES = {"a": "Les Ateliers", "b": "La Boucle", "c": "Le Canal"}
+NAMES = {"a": "Les Ateliers", "b": "La Boucle", "c": "Le Canal", "d": "Les Docks"}
 TRUE = {("", ""): 23, ("a", ""): 3, ("b", ""): 9, ("c", ""): 11}
 SAFE = {"": "23", "a": "s", "b": "s", "c": "11"}
 
@@ -111,8 +111,8 @@ def test_two_hidden_counts_that_may_trade_places_are_safe_and_proven() -> None:
 def test_a_proof_that_contradicts_what_is_printed_is_refused(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def mistaken(description: Any, *, insiders: bool) -> Report:
-        report = audit(description, insiders=insiders)
+    def mistaken(description: Any, *, among: Any) -> Report:
+        report = audit(description, among=among, insiders=False)
         (one,) = report.intervals
         tables = tuple({name: value + 1 for name, value in table.items()} for table in one.tables)
         return Report((replace(one, tables=(tables[0], tables[1])),), ())
@@ -223,9 +223,26 @@ def test_a_revision_of_one_person_is_found_by_subtraction() -> None:
 
 def test_a_member_that_knows_its_own_count_is_stopped_in_strict_mode_only() -> None:
     """« La Boucle » knows its 9: two hidden counts of a known sum are one too few."""
-    assert judge(case(), html(SAFE), files(SAFE))
+    assert judge(case(), html(SAFE), files(SAFE)).open_tables == ("INS-01",)
     with pytest.raises(ConfidentialityError, match="par La Boucle"):
         judge(case(is_strict=True), html(SAFE), files(SAFE))
+
+
+def test_three_hidden_counts_withstand_each_member_that_knows_its_own() -> None:
+    """50 = 3 + 18 + 18 + 11: whoever knows one of them is left with two, 10 persons at least."""
+    table = {("", ""): 50, ("a", ""): 3, ("b", ""): 18, ("d", ""): 18, ("c", ""): 11}
+    known = gathered([PERSONS], counts(PERSONS, table))
+    hidden = {"": "50", "a": "s", "b": "s", "c": "11"}
+    four = {**hidden, "d": "s"}
+    one = case(aggregates=known)
+    assert judge(one, html(four), files(four)).open_tables == ()
+    strict = replace(one, is_strict=True)
+    assert judge(strict, html(four), files(four)).open_tables is None
+
+
+def test_members_leave_no_proof_in_an_edition_that_does_not_withstand_them() -> None:
+    proofs = json.loads(judge(case(), html(SAFE), files(SAFE)).private["temoins.json"])
+    assert {one["lecteur"] for one in proofs["cases"]} == {"public"}
 
 
 def drawing(*texts: str) -> Page:

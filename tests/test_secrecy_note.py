@@ -64,8 +64,8 @@ def test_the_rules_are_counted_over_many_masks_only() -> None:
     ("changes", "said"),
     [
         ({"threshold": 11}, "moins de 11 personnes"),
-        ({"is_strict": True}, "ni une structure membre"),
-        ({"is_strict": False}, "sans compter ce qu’une structure membre"),
+        ({"is_strict": True}, "ne le peut pas davantage. Plusieurs"),
+        ({"is_strict": False}, "protège du public, non de ses membres"),
         ({"agreed": None}, "Les structures acceptent"),
         ({"agreed": frozenset({"a"})}, "que si elle l’accepte (1 l’ont fait)"),
     ],

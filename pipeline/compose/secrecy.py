@@ -79,16 +79,24 @@ def _policy(figures: Figures, structures: Mapping[str, str]) -> Iterator[str]:
             "Un tableau dont plus de la moitié des effectifs seraient trop petits est donné à "
             f"l’échelon au-dessus : {' ; '.join(merged)}."
         )
-    reader = (
-        "ni une structure membre, qui connaît ses propres chiffres"
-        if figures.is_strict
-        else "sans compter ce qu’une structure membre sait d’elle-même"
-    )
     yield (
         "Avant publication, un contrôle indépendant relit le PDF, la page, les dessins, les "
         "fichiers joints et les éditions déjà publiées : par addition, soustraction ou "
-        f"pourcentage, le public ne peut situer aucun petit effectif à moins de trois près, "
-        f"{reader}."
+        "pourcentage, le public ne peut situer aucun petit effectif à moins de trois près."
+    )
+    yield _members(figures)
+
+
+def _members(figures: Figures) -> str:
+    """Which other readers the edition withstands, and which it does not."""
+    if figures.is_strict:
+        return (
+            "Une structure membre, qui connaît ses propres chiffres, ne le peut pas davantage. "
+            "Plusieurs structures qui mettraient les leurs en commun le pourraient peut-être."
+        )
+    return (
+        "Une structure membre, qui connaît ses propres chiffres, pourrait en situer quelques-uns : "
+        "cette édition protège du public, non de ses membres."
     )
 
 

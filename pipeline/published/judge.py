@@ -9,21 +9,22 @@ from typing import Any
 
 from pipeline.editions.ledger import Publication
 from pipeline.errors import ConfidentialityError
-from pipeline.model import Aggregates
+from pipeline.model import Aggregates, CellKey, Indicator
 from pipeline.printing.pdf import AttachedFile
 from pipeline.published.describe import Book, Rules, describe, document
 from pipeline.published.drawings import check_alternatives, check_asides, check_drawings
 from pipeline.published.earlier import as_read, merged, restated, revised
 from pipeline.published.files import drawn_texts, figures_of_csv, figures_of_record
-from pipeline.published.links import known_links
+from pipeline.published.links import Spot, known_links
 from pipeline.published.page import Page, read_page
 from pipeline.published.paper import check_paper
 from pipeline.published.seen import cell_of, readings
-from pipeline.published.truth import true_amounts, true_counts
+from pipeline.published.truth import amount_spot, spots, true_amounts, true_counts
 from pipeline.secrecy.audit import Finding, Report, audit
 from pipeline.secrecy.facts import expand, label
 from pipeline.secrecy.witness import proves
 
+PUBLIC = "public"
 DESCRIPTION, WITNESSES = "publication.json", "temoins.json"
 MOST_NAMED = 10
 WAY_OUT = (
@@ -47,10 +48,15 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The page as read, the private files that prove it safe, what members could deduce."""
+    """The page as read, the private files that prove it safe, what members could deduce.
+
+    `open_tables` are the codes of the tables of counts in which a member structure, with its own,
+    would find a small one of another; None when that is refused (`strict`).
+    """
 
     page: Page
     private: Mapping[str, bytes]
+    open_tables: tuple[str, ...] | None = None
 
 
 def judge(case: Case, html: bytes, files: Sequence[AttachedFile]) -> Judgement:
@@ -63,15 +69,18 @@ def judge(case: Case, html: bytes, files: Sequence[AttachedFile]) -> Judgement:
     record = next(data for name, data in content.items() if name.startswith("preuves"))
     check_drawings(page, drawn_texts(record))
     check_asides(page)
-    books = _books(case, page, content["indicateurs.csv"], record)
+    books, masked = _books(case, page, content["indicateurs.csv"], record)
     description = document(books)
-    report = _audited(case, description)
-    told = _already_out(case) if report.findings else set()
-    if fresh := [one for one in report.findings if (one.reader, one.cells) not in told]:
+    report = _audited(description, among=None if case.is_strict else masked)
+    enforced = [one for one in report.findings if case.is_strict or one.reader == PUBLIC]
+    told = _already_out(case) if enforced else set()
+    if fresh := [one for one in enforced if (one.reader, one.cells) not in told]:
         raise _refusal(case, fresh)
-    _prove(description, report)
-    private = {DESCRIPTION: _json(description), WITNESSES: _json(_witnesses(report))}
-    return Judgement(page, private)
+    _prove(description, report, is_whole=not enforced)
+    private = {DESCRIPTION: _json(description), WITNESSES: _json(_witnesses(case, report))}
+    by_members = (one for one in report.findings if one.reader != PUBLIC)
+    rest = {title_of(case.aggregates.indicators, one.cells[0])[0] for one in by_members}
+    return Judgement(page, private, None if case.is_strict else tuple(sorted(rest)))
 
 
 def judge_paper(judgement: Judgement, pdf: bytes, files: Sequence[AttachedFile]) -> None:
@@ -79,7 +88,8 @@ def judge_paper(judgement: Judgement, pdf: bytes, files: Sequence[AttachedFile])
     check_paper(pdf, judgement.page, files)
 
 
-def _books(case: Case, page: Page, table: bytes, record: bytes) -> list[Book]:
+def _books(case: Case, page: Page, table: bytes, record: bytes) -> tuple[list[Book], set[str]]:
+    """The description of each vintage, and the names of the counts that are printed as masks."""
     heads = case.aggregates.indicators
     rules = Rules(case.threshold, heads, case.members)
     truth = true_counts(case.aggregates)
@@ -94,12 +104,20 @@ def _books(case: Case, page: Page, table: bytes, record: bytes) -> list[Book]:
         shown = merged(shown, before, changed)
         apart.append(restated(before, changed, rank, tied, rules, truth))
     amounts = true_amounts(case.aggregates, case.threshold, case.agreed)
-    return [describe(shown, others, truth, rules, amounts), *apart]
+    book = describe(shown, others, truth, rules, amounts)
+    masked = (key for key, one in shown.items() if one.value is None)
+    return [book, *apart], {spot.name for key in masked for spot in _counted(key, heads)}
 
 
-def _audited(case: Case, description: Mapping[str, Any]) -> Report:
+def _counted(key: CellKey, heads: Mapping[str, Indicator]) -> tuple[Spot, ...]:
+    """The count or the amount of a figure; nothing for a share, which takes long to judge."""
+    counted = spots(heads[key.indicator], key)
+    return () if len(counted) == 2 else (*counted, amount_spot(key))
+
+
+def _audited(description: Mapping[str, Any], *, among: Collection[str] | None) -> Report:
     try:
-        return audit(description, insiders=case.is_strict)
+        return audit(description, among=among)
     except ValueError as error:
         raise ConfidentialityError(
             "Rien n'est publié : les chiffres de cette édition et des éditions déjà publiées se "
@@ -108,16 +126,16 @@ def _audited(case: Case, description: Mapping[str, Any]) -> Report:
         ) from error
 
 
-def _prove(description: Mapping[str, Any], report: Report) -> None:
+def _prove(description: Mapping[str, Any], report: Report, *, is_whole: bool) -> None:
     """Check the tables of each hidden count in exact arithmetic: they agree with all that is said.
 
     Those of members, who know more than is said, were checked as they were made.
     """
     facts = expand(description)
     place = {label(cell.name): rank for rank, cell in enumerate(facts.cells)}
-    for one in report.intervals if not report.findings else ():
+    for one in report.intervals if is_whole else ():
         pair = [{place[name]: value for name, value in table.items()} for table in one.tables]
-        is_judged = one.reader == "public"
+        is_judged = one.reader == PUBLIC
         if is_judged and proves(facts, {}, pair, place[one.cell]) < description["width"]:
             raise ConfidentialityError(
                 f"Rien n'est publié : la preuve de {one.cell} ne tient pas. C'est un défaut du "
@@ -133,15 +151,17 @@ def _already_out(case: Case) -> set[tuple[str, tuple[str, ...]]]:
     for rank, publication in enumerate(case.publications, start=1):
         before = as_read(publication, rank, heads)
         same = merged({}, before, revised(before, truth, heads))
-        report = _audited(case, document([describe(same, (), truth, rules)]))
+        among = None if case.is_strict else ()
+        report = _audited(document([describe(same, (), truth, rules)]), among=among)
         found |= {(one.reader, one.cells) for one in report.findings}
     return found
 
 
-def _witnesses(report: Report) -> dict[str, Any]:
+def _witnesses(case: Case, report: Report) -> dict[str, Any]:
     """For each hidden count two whole tables that agree with all that is published.
 
-    Tables are written once: a count names its two by their ranks.
+    Tables are written once: a count names its two by their ranks. Those of members prove
+    something when the edition withstands them only.
     """
     ranks: dict[tuple[tuple[str, int], ...], int] = {}
     cases = [
@@ -151,6 +171,7 @@ def _witnesses(report: Report) -> dict[str, Any]:
             "tables": [ranks.setdefault(tuple(table.items()), len(ranks)) for table in one.tables],
         }
         for one in report.intervals
+        if case.is_strict or one.reader == PUBLIC
     ]
     return {"cases": cases, "tables": [dict(table) for table in ranks]}
 
@@ -165,27 +186,28 @@ def _refusal(case: Case, findings: Sequence[Finding]) -> ConfidentialityError:
 def _told(case: Case, findings: Sequence[Finding]) -> Iterator[str]:
     """Each table concerned with its year and place; never a value."""
     for finding in findings:
-        reader = "" if finding.reader == "public" else f", par {finding.reader}"
+        reader = "" if finding.reader == PUBLIC else f", par {finding.reader}"
         for cell in finding.cells:
             yield f"{_title(case, cell)} ({finding.kind}{reader})"
 
 
 def _title(case: Case, label: str) -> str:
-    """`INS-12 Part des femmes, 2025, Les Berges` from the name of a cell in the audit."""
-    measure, *rest = label.split(" annee=")
-    where = f"annee={rest[0]}" if rest else ""
-    heads = [
-        f"{head.code} « {head.title} »"
-        for head in case.aggregates.indicators.values()
-        if head.sensitivity
-        and {head.id.split("/")[1], head.numerator, head.denominator} & set(measure.split(" − "))
-    ]
-    place = ", ".join(
-        case.members.get(value, value)
-        for value in (part.partition("=")[2] for part in where.split(" "))
-        if value
-    )
-    return f"{heads[0] if heads else measure}, {place}"
+    """`INS-12 « Part des femmes », 2025, Les Berges` from the name of a cell in the audit."""
+    code, title = title_of(case.aggregates.indicators, label)
+    _, _, where = label.partition(" annee=")
+    values = (part.rpartition("=")[2] for part in where.split(" "))
+    place = ", ".join(case.members.get(value, value) for value in values if value)
+    return f"{code} « {title} », {place}" if title else f"{code}, {place}"
+
+
+def title_of(indicators: Mapping[str, Indicator], label: str) -> tuple[str, str]:
+    """Code and title of the indicator that prints a count; the name of the count without any."""
+    measure = label.partition(" annee=")[0]
+    names = set(measure.split(" − "))
+    for head in indicators.values():
+        if head.sensitivity and {head.id.split("/")[1], head.numerator, head.denominator} & names:
+            return head.code, head.title
+    return measure, ""
 
 
 def _json(content: Any) -> bytes:
