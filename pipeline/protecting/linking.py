@@ -34,12 +34,14 @@ def problem_of(
     for cell in aggregates.cells.values():
         head = aggregates.indicators[cell.key.indicator]
         is_told = cell.key.is_in(aggregates.told)
-        for count, value, is_printed in _counts(head, cell):
+        counted = list(_counts(head, cell))
+        for count, value, is_printed in counted:
             values[count] = value
             prints[count] = prints.get(count, 0) + (is_printed and is_told)
-        if is_told and (ratio := _ratio(head, cell)):
-            ratios.append(ratio)
-            bounds |= _told_by_sign(head, cell, threshold)
+        if is_told and len(counted) == 2 and counted[1][1]:
+            (top, *_), (bottom, people, _) = counted
+            ratios.append(_ratio(head, top, bottom))
+            bounds |= _told_by_sign(bottom, people, threshold)
     amounts = amounts_of(aggregates, threshold, agreed)
     cells = [
         _cell(count, value, prints[count], bounds.get(count, ANY), settled.statuses.get(count))
@@ -55,15 +57,14 @@ def problem_of(
     return Problem({cell.key: cell for cell in cells}, tuple(unique.values()), tuple(ratios))
 
 
-def _told_by_sign(head: Indicator, cell: Aggregate, threshold: int) -> Mapping[Count, Bounds]:
+def _told_by_sign(count: Count, people: int, threshold: int) -> Mapping[Count, Bounds]:
     """What "n.s.", or its absence, says of the persons under the rate of a structure."""
-    people = int(cell.denominator or 0)
-    if not cell.key.structure:
+    if not count.structure:
         return {}
     low, high = SIGNIFICANT_DENOMINATOR, None
     if people < SIGNIFICANT_DENOMINATOR:
         low, high = 1, max(SIGNIFICANT_DENOMINATOR - 1, people + threshold - 1)
-    return {place(str(head.denominator), cell.key): (low, high)}
+    return {count: (low, high)}
 
 
 def _counts(head: Indicator, cell: Aggregate) -> Iterator[tuple[Count, int, bool]]:
@@ -79,15 +80,12 @@ def _counts(head: Indicator, cell: Aggregate) -> Iterator[tuple[Count, int, bool
         yield place(stem(head.id), cell.key), int(cell.value), True
 
 
-def _ratio(head: Indicator, cell: Aggregate) -> Ratio | None:
-    if not (counts_persons(head) and head.ratio):
-        return None
-    if cell.numerator is None or not cell.denominator:
-        return None
-    top, bottom = (place(measure, cell.key).key for measure in head.ratio)
+def _ratio(head: Indicator, top: Count, bottom: Count) -> Ratio:
     scale = 100 if head.is_share else 1
-    tells = head.sensitivity > 1 and bool(cell.key.structure)
-    return Ratio(top, bottom, scale, head.decimals, is_share=head.is_share, uniform_tells=tells)
+    tells = head.sensitivity > 1 and bool(bottom.structure)
+    return Ratio(
+        top.key, bottom.key, scale, head.decimals, is_share=head.is_share, uniform_tells=tells
+    )
 
 
 def _cell(count: Count, value: int, prints: int, bounds: Bounds, out: Status | None) -> Cell:

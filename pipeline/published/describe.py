@@ -190,7 +190,6 @@ def document(books: Sequence[Book]) -> dict[str, Any]:
         "width": min(WIDTH, rules.threshold - 1),
         "zero_shown": True,
         "suppressed_min": 0,
-        "hierarchies": {},
         "cells": [cell for book in books for cell in book.cells.values()],
         "relations": [one for book in books for one in book.relations],
         "ratios": [one for book in books for one in book.ratios],

@@ -1,0 +1,238 @@
+"""What the files show, written as the description that the audit reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from pipeline.model import CellKey, Indicator
+from pipeline.published.describe import Book, Rules, describe, document
+from pipeline.published.links import Spot
+from pipeline.published.seen import Reading, Seen, number_in
+from pipeline.published.truth import Amount
+from tests.builders import YEAR, indicator, share
+
+PERSONS, PART = indicator(), share()
+TONS = indicator("environnement/tonnage", unit="t", decimals=1, aggregation="somme", sensitivity=0)
+Texts = Mapping[tuple[str, str], str]  # structure and category → what is printed
+
+
+def spot(measure: str, structure: str = "", category: str = "") -> Spot:
+    return Spot(measure, YEAR, structure, category)
+
+
+def written(
+    head: Indicator,
+    texts: Texts,
+    truth: Mapping[Spot, int] | None = None,
+    others: Sequence[Seen] = (),
+    amounts: Mapping[Spot, Amount] | None = None,
+    heads: Sequence[Indicator] = (),
+) -> Book:
+    shown = {
+        CellKey(head.id, YEAR, *place): Reading(
+            number_in(text), "" if number_in(text) is not None else text, "p. 3"
+        )
+        for place, text in texts.items()
+    }
+    rules = Rules(5, {one.id: one for one in (head, *heads)}, {"A": "Les Ateliers"})
+    return describe(shown, others, truth or {}, rules, amounts)
+
+
+# --- counts ---------------------------------------------------------------------------------
+
+
+def test_a_count_stands_in_its_place_with_its_true_value() -> None:
+    truth = {spot("personnes", "A", "x"): 12}
+    book = written(PERSONS, {("A", "x"): "12\u202fpers."}, truth)
+    assert list(book.cells.values()) == [
+        {
+            "id": "personnes|2025|A|x",
+            "measure": "personnes",
+            "dims": {"annee": "2025", "structure": "A", "modalite": "x"},
+            "published": 12,
+            "true": 12,
+            "where": "p. 3",
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sensitivity", "numerator", "low"), [(1, "personnes", 1), (2, "personnes", 0), (2, "oui", 1)]
+)
+def test_a_hidden_count_is_one_at_least_save_where_none_is_a_secret_too(
+    sensitivity: int, numerator: str, low: int
+) -> None:
+    other = share(sensitivity=sensitivity, numerator=numerator)
+    (cell,) = written(PERSONS, {("", ""): "s"}, heads=[other]).cells.values()
+    assert (cell["published"], cell["low"]) == ("s", low)
+    assert cell["dims"] == {"annee": "2025"}
+
+
+def test_other_signs_tell_nothing() -> None:
+    (cell,) = written(PERSONS, {("", ""): "n.d."}).cells.values()
+    assert (cell["published"], "low" in cell) == ("hidden", False)
+
+
+def test_a_median_is_no_count() -> None:
+    months = indicator("insertion/duree", unit="mois")
+    assert written(months, {("", ""): "11"}).cells == {}
+    assert len(written(months, {("", ""): "11"}, {spot("duree"): 11}).cells) == 1
+
+
+# --- amounts --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "true", "published", "bounds"),
+    [
+        ("12,5\u202ft", 125, 125, (0, 1500)),
+        ("s", 125, "s", (0, 1500)),
+        ("n.d.", 125, "hidden", (0, 1500)),
+        ("−12,5\u202ft", -125, -125, (-1500, 1500)),
+    ],
+)
+def test_an_amount_is_told_in_its_smallest_unit(
+    text: str, true: int, published: object, bounds: tuple[int, int]
+) -> None:
+    amounts = {spot("tonnage", "A"): Amount(true, is_secret=True)}
+    (cell,) = written(TONS, {("A", ""): text}, amounts=amounts).cells.values()
+    assert cell["published"] == published
+    assert (cell["low"], cell["high"]) == bounds
+    assert (cell["kind"], cell["true"], cell["sensitive"]) == ("real", true, True)
+    assert cell["where"] == "p. 3"
+
+
+def test_amounts_add_up_too() -> None:
+    amounts = {spot("tonnage", s): Amount(n, is_secret=False) for s, n in (("", 9), ("A", 9))}
+    book = written(TONS, {("", ""): "0,9\u202ft"}, amounts=amounts)
+    (told,) = book.relations
+    assert told == {
+        "terms": [["tonnage|2025|A|", 1], ["tonnage|2025||", -1]],
+        "op": "=",
+        "rhs": 0,
+        "why": "total",
+    }
+
+
+# --- shares ---------------------------------------------------------------------------------
+
+COUNTED = {spot("oui", "A"): 12, spot("connus", "A"): 40, spot("oui"): 30, spot("connus"): 80}
+
+
+def bounds(book: Book, name: str) -> tuple[int | None, int | None]:
+    return book.cells[name].get("low"), book.cells[name].get("high")
+
+
+def test_a_printed_share_ties_its_two_counts_and_the_others() -> None:
+    book = written(PART, {("A", ""): "30,0\u202f%"}, {s: n for s, n in COUNTED.items() if s[2]})
+    assert [(c["id"], c["published"], c["true"]) for c in book.cells.values()] == [
+        ("oui|2025|A|", "hidden", 12),
+        ("connus|2025|A|", "hidden", 40),
+        ("connus − oui|2025|A|", "hidden", 28),
+    ]
+    ratio = {"num": "oui|2025|A|", "den": "connus|2025|A|", "published": 30}
+    assert book.ratios == [{**ratio, "decimals": 1, "scale": 100, "why": "p. 3"}]
+    terms = [["oui|2025|A|", 1], ["connus − oui|2025|A|", 1], ["connus|2025|A|", -1]]
+    assert [one["terms"] for one in book.relations] == [terms]
+    assert bounds(book, "connus|2025|A|") == (10, None), "else it would be « n.s. »"
+
+
+def test_a_mean_leaves_no_others() -> None:
+    book = written(share(unit="h", decimals=0), {("A", ""): "30\u202fh"})
+    assert list(book.cells) == ["oui|2025|A|", "connus|2025|A|"]
+    assert book.ratios[0]["scale"] == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "structure", "expected"),
+    [
+        ("n.s.", "A", (1, 9)),
+        ("s", "A", (10, None)),
+        ("s", "", (1, None)),
+        ("40\u202f%", "", (80, 80)),
+    ],
+)
+def test_the_sign_of_a_share_bounds_its_persons(
+    text: str, structure: str, expected: tuple[int | None, int | None]
+) -> None:
+    book = written(PART, {(structure, ""): text}, COUNTED)
+    assert bounds(book, spot("connus", structure).name) == expected
+    assert len(book.ratios) == (text == "40\u202f%")
+
+
+def test_a_share_of_the_pole_whose_persons_nobody_counted_is_of_one_at_least() -> None:
+    book = written(PART, {("", ""): "40\u202f%"})
+    assert bounds(book, "connus|2025||") == (1, None)
+    assert "true" not in book.cells["connus − oui|2025||"]
+
+
+def test_a_share_that_was_not_delivered_tells_nothing() -> None:
+    assert written(PART, {("A", ""): "n.d."}).cells == {}
+
+
+def test_the_others_of_a_group_are_tied_once() -> None:
+    twin = share("insertion/autre")
+    rules = Rules(5, {head.id: head for head in (PART, twin)}, {})
+    shown = {CellKey(head.id, YEAR, "A"): Reading(Decimal(30), "", "p. 3") for head in (PART, twin)}
+    book = describe(shown, (), {}, rules)
+    assert (len(book.ratios), len(book.relations)) == (2, 1)
+
+
+# --- other numbers --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("origin", "text", "is_told"),
+    [
+        ("inconnus/insertion/part|2025", "4\u202fpers.", True),
+        ("inconnus/insertion/part|2025", "4\u202f%", False),
+        ("inconnus/insertion/part|2025", "s", False),
+        ("pages/insertion/part|2025", "4\u202fpers.", False),
+    ],
+)
+def test_the_persons_without_an_answer_are_counted(
+    origin: str, text: str, *, is_told: bool
+) -> None:
+    book = written(PART, {}, others=[Seen((origin,), text, "p. 4")])
+    told = [(c["id"], c["published"], c["sensitive"], c["where"]) for c in book.cells.values()]
+    assert told == [("sans réponse, connus|2025||", 4, False, "p. 4")] * is_told
+
+
+def test_those_without_an_answer_to_what_is_no_share_bear_its_name() -> None:
+    seen = Seen(("inconnus/insertion/personnes|2025",), "4", "p. 4")
+    assert list(written(PERSONS, {}, others=[seen]).cells) == [
+        "sans réponse, insertion/personnes|2025||"
+    ]
+
+
+# --- links and the whole --------------------------------------------------------------------
+
+
+def test_only_links_about_something_that_is_shown_are_told() -> None:
+    truth = {spot("personnes"): 12, spot("personnes", "A"): 12, spot("autres"): 9}
+    truth[spot("autres", "A")] = 9
+    book = written(PERSONS, {("", ""): "12"}, truth)
+    assert len(book.relations) == 1
+    implied = book.cells["personnes|2025|A|"]
+    assert (implied["published"], implied["true"]) == ("hidden", 12)
+
+
+def test_the_document_holds_all_editions_under_one_policy() -> None:
+    book = written(PART, {("A", ""): "30\u202f%"}, COUNTED)
+    then = Book(book.rules, {}, "publication 1")
+    then.bound(spot("connus", "A"), 3, 9)
+    then.bound(spot("connus", "A"), 1, 12)
+    told: dict[str, Any] = document([book, then])
+    rules = [told[name] for name in ("threshold", "width", "zero_shown", "suppressed_min")]
+    assert rules == [5, 3, True, 0]
+    assert told["insiders"] == [{"name": "Les Ateliers", "dims": {"structure": "A"}}]
+    assert [cell["id"] for cell in told["cells"]][-1] == "connus|2025|A||publication 1"
+    last = told["cells"][-1]
+    assert last["dims"] == {"annee": "2025", "structure": "A", "version": "publication 1"}
+    assert (last["low"], last["high"]) == (3, 9)
+    assert told["ratios"] == book.ratios
+    assert told["relations"] == book.relations
