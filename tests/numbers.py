@@ -27,8 +27,7 @@ NO_FIGURE = (  # what holds digits and is no figure, wherever it stands
     r"\bp\(1 − p\)",  # a formula
     r"\b(?:kg|t)?CO2e\b",  # a unit
 )
-PROSE = {"paroles", "reperes"}  # classes of the pole's own words…
-PROSE_PLACE = re.compile(r"pole|.+-parole")  # … and where those words stand
+CALL_OR_SIGN = re.compile(r"\{\{.*?\}\}|[*_#>\n]+")  # what cuts the pole's texts on the page
 UNREAD = {"style", "title", "script"}
 VOID = {"meta", "link", "img", "br", "hr", "input"}
 
@@ -42,21 +41,18 @@ class Words(HTMLParser):
         self.keyed: list[str] = []  # numbers that bear their origin
         self.drawn: list[str] = []  # texts of drawings and words that stand for them
         self.others: list[tuple[str, str]] = []  # anchor, text
-        self._open: list[tuple[str, str, bool]] = []  # element, anchor, the pole's own words
+        self._open: list[tuple[str, str]] = []  # element, anchor
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Keep what is open, and the words that stand for a drawing."""
         given = {name: value or "" for name, value in attrs}
-        _, place, is_prose = self._open[-1] if self._open else ("", "", False)
+        _, place = self._open[-1] if self._open else ("", "")
         self.drawn += [label for label in [given.get("aria-label")] if label]
-        is_drawing = any(name == "svg" for name, _, _ in self._open)
+        is_drawing = any(name == "svg" for name, _ in self._open)
         place = place if is_drawing else given.get("id", place)
-        is_prose = is_prose or bool(
-            PROSE_PLACE.fullmatch(place) and PROSE & set(given.get("class", "").split())
-        )
         if tag not in VOID:
-            self._open.append((tag, place, is_prose))
+            self._open.append((tag, place))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Nothing opens."""
@@ -68,12 +64,12 @@ class Words(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Keep a text that holds a digit."""
-        tag, place, is_prose = self._open[-1] if self._open else ("", "", False)
-        if not re.search(r"\d", data) or tag in UNREAD or is_prose:
+        tag, place = self._open[-1] if self._open else ("", "")
+        if not re.search(r"\d", data) or tag in UNREAD:
             return
         if tag == "data":
             self.keyed.append(data)
-        elif any(name == "svg" for name, _, _ in self._open):
+        elif any(name == "svg" for name, _ in self._open):
             self.drawn.append(data)
         else:
             self.others.append((place, data))
@@ -92,7 +88,13 @@ def orphans(html: str, record: dict[str, Any], words: Iterable[str]) -> list[tup
         for text in read.drawn
         if text not in texts and set(NUMBER.findall(without(text, known))) - numbers
     ]
-    return found + [other for other in read.others if re.search(r"\d", without(other[1], known))]
+    left = ((place, _after_rank(place, text)) for place, text in read.others)
+    return found + [(place, text) for place, text in left if re.search(r"\d", without(text, known))]
+
+
+def _after_rank(place: str, text: str) -> str:
+    """The title of a criterion without its own rank, that its anchor says."""
+    return text.removeprefix(f"{place.removeprefix('critere-')}. ")
 
 
 def printed_texts(record: dict[str, Any]) -> set[str]:
@@ -123,7 +125,12 @@ def strings_of(document: Any) -> Iterator[str]:
 
 
 def own_words(pole: Path) -> Iterator[str]:
-    """What the pole wrote in its settings, comments and explanations."""
+    """What the pole wrote in its settings, comments, explanations and texts, word for word.
+
+    A number that it typed is known with its own words around, and nowhere else.
+    """
+    for path in sorted((pole / "textes").glob("*.md")):
+        yield from CALL_OR_SIGN.split(path.read_text(encoding="utf-8"))
     for name in ("pole.toml", "commentaires.toml", "changements.toml"):
         if (pole / name).is_file():
             yield from strings_of(tomllib.loads((pole / name).read_text(encoding="utf-8")))

@@ -13,7 +13,7 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from tests.e2e.command import DEMO, Printed
+from tests.e2e.command import DEMO, Printed, Resumed
 from tests.numbers import orphans, own_words, reference_words, strings_of
 
 JOINED = re.compile(r"(?<=\d)[\u202f\u00a0](?=\d)")
@@ -21,7 +21,8 @@ HIDDEN_CODES = re.compile(r"[A-Z]{2}\d{4}|\d{1,2}\.[0-9a-z]+|\d{1,2}|[A-Z]{3}-\d
 
 
 def proofs(printed: Printed) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((printed.folder / "preuves.json").read_bytes())
+    funder = printed.pdf.stem.removeprefix("rapport-")[len("2025") :]
+    found: dict[str, Any] = json.loads((printed.folder / f"preuves{funder}.json").read_bytes())
     return found
 
 
@@ -50,9 +51,30 @@ def page(demo: Printed) -> str:
     return demo.pdf.with_suffix(".html").read_text(encoding="utf-8")
 
 
-def test_no_number_of_the_page_is_an_orphan(demo: Printed, page: str) -> None:
-    record = proofs(demo)
-    assert orphans(page, record, words(demo, record)) == []
+@pytest.fixture(params=["demo", "fabrique", "2024"])
+def printed(request: pytest.FixtureRequest) -> Printed:
+    """The report, that of a funder with its own criteria, and an earlier edition."""
+    if request.param == "2024":
+        resumed: Resumed = request.getfixturevalue("last_year")
+        return resumed.printed
+    own: Printed = request.getfixturevalue(request.param)
+    return own
+
+
+def test_no_number_of_the_page_is_an_orphan(printed: Printed) -> None:
+    record, html = proofs(printed), printed.pdf.with_suffix(".html").read_text(encoding="utf-8")
+    assert orphans(html, record, words(printed, record)) == []
+
+
+def test_the_counts_of_rows_are_those_of_the_files(printed: Printed) -> None:
+    record = proofs(printed)
+    told = {one["origine"][0]: one["texte"] for one in record["autres_nombres"]}
+    for contract in record["contrats"]:
+        known = {"fichiers": "fichiers", "lues": "lignes lues", "gardees": "lignes comptées"}
+        for key, name in known.items():
+            count = contract[key if key == "fichiers" else f"lignes_{key}"]
+            text = told[f"contrat/{contract['contrat']}/{name}"]
+            assert count is None or count == int(re.sub(r"\D", "", text)), (contract, name)
 
 
 @pytest.mark.parametrize(
@@ -62,6 +84,11 @@ def test_no_number_of_the_page_is_an_orphan(demo: Printed, page: str) -> None:
         (">61,8\u202f%</data>", ">61,83\u202f%</data>"),
         ("en hausse de 9,7 points", "en hausse de 99,73 points"),
         ("Commune Mesure", "Commune Mesure 4"),
+        (
+            "La même personne peut venir à plusieurs activités",
+            "La même personne vient à 3 activités",
+        ),
+        ("national de 25", "national de 26"),
     ],
 )
 def test_an_invented_digit_is_found(demo: Printed, page: str, before: str, after: str) -> None:
