@@ -83,7 +83,7 @@ def test_a_plural_subject_has_plural_verbs() -> None:
     series = (figure(HOURS, "900", 2023), figure(HOURS, "1000", 2024), figure(HOURS, "1500"))
     assert sentence(HOURS, series, None) == (
         "Les heures de formation passent de 1\u202f000 à 1\u202f500\u00a0heures en un an ; "
-        "en 2023, elles étaient de 900\u00a0heures."
+        "en 2023, elles étaient de\u00a0900\u00a0heures."
     )
 
 
