@@ -114,7 +114,8 @@ def _since(head: Indicator, series: tuple[Figure, ...]) -> str:
     if head.is_broken(first.key.year, last.key.year):
         return ""
     pronoun = {"ms": "il était", "fs": "elle était", "mp": "ils étaient", "fp": "elles étaient"}
-    return f" ; en {first.key.year}, {pronoun[head.agreement]} de{NBSP}{value_in_words(head, first)}"
+    value = f"{NBSP}{value_in_words(head, first)}"
+    return f" ; en {first.key.year}, {pronoun[head.agreement]} de{value}"
 
 
 def _conj(head: Indicator, singular: str, several: str) -> str:
