@@ -221,6 +221,23 @@ def test_a_revision_of_one_person_is_found_by_subtraction() -> None:
         judge(case(publications=(earlier,)), html(SAFE), files(SAFE))
 
 
+def test_a_large_count_that_an_earlier_edition_lets_find_is_no_disclosure() -> None:
+    """Of 22 persons then, 59 % were 13; today they are 40, of which 20."""
+    plain = indicator("insertion/connus", code="INS-02")
+    head = share("insertion/part")
+    known = gathered([head, plain], [*shares(head, {"": (20, 40)}), *counts(plain, {("", ""): 40})])
+    texts = {CellKey(plain.id, YEAR): "22 pers.", CellKey(head.id, YEAR): "59 %"}
+    said = {key: Printed(State.VALUE, text) for key, text in texts.items()}
+    earlier = Publication(YEAR, said, {}, {}, {}, "essai")
+    told = {plain.id: "40", head.id: "50"}
+    page = "".join(f'<data value="{name("", i)}">{text}</data>' for i, text in told.items())
+    own = case(aggregates=known, publications=(earlier,))
+    private = judge(own, f"<p>{page}</p>".encode(), files({})).private
+    proofs = json.loads(private["temoins.json"])
+    (one,) = [c for c in proofs["cases"] if c["case"] == "oui annee=2025 version=publication 1"]
+    assert {proofs["tables"][rank][one["case"]] for rank in one["tables"]} == {13}
+
+
 def test_a_member_that_knows_its_own_count_is_stopped_in_strict_mode_only() -> None:
     """« La Boucle » knows its 9: two hidden counts of a known sum are one too few."""
     assert judge(case(), html(SAFE), files(SAFE)).open_tables == ("INS-01",)

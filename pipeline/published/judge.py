@@ -135,8 +135,8 @@ def _prove(description: Mapping[str, Any], report: Report, *, is_whole: bool) ->
     place = {label(cell.name): rank for rank, cell in enumerate(facts.cells)}
     for one in report.intervals if is_whole else ():
         pair = [{place[name]: value for name, value in table.items()} for table in one.tables]
-        is_judged = one.reader == PUBLIC
-        if is_judged and proves(facts, {}, pair, place[one.cell]) < description["width"]:
+        apart = min(description["width"], one.high - one.low)  # less: no small count, so no leak
+        if one.reader == PUBLIC and proves(facts, {}, pair, place[one.cell]) < apart:
             raise ConfidentialityError(
                 f"Rien n'est publié : la preuve de {one.cell} ne tient pas. C'est un défaut du "
                 "programme : signalez-le. Le rapport précédent est intact."
