@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from pipeline.editions.changes import compare
 from pipeline.editions.ledger import Printed, Publication
-from pipeline.model import CellKey, Figures, Indicator, State, Table
+from pipeline.model import Aggregate, CellKey, Figures, Indicator, State, Table
 from pipeline.protect import protect
-from pipeline.protecting.merging import merged, merges
+from pipeline.protecting.merging import Merge, merged, merges
 from tests.builders import YEAR, counts, gathered, indicator, share, shares
 
 PERSONS = indicator()
@@ -82,7 +84,7 @@ def test_a_rate_is_small_by_its_persons_or_by_either_of_its_two_parts(
 ) -> None:
     """Rates on 9 persons, on 4 of 20, on 17 of 20; the plain ones on 10 of 20."""
     head = share()
-    parts = [(10, 20)] * plain + [(5, 9)] * 2 + [(4, 20)] * 2 + [(17, 20)] * 4
+    parts = [(10, 20)] * plain + [(0, 9)] * 2 + [(4, 20)] * 2 + [(17, 20)] * 4
     table = dict(zip(TWELVE, parts, strict=False))
     figures = protect(merged(gathered([head], shares(head, table)), 5))
     assert figures.is_by_structure(head.id) is not is_merged
@@ -165,3 +167,61 @@ def test_what_was_merged_is_listed_once() -> None:
     assert set(figures.told) == {OF_POLE, CROSSED, CROSSED._replace(by_category=False)}
     (one,) = merges(figures.indicators, figures.told)
     assert (one.head.code, one.table.by_category, one.groups) == ("INS-02", False, ())
+
+
+def level_of(table: Table, head: Indicator, cells: Sequence[Aggregate]) -> frozenset[str] | None:
+    """What is told of a table that is not told whole."""
+    return merged(gathered([head], cells), 5).told.get(table)
+
+
+def test_categories_are_not_told_of_structures_that_are_not() -> None:
+    """Four counts alone would stay: they are too few to be merged."""
+    cells = counts(PERSONS, {**persons(8), **{(name, "x"): 9 for name in "IJKL"}})
+    assert level_of(BY_STRUCTURE._replace(by_category=True), PERSONS, cells) == frozenset()
+
+
+def test_the_totals_of_the_pole_always_stay() -> None:
+    cells = [one for year in range(2012, 2026) for one in counts(PERSONS, {("", ""): 3}, year)]
+    assert merged(gathered([PERSONS], cells), 5).told == {}
+
+
+@pytest.mark.parametrize(("has_total", "level"), [(True, frozenset()), (False, None)])
+def test_categories_of_the_pole_go_when_their_total_is_left(
+    level: frozenset[str] | None, *, has_total: bool
+) -> None:
+    table = {("", name): 3 for name in TWELVE} | ({("", ""): 36} if has_total else {})
+    assert (
+        level_of(OF_POLE._replace(indicator=PERSONS.id), PERSONS, counts(PERSONS, table)) == level
+    )
+
+
+def test_the_totals_above_a_category_that_is_out_stay() -> None:
+    figures = {CellKey(PERSONS.id, YEAR, "L", "x"): Printed(State.VALUE, "10 pers.")}
+    earlier = Publication(YEAR, figures, {}, {}, {}, "essai")
+    assert BY_STRUCTURE not in told(PERSONS, persons(8), [earlier]).told
+
+
+def test_what_counts_no_persons_is_never_merged() -> None:
+    trees = indicator(sensitivity=0)
+    assert merged(gathered([trees], counts(trees, persons(8))), 5).told == {}
+    medians = [replace(cell, persons=12) for cell in counts(PERSONS, persons(8))]
+    assert merged(gathered([PERSONS], medians), 5).told == {}
+
+
+def test_a_rate_of_nobody_is_not_small_and_the_pole_s_is_told_however_few() -> None:
+    head = share()
+    nobody = shares(head, dict.fromkeys(TWELVE, (0, 0)))
+    missing = [replace(cell, numerator=None, denominator=Decimal(9)) for cell in nobody]
+    (pole,) = shares(head, {"": (0, 9)})
+    years = [replace(pole, key=replace(pole.key, year=year)) for year in range(2012, 2026)]
+    for cells in (nobody, missing, years):
+        assert merged(gathered([head], cells), 5).told == {}
+
+
+def test_each_merging_is_told_in_words() -> None:
+    of_structures = Merge(EXITS, CROSSED._replace(by_category=False), ())
+    assert (of_structures.place, of_structures.way) == ("INS-02", "pour le pôle seul")
+    crossed = Merge(EXITS, CROSSED, ("Emploi", "Autre"))
+    assert crossed.place == "INS-02 par structure"
+    assert crossed.way == "par modalités réunies en « emploi », « autre »"
+    assert Merge(EXITS, OF_POLE, ()).way == "sans ses modalités"
