@@ -101,6 +101,13 @@ def test_a_share_of_nobody_is_not_printed() -> None:
     assert problem_of(of(share(), numerator=Decimal(0), denominator=Decimal(0))).ratios == ()
 
 
+def test_a_share_leaves_others_and_a_mean_does_not() -> None:
+    for unit, scale, is_share in (("%", 100, True), ("h", 1, False)):
+        head = share(unit=unit, decimals=1)
+        (ratio,) = problem_of(gathered([head], shares(head, {"": (20, 40)}))).ratios
+        assert (ratio.scale, ratio.decimals, ratio.is_share) == (scale, 1, is_share)
+
+
 def test_all_or_none_tells_of_each_one_in_a_structure_only() -> None:
     head = share(sensitivity=2)
     ratios = problem_of(gathered([head], shares(head, {"": (20, 40), "A": (20, 40)}))).ratios
