@@ -83,6 +83,10 @@ def test_a_median_is_no_count() -> None:
     assert len(written(months, {("", ""): "11"}, {spot("duree"): 11}).cells) == 1
 
 
+def test_trees_are_no_persons() -> None:
+    assert written(indicator(sensitivity=0), {("", ""): "3"}).cells == {}
+
+
 # --- amounts --------------------------------------------------------------------------------
 
 
@@ -168,6 +172,9 @@ def test_a_share_of_the_pole_whose_persons_nobody_counted_is_of_one_at_least() -
     book = written(PART, {("", ""): "40\u202f%"})
     assert bounds(book, "connus|2025||") == (1, None)
     assert "true" not in book.cells["connus − oui|2025||"]
+    for known in ("oui", "connus"):
+        book = written(PART, {("", ""): "40\u202f%"}, {spot(known): 40})
+        assert "true" not in book.cells["connus − oui|2025||"], "of one alone"
 
 
 def test_a_share_that_was_not_delivered_tells_nothing() -> None:
