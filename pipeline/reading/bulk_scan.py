@@ -14,7 +14,7 @@ from pathlib import Path
 from pipeline.reading.frames.undoubling import may_be_doubled
 from pipeline.reading.sources import TEXTS
 
-BLOCK = 4 * 1024 * 1024
+BLOCK = 1024 * 1024
 BIG = 400 * 1024  # bytes from which the fast path is worth its preparation
 HEAD = 256 * 1024  # bytes that show the header and the habits of the columns
 HEAD_SHARE = 16  # of a file that is not so big, one byte in so many; never less than HEAD / 4
