@@ -278,6 +278,7 @@ def test_a_repair_of_a_whole_column_stays_on_the_fast_path(fast: Reader, loads: 
         lambda text: text.replace("Café", "Caf\x00", 1),
         lambda text: text.replace("é", "Ã©"),
         lambda text: text.encode().replace(b"Caf\xc3\xa9", b"Caf\xe9", 1),
+        lambda text: text.encode().replace(b"\xc3\xa9", b"\xc3;\xa9", 1),
         lambda text: text.replace("structure_id", "autre"),
         lambda text: text.replace("heures", "temps"),
         lambda text: text.replace("nature", "objet"),
@@ -287,4 +288,13 @@ def test_both_paths_read_any_dialect_alike(
     change: Callable[[str], str | bytes], fast: Reader, careful: Reader
 ) -> None:
     content = change("\n".join(dirtied(5, 200, share=0.05)) + "\n")
+    same(fast(content), careful(content))
+
+
+def test_a_letter_cut_in_two_far_down_a_big_file_is_seen_too(
+    fast: Reader, careful: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk_scan, "HEAD", 2000)
+    rows = "\n".join([HEADER, *map(";".join, clean_rows(3, 200))]).encode()
+    content = b"Caf\xc3;\xa9".join(rows.rsplit("Café".encode(), 1)) + b"\n"
     same(fast(content), careful(content))

@@ -108,7 +108,11 @@ def scan_big(path: Path, biggest: int) -> Scan | None:
     """Go once through a big text file; None for any file that the careful path must read."""
     if path.suffix.lower() not in TEXTS or path.is_symlink():
         return None
-    return _scan(path) if BIG <= path.stat().st_size <= biggest else None
+    scan = _scan(path) if BIG <= path.stat().st_size <= biggest else None
+    try:
+        return scan if scan and scan.head() else None
+    except UnicodeDecodeError:  # plain signs inside a letter: DuckDB finds those further down
+        return None
 
 
 def _scan(path: Path) -> Scan | None:
