@@ -64,7 +64,7 @@ def _masked(settings: Settings) -> Masked:
         again = recount(settings, contracts, queries, db)
     aggregates, names = again.aggregates, again.quality.structures
     policy = policy_of(settings.threshold, settings.insiders(names))
-    pattern = choose_beside(aggregates, policy, settings.agreed, again.published)
+    pattern, _ = choose_beside(aggregates, policy, settings.agreed, again.published)
     reasons = {
         key: why
         for key, cell in aggregates.cells.items()

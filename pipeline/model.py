@@ -202,6 +202,7 @@ class Figures:
     is_strict: bool = False  # each structure was taken to know its own counts
     agreed: frozenset[str] | None = None  # structures whose amounts may be shown; None: all
     told: Told = field(default_factory=dict)  # the tables merged into a coarser one
+    unsafe: str = ""  # what nothing protects beside the published editions, left as they are
 
     def get(self, indicator: str, year: int, structure: str = "", category: str = "") -> Figure:
         """The figure of that cell; in state MISSING when no row of it was delivered."""

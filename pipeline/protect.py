@@ -8,10 +8,10 @@ hide. A true zero stays a zero.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from contextlib import suppress as suppress_error
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
+from types import MappingProxyType
 
 from pipeline.editions.ledger import Publication
 from pipeline.errors import ConfidentialityError
@@ -20,6 +20,7 @@ from pipeline.protecting.frozen import frozen
 from pipeline.protecting.linking import problem_of
 from pipeline.protecting.persons import SIGNIFICANT_DENOMINATOR
 from pipeline.protecting.reasons import RATE, reason
+from pipeline.protecting.refused import refused
 from pipeline.secrecy.cells import (
     PUBLIC,
     NoSafePatternError,
@@ -30,6 +31,7 @@ from pipeline.secrecy.cells import (
 )
 from pipeline.secrecy.suppress import suppress
 
+NOTHING_KNOWN: Mapping[str, Indicator] = MappingProxyType({})
 LOWEST_THRESHOLD = 5  # the State's own rule for these persons; a pole may only raise it
 
 
@@ -49,9 +51,9 @@ def protect(
     the threshold is under the legal floor, or when nothing that may be hidden protects somebody.
     """
     policy = policy_of(threshold, insiders)
-    pattern = choose_beside(aggregates, policy, agreed, published)
+    pattern, unsafe = choose_beside(aggregates, policy, agreed, published)
     figures = print_with(aggregates, pattern, threshold)
-    return replace(figures, is_strict=len(policy.readers) > 1, agreed=agreed)
+    return replace(figures, is_strict=len(policy.readers) > 1, agreed=agreed, unsafe=unsafe)
 
 
 def policy_of(threshold: int, insiders: Iterable[str] = ()) -> Policy:
@@ -70,25 +72,33 @@ def choose_beside(
     policy: Policy,
     agreed: frozenset[str] | None,
     published: Sequence[Publication],
-) -> Pattern:
+) -> tuple[Pattern, str]:
     """What to hide, first with what is out left as it is, else as if nothing were.
 
-    The audit of the final files, which reads the earlier editions too, has the last word.
+    With it, in the second case, what nothing protects beside what is out, and the ways out. The
+    audit of the final files, which reads the earlier editions too, has the last word.
     """
+    unsafe, heads = "", aggregates.indicators
     if published:
         settled = frozen(aggregates, published)
-        with suppress_error(NoSafePatternError):
-            return suppress(problem_of(aggregates, policy.threshold, agreed, settled), policy)
-    return choose(problem_of(aggregates, policy.threshold, agreed), policy)
+        try:
+            beside = problem_of(aggregates, policy.threshold, agreed, settled)
+            return suppress(beside, policy), unsafe
+        except NoSafePatternError as error:
+            unsafe = refused(error, heads)
+    return choose(problem_of(aggregates, policy.threshold, agreed), policy, heads), unsafe
 
 
-def choose(problem: Problem, policy: Policy) -> Pattern:
+def choose(
+    problem: Problem, policy: Policy, indicators: Mapping[str, Indicator] = NOTHING_KNOWN
+) -> Pattern:
     """What to hide; when nothing is safe, the message names the cells and the ways out."""
     try:
         return suppress(problem, policy)
     except NoSafePatternError as error:
         raise ConfidentialityError(
-            f"Rien n'est écrit : des chiffres désigneraient quelqu'un. {error}"
+            "Rien n'est écrit : aucun masque ne protège ces petits effectifs.\n"
+            f"{refused(error, indicators)}\nLe rapport précédent est intact."
         ) from error
 
 

@@ -77,5 +77,7 @@ def test_headlines_are_totals_of_the_pole() -> None:
 def test_nothing_is_written_when_nothing_is_safe() -> None:
     name = key("n", s="A")
     problem = Problem({name: Cell(name, 3, status=Status.SHOWN)})
-    with pytest.raises(ConfidentialityError, match=r"(?s)Rien n'est écrit.*retirer n \(s A\)"):
+    with pytest.raises(
+        ConfidentialityError, match=r"(?s)Rien n'est écrit.*ne plus imprimer : n \(s A\)"
+    ):
         choose(problem, policy_of(5))

@@ -9,7 +9,7 @@ from pipeline.editions.changes import Changed, Restatement
 from pipeline.editions.ledger import Publication
 from pipeline.errors import DataError
 from pipeline.french import number, plural
-from pipeline.model import Figures
+from pipeline.model import Figures, State
 from pipeline.received import Quality
 
 MOST_FIGURES, MOST_FILES = 12, 12
@@ -35,6 +35,7 @@ def refuse_unexplained(
     lines = [
         f"{number(count)} {several} changé sans explication : le rapport n'est pas imprimé.",
         *_figure_lines(unexplained, figures, quality.structures),
+        *_secret_lines(unexplained, figures),
         *_cause_lines(unexplained, publications, figures, quality),
         way_out,
         *_answer_lines(unexplained, publications, figures, quality),
@@ -58,6 +59,16 @@ def _figure_lines(
         )
     if (more := len(changed) - MOST_FIGURES) > 0:
         yield f"- … et {number(more)} {plural(more, 'autre')}"
+
+
+def _secret_lines(changed: Sequence[Changed], figures: Figures) -> Iterator[str]:
+    """Why published figures would now be hidden, and what would spare them."""
+    now_hidden = any(
+        one.before.state is State.VALUE and one.after.state is not State.VALUE for one in changed
+    )
+    if figures.unsafe and now_hidden:
+        yield "Le secret : si les chiffres publiés restent imprimés, aucun masque ne protège :"
+        yield figures.unsafe
 
 
 def _told(state: str, text: str) -> str:

@@ -1,0 +1,77 @@
+"""No pattern is safe: which figures stay bare, and the least costly way out, in French."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from pipeline.model import Indicator
+from pipeline.secrecy.cells import Key, NoSafePatternError
+
+MOST_NAMED, MOST_PLACES = 8, 4
+REVISION = "révision de "
+WAYS = {
+    "ne pas réviser": "redonner les chiffres de l'édition publiée, sans les réviser",
+    "regrouper": "réunir en une seule ligne",
+    "retirer": "ne plus imprimer",
+}
+
+
+def refused(error: NoSafePatternError, indicators: Mapping[str, Indicator]) -> str:
+    """The cells that no mask protects, then a way out for each; never a value."""
+    lines = [f"- {name_of(cell, indicators)}" for cell in error.cells]
+    ways = [f"- {WAYS[one.action]} : {_listed(one.cells, indicators)}" for one in error.remedies]
+    return "\n".join((*_first(lines), "Le moins coûteux, au choix :", *_first(ways)))
+
+
+def _first(lines: Iterable[str]) -> Iterator[str]:
+    """The first ones, once each, and how many others."""
+    told = list(dict.fromkeys(lines))
+    yield from told[:MOST_NAMED]
+    if more := len(told[MOST_NAMED:]):
+        yield f"- et {more} autre{'s' * (more > 1)}"
+
+
+def _listed(cells: Iterable[Key], indicators: Mapping[str, Indicator]) -> str:
+    """The cells of one table and year under its name, written once."""
+    tables: dict[str, list[str]] = {}
+    for cell in cells:
+        table, place = _named(cell, indicators)
+        tables.setdefault(table, []).append(place)
+    return " ; ".join(_with_places(table, places) for table, places in tables.items())
+
+
+def _with_places(table: str, places: Sequence[str]) -> str:
+    told = [place or "le pôle" for place in places[:MOST_PLACES]]
+    more = len(places) - MOST_PLACES
+    told += [f"et {more} de plus"] if more > 0 else []
+    return f"{table} ({' ; '.join(told)})" if any(places) else table
+
+
+def name_of(cell: Key, indicators: Mapping[str, Indicator]) -> str:
+    """`INS-15 « Sorties », 2025, berges, Emploi durable`; a count without title by its own name."""
+    return ", ".join(filter(None, _named(cell, indicators)))
+
+
+def _named(cell: Key, indicators: Mapping[str, Indicator]) -> tuple[str, str]:
+    """The table with its year, then the place in it."""
+    measure = cell.measure.removeprefix(REVISION)
+    head = _head(measure, indicators)
+    if head is None:
+        return str(cell), ""
+    dims = dict(cell.dims)
+    category = dims.get("modalite", "")
+    place = (
+        dims.get("structure", ""),
+        head.categories.get(category, category),
+        "ce qu'une révision ajoute ou retire" if measure != cell.measure else "",
+    )
+    table = ", ".join(filter(None, (f"{head.code} « {head.title} »", dims.get("annee", ""))))
+    return table, ", ".join(filter(None, place))
+
+
+def _head(measure: str, indicators: Mapping[str, Indicator]) -> Indicator | None:
+    """The indicator that prints a count, or the share of which it is a part."""
+    for head in indicators.values():
+        if measure == head.id.rpartition("/")[2]:
+            return head
+    return next((h for h in indicators.values() if measure in {h.numerator, h.denominator}), None)
