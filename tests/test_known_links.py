@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -115,12 +116,14 @@ def test_true_counts_are_of_persons_those_inside_shares_included() -> None:
         cell(trees, value=Decimal(3)),
         cell(median, value=Decimal(11), persons=9),
         cell(PERSONS, "B"),
+        cell(PART, "B", denominator=Decimal(40)),
     ]
     assert true_counts(gathered([PERSONS, PART, trees, median], cells)) == {
         spot(): 20,
         spot("personnes", "A", "x"): 8,
         spot("oui", "A"): 3,
         spot("connus", "A"): 12,
+        spot("connus", "B"): 40,
     }
     assert spots(trees, CellKey(trees.id, YEAR)) == ()
 
@@ -235,6 +238,8 @@ def test_a_number_outweighs_a_sign_and_what_was_revised_is_left_apart() -> None:
     assert texts == {"A": 4, "B": 9, "C": 8, "D": 7}
     assert merged(now, read({"D": "7,5"}), set())[key("D")].value == 7, "today's reading stays"
     assert merged(now, before, {(PERSONS.id, YEAR)}) == now
+    few = read({"A": "n.s."})
+    assert merged(few, read({"A": "s"}), set()) == few, "nor another mask"
 
 
 TRUTH = {spot(): 23, spot(structure="A"): 12, spot(structure="B"): 11}
@@ -266,6 +271,25 @@ def test_what_was_printed_is_tied_to_today_by_the_persons_between() -> None:
 def test_one_person_more_in_the_whole_pole_tells_of_nobody() -> None:
     cells, _ = then({"": "22"})
     assert cells["révision de personnes|2025|||publication 1"]["sensitive"] is False
+
+
+def test_one_person_more_in_a_category_of_the_pole_is_somebody() -> None:
+    x = replace(key(), category="x")
+    rules, truth = Rules(5, {PERSONS.id: PERSONS}, {}), {spot(category="x"): 12}
+    before = {x: Reading(Decimal(11), "", "avant")}
+    cells = restated(before, {(PERSONS.id, YEAR)}, 1, (), rules, truth).cells
+    assert "sensitive" not in cells["révision de personnes|2025||x|publication 1"]
+
+
+def test_what_is_counted_no_more_has_nothing_between() -> None:
+    cells, _ = then({"Z": "9"})
+    assert [cell["true"] for cell in cells.values()] == [9]
+
+
+def test_a_share_of_then_is_not_a_count_of_then() -> None:
+    rules = Rules(5, {PART.id: PART}, {})
+    book = restated(read({"A": "33\u202f%"}, PART), {(PART.id, YEAR)}, 1, (), rules, {})
+    assert not [cell for cell in book.cells.values() if "true" in cell]
 
 
 def test_what_did_not_change_in_a_table_that_did_has_nothing_between() -> None:

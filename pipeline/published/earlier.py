@@ -84,7 +84,7 @@ def restated(
             _add_gap(book, spot, truth[spot] - said)
     for one in tied:
         told = [spot for spot, _ in one.terms]
-        if all(book.name(spot) in book.cells for spot in told) and _may_hold(one, printed, truth):
+        if all(book.name(spot) in book.cells for spot in told) and _may_hold(one, printed):
             book.relations.append(relation(book, one))
     return book
 
@@ -100,10 +100,9 @@ def _add_gap(book: Book, spot: Spot, more: int) -> None:
     book.relations.append({"terms": terms, "op": "=", "rhs": 0, "why": "révision"})
 
 
-def _may_hold(one: Known, printed: Mapping[Spot, int], truth: Truth) -> bool:
+def _may_hold(one: Known, printed: Mapping[Spot, int]) -> bool:
     """Whether the printed numbers allow a link that holds today: persons may have been shared."""
-    terms = [(spot, sign) for spot, sign in one.terms if spot in truth]
-    if any(spot not in printed for spot, _ in terms):
+    if any(spot not in printed for spot, _ in one.terms):
         return True
-    left = sum(printed[spot] * sign for spot, sign in terms)
+    left = sum(printed[spot] * sign for spot, sign in one.terms)
     return left == 0 if one.op == "=" else left >= 0 if one.op == ">=" else left <= 0

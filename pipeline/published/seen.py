@@ -75,8 +75,6 @@ def readings(texts: Iterable[Seen]) -> dict[CellKey, Reading]:
 
 
 def _both(key: CellKey, old: Reading, new: Reading) -> Reading:
-    if old.value is None and new.value is None and old.sign == new.sign:
-        return old
     if old.value is not None and new.value is not None and _agree(old.value, new.value):
         return old if _step(old.value) <= _step(new.value) else new
     raise ConfidentialityError(
@@ -98,4 +96,4 @@ def _step(value: Decimal) -> Decimal:
 
 def _agree(one: Decimal, other: Decimal) -> bool:
     """Whether the coarser of two numbers is the rounding of the other."""
-    return abs(one - other) <= max(_step(one), _step(other)) / 2 or one == other
+    return abs(one - other) <= max(_step(one), _step(other)) / 2

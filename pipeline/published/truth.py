@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from decimal import Decimal
 from typing import NamedTuple
 
 from pipeline.model import Aggregate, Aggregates, CellKey, Indicator
@@ -14,7 +15,8 @@ def true_counts(aggregates: Aggregates) -> dict[Spot, int]:
     found: dict[Spot, int] = {}
     for cell in aggregates.cells.values():
         head = aggregates.indicators[cell.key.indicator]
-        found |= dict(zip(spots(head, cell.key), _values(head, cell), strict=False))
+        told = zip(spots(head, cell.key), _values(head, cell), strict=False)
+        found |= {spot: int(value) for spot, value in told if value is not None}
     return found
 
 
@@ -26,12 +28,10 @@ def spots(head: Indicator, key: CellKey) -> tuple[Spot, ...]:
     return tuple(Spot(str(m), key.year, key.structure, key.category) for m in measures)
 
 
-def _values(head: Indicator, cell: Aggregate) -> tuple[int, ...]:
+def _values(head: Indicator, cell: Aggregate) -> tuple[Decimal | None, ...]:
     if head.numerator:
-        both = (cell.numerator, cell.denominator)
-        return tuple(int(value) for value in both if value is not None)
-    counts = cell.value is not None and cell.persons is None
-    return (int(cell.value),) if cell.value is not None and counts else ()
+        return cell.numerator, cell.denominator
+    return (cell.value if cell.persons is None else None,)
 
 
 ENTERPRISE_UNITS = {"€", "t", "kg"}
