@@ -39,7 +39,7 @@ def check_drawings(page: Page, texts: Mapping[str, Mapping[str, int]]) -> None:
             )
 
 
-def check_alternatives(page: Page, shown: Collection[Decimal]) -> None:
+def check_alternatives(page: Page, shown: Collection[Decimal | None]) -> None:
     """Refuse the words for a drawing that say a count or a share which is printed nowhere.
 
     Growths and targets are no figures.

@@ -18,7 +18,7 @@ from pipeline.published.files import drawn_texts, figures_of_csv, figures_of_rec
 from pipeline.published.links import Spot, known_links
 from pipeline.published.page import Page, read_page
 from pipeline.published.paper import check_paper
-from pipeline.published.seen import cell_of, readings
+from pipeline.published.seen import readings
 from pipeline.published.truth import amount_spot, spots, true_amounts, true_counts
 from pipeline.secrecy.audit import Finding, Report, audit
 from pipeline.secrecy.facts import expand, label
@@ -69,9 +69,9 @@ def judge(case: Case, html: bytes, files: Sequence[AttachedFile]) -> Judgement:
     record = next(data for name, data in content.items() if name.startswith("preuves"))
     check_drawings(page, drawn_texts(record))
     check_asides(page)
-    books, masked = _books(case, page, content["indicateurs.csv"], record)
+    books, names = _books(case, page, content["indicateurs.csv"], record)
     description = document(books)
-    report = _audited(description, among=None if case.is_strict else masked)
+    report = _audited(description, among=None if case.is_strict else names)
     enforced = [one for one in report.findings if case.is_strict or one.reader == PUBLIC]
     told = _already_out(case) if enforced else set()
     if fresh := [one for one in enforced if (one.reader, one.cells) not in told]:
@@ -89,14 +89,13 @@ def judge_paper(judgement: Judgement, pdf: bytes, files: Sequence[AttachedFile])
 
 
 def _books(case: Case, page: Page, table: bytes, record: bytes) -> tuple[list[Book], set[str]]:
-    """The description of each vintage, and the names of the counts that are printed as masks."""
+    """The description of each vintage, and the names of the counts that have a place in it."""
     heads = case.aggregates.indicators
     rules = Rules(case.threshold, heads, case.members)
     truth = true_counts(case.aggregates)
     texts = [*page.seen, *figures_of_csv(table, heads, case.members), *figures_of_record(record)]
     shown = readings(texts)
-    check_alternatives(page, {one.value for one in shown.values() if one.value is not None})
-    others = [one for one in texts if len(one.origins) > 1 or not cell_of(one.origins[0])]
+    check_alternatives(page, {one.value for one in shown.values()})
     tied, apart = known_links(truth, heads), []
     for rank, publication in enumerate(case.publications, start=1):
         before = as_read(publication, rank, heads)
@@ -104,9 +103,8 @@ def _books(case: Case, page: Page, table: bytes, record: bytes) -> tuple[list[Bo
         shown = merged(shown, before, changed)
         apart.append(restated(before, changed, rank, tied, rules, truth))
     amounts = true_amounts(case.aggregates, case.threshold, case.agreed)
-    book = describe(shown, others, truth, rules, amounts)
-    masked = (key for key, one in shown.items() if one.value is None)
-    return [book, *apart], {spot.name for key in masked for spot in _counted(key, heads)}
+    book = describe(shown, texts, truth, rules, amounts)
+    return [book, *apart], {spot.name for key in shown for spot in _counted(key, heads)}
 
 
 def _counted(key: CellKey, heads: Mapping[str, Indicator]) -> tuple[Spot, ...]:
@@ -196,7 +194,7 @@ def _title(case: Case, label: str) -> str:
     code, title = title_of(case.aggregates.indicators, label)
     _, _, where = label.partition(" annee=")
     values = (part.rpartition("=")[2] for part in where.split(" "))
-    place = ", ".join(case.members.get(value, value) for value in values if value)
+    place = ", ".join(case.members.get(value, value) for value in values)
     return f"{code} « {title} », {place}" if title else f"{code}, {place}"
 
 

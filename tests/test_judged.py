@@ -1,0 +1,134 @@
+"""What the judge of the final files looks at, and what it tells when it refuses them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from pipeline.errors import ConfidentialityError
+from pipeline.published.judge import judge, title_of
+from pipeline.secrecy.audit import Finding, Report
+from tests.builders import YEAR, counts, gathered, indicator, share
+from tests.test_published import PERSONS, SAFE, TRUE, case, files, html, name, published
+
+TOLD = f'<data value="{name("c")}">11</data>'
+
+
+def leaves_nothing(more: str) -> None:
+    judge(case(), html(SAFE, more), files(SAFE))
+
+
+@pytest.mark.parametrize(
+    ("leak", "words"),
+    [
+        ('<div id="g"><svg aria-label="{}"></svg></div>', "3\u202fpers."),
+        ('<div id="g"><svg><text>{}</text></svg></div>', "3"),
+        ('<p title="{}">A</p>', "3"),
+    ],
+)
+def test_drawings_and_what_is_read_out_are_judged_too(leak: str, words: str) -> None:
+    leaves_nothing(leak.format(""))
+    with pytest.raises(ConfidentialityError):
+        leaves_nothing(leak.format(words))
+
+
+def test_the_words_of_a_drawing_may_say_what_is_printed() -> None:
+    leaves_nothing('<div id="g"><svg aria-label="11\u202fpers."></svg></div>')
+
+
+def test_the_persons_without_an_answer_are_part_of_the_description() -> None:
+    unknown = f'<data value="inconnus/{PERSONS.id}|{YEAR}">4</data>'
+    private = judge(case(), html(SAFE, unknown), files(SAFE)).private
+    names = [cell["id"] for cell in json.loads(private["publication.json"])["cells"]]
+    assert f"sans réponse, {PERSONS.id}|{YEAR}||" in names
+
+
+def test_publications_that_contradict_one_another_are_not_published(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def confused(*_: object, **__: object) -> Report:
+        raise ValueError("personnes annee=2025: publications contradictoires")
+
+    monkeypatch.setattr("pipeline.published.judge.audit", confused)
+    with pytest.raises(ConfidentialityError, match=r"contredisent \(personnes annee=2025\)"):
+        judge(case(), html(SAFE), files(SAFE))
+
+
+def refusal(monkeypatch: pytest.MonkeyPatch, *findings: Finding) -> str:
+    def told(*_: object, **__: object) -> Report:
+        return Report((), findings)
+
+    monkeypatch.setattr("pipeline.published.judge.audit", told)
+    with pytest.raises(ConfidentialityError) as caught:
+        judge(case(is_strict=True), html(SAFE), files(SAFE))
+    return str(caught.value)
+
+
+def found(cell: str, reader: str = "public") -> Finding:
+    return Finding(reader, "déduit", (cell,), 3, 3)
+
+
+def test_ten_places_are_named_once_each_and_the_others_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lines = [found(f"personnes annee={year}") for year in range(2000, 2012)]
+    said = refusal(monkeypatch, *lines, lines[0])
+    assert said.count("- INS-01 « Personnes », ") == 10
+    assert "\n- INS-01 « Personnes », 2000 (déduit)\n" in said
+    assert "\n- et 2 autres\n" in said
+    assert "Relevez [confidentialite] seuil dans pole.toml" in said
+    assert "- et" not in refusal(monkeypatch, *lines[:10])
+
+
+def test_a_place_is_named_by_its_structure_its_category_and_its_reader(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said = refusal(
+        monkeypatch,
+        found("personnes annee=2025 modalite=femmes structure=a", "La Boucle"),
+        found("autre chose annee=2025"),
+        found("autre chose"),
+    )
+    assert "- INS-01 « Personnes », 2025, femmes, Les Ateliers (déduit, par La Boucle)" in said
+    assert "- autre chose, 2025 (déduit)" in said
+
+
+def test_a_count_is_named_by_the_indicator_that_prints_it() -> None:
+    trees = indicator("environnement/oui", code="ENV-01", title="Arbres", sensitivity=0)
+    part = share(code="INS-02", title="Part")
+    heads = {head.id: head for head in (trees, PERSONS, part)}
+    for count in ("oui", "connus", "connus − oui", "part"):
+        assert title_of(heads, f"{count} annee=2025") == ("INS-02", "Part")
+    assert title_of(heads, "personnes") == ("INS-01", "Personnes")
+    assert title_of(heads, "inconnu annee=2025") == ("inconnu", "")
+
+
+def test_the_tables_of_two_counts_are_written_once() -> None:
+    private: Any = judge(case(), html(SAFE), files(SAFE)).private["temoins.json"]
+    witnesses = json.loads(private)
+    assert witnesses["cases"][0].keys() == {"lecteur", "case", "tables"}
+    assert len(witnesses["tables"]) == 2
+
+
+def test_the_tables_open_to_a_member_are_told_by_their_codes() -> None:
+    assert judge(case(), html(SAFE), files(SAFE)).open_tables == ("INS-01",)
+    plenty = {("", ""): 40, ("a", ""): 20, ("b", ""): 20}
+    aggregates = gathered([PERSONS], counts(PERSONS, plenty))
+    texts = {"": "40", "a": "20", "b": "20"}
+    assert judge(case(aggregates=aggregates), html(texts), files(texts)).open_tables == ()
+
+
+def test_what_the_public_has_found_already_opens_nothing_to_members() -> None:
+    earlier = published({"": "23", "a": "s", "b": "9", "c": "11"})
+    judged = judge(case(publications=(earlier,), members={}), html(SAFE), files(SAFE))
+    assert judged.open_tables == ()
+
+
+def test_an_edition_that_withstands_its_members_proves_it() -> None:
+    aggregates = gathered([PERSONS], counts(PERSONS, {**TRUE, ("", ""): 29, ("d", ""): 6}))
+    texts = {"": "29", **dict.fromkeys("abcd", "s")}
+    own = case(aggregates=aggregates, is_strict=True)
+    proofs = json.loads(judge(own, html(texts), files(texts)).private["temoins.json"])
+    assert {one["lecteur"] for one in proofs["cases"]} == {"public", "La Boucle", "Le Canal"}
