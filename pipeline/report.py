@@ -127,6 +127,7 @@ def _source(
         answers,
         restated,
         factors_of_use(db),
+        frozenset(name for name, contract in contracts.items() if contract.is_personal),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.compose.page import Source, Targets
 from pipeline.compose.quality import compose_quality
 from pipeline.model import Figures
@@ -52,3 +54,10 @@ def test_coverage_has_a_sign_a_year_and_names_what_is_missing() -> None:
 def test_set_aside_lines_say_where_and_how_but_never_the_value() -> None:
     annex = compose_quality(quality(fault("x", 7, Severity.SET_ASIDE)), annex_source())
     assert annex.set_aside.rows[0].cells == ("7", "date_sortie", "x", "Relisez.")
+
+
+def test_the_line_of_a_file_of_persons_is_told_to_its_structure_alone() -> None:
+    """Line 7 of the exits of a structure says that it had six of them at least."""
+    source = replace(annex_source(), of_persons=frozenset({"sorties"}))
+    annex = compose_quality(quality(fault("x", 7, Severity.SET_ASIDE)), source)
+    assert annex.set_aside.rows[0].cells == ("s", "date_sortie", "x", "Relisez.")

@@ -38,6 +38,12 @@ def test_what_was_merged_is_told_with_its_codes() -> None:
     ) in " ".join(policy.policy)
 
 
+def test_the_note_says_what_rows_count_and_whose_numbers_the_texts_hold() -> None:
+    policy = " ".join(compose_secrecy(plan(), with_figures()).policy)
+    assert "lignes lues et gardées valent pour tout le pôle et toutes les années" in policy
+    assert "n’est située que pour la structure qui l’a remis" in policy
+
+
 def test_the_log_counts_what_each_table_lost() -> None:
     told = compose_secrecy(plan(), with_figures())
     assert [(row.label, row.cells) for row in told.tables.rows] == [

@@ -44,6 +44,7 @@ class Source:
     answers: Answers = field(default_factory=Answers)
     restated: Restatement = field(default_factory=Restatement)
     factors: tuple[Factor, ...] = ()
+    of_persons: frozenset[str] = frozenset()  # contracts that say something about one person
 
     @property
     def year(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from pipeline.compose.page import QualityAnnex, Row, Source, Table
 from pipeline.french import STATE_TEXT, number, plural
@@ -16,9 +16,13 @@ SIGN = {Delivery.RECEIVED: "●", Delivery.MISSING: "○", Delivery.NOT_EXPECTED
 
 
 def compose_quality(quality: Quality, source: Source) -> QualityAnnex:
-    """What the reader needs to trust the intake; no count of a structure's rows."""
+    """What the reader needs to trust the intake; no count of a structure's rows.
+
+    The number of a line in a file of persons would be one: so many of them at least.
+    """
     set_aside = [f for f in quality.faults if f.severity is not Severity.CHECK]
     to_check = [f for f in quality.faults if f.severity is Severity.CHECK]
+    hushed = {file.path for file in quality.files if file.contract in source.of_persons}
     return QualityAnnex(
         statement=_statement(quality),
         balance=_balance(quality),
@@ -30,7 +34,7 @@ def compose_quality(quality: Quality, source: Source) -> QualityAnnex:
             "Règle",
             _lines_by_rule(quality),
         ),
-        set_aside=_fault_table("Lignes mises de côté", set_aside[:MOST_FAULTS]),
+        set_aside=_fault_table("Lignes mises de côté", set_aside[:MOST_FAULTS], hushed),
         set_aside_more=max(0, len(set_aside) - MOST_FAULTS),
         to_check=_grouped_faults(to_check, source.figures.threshold),
     )
@@ -116,10 +120,11 @@ def _counted(caption: str, label: str, counts: Mapping[str, int]) -> Table:
     return Table(caption, (label, "Nombre"), rows)
 
 
-def _fault_table(caption: str, faults: Iterable[Fault]) -> Table:
+def _fault_table(caption: str, faults: Iterable[Fault], hushed: Collection[str]) -> Table:
     rows = tuple(
-        Row(f.file, "", (marks.of(_lines(f), f"ligne/{f.file}"), f.column, f.reason, f.remedy))
+        Row(f.file, "", (marks.of(told, f"ligne/{f.file}"), f.column, f.reason, f.remedy))
         for f in faults
+        for told in (STATE_TEXT[State.HIDDEN] if f.file in hushed else _lines(f),)
     )
     return Table(caption, ("Fichier", "Ligne", "Colonne", "Motif", "Remède"), rows)
 

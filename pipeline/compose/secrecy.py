@@ -85,6 +85,12 @@ def _policy(figures: Figures, structures: Mapping[str, str]) -> Iterator[str]:
         "pourcentage, le public ne peut situer aucun petit effectif à moins de trois près."
     )
     yield _members(figures)
+    yield (
+        "Les nombres de lignes lues et gardées valent pour tout le pôle et toutes les années : une "
+        "personne y a souvent plusieurs lignes. Une ligne d’un fichier de personnes n’est située "
+        "que pour la structure qui l’a remis. Les nombres que le pôle écrit dans ses textes sont "
+        "les siens."
+    )
 
 
 def _members(figures: Figures) -> str:
