@@ -26,26 +26,14 @@ class Library:
 
     def find(self, task: Task, closed: int) -> Floats | None:
         """A move that does the task without the columns whose bits are set in `closed`."""
-        ranks = self.by_aim.get((task.column, task.sign))
-        if ranks is None:
-            return None
         closed, least = closed | self.known[task.reader], task.need - TINY
-        for rank in reversed(ranks):
+        for rank in reversed(self.by_aim.get((task.column, task.sign), ())):
             if not self.touched[rank] & closed and abs(self.moves[rank][task.column]) >= least:
                 return self.moves[rank]
         return None
 
     def keep(self, move: Floats) -> None:
-        """Remember a move with its opposite and its smallest whole share, when they fit."""
-        mover = self.mover
-        unit = np.gcd.reduce(np.abs(move[mover.whole]).astype(int)) or 1
-        has_real = len(mover.whole) < mover.size
-        for factor in (1, -1) if has_real or unit == 1 else (1, -1, 1 / unit, -1 / unit):
-            step = move * factor
-            if not np.any((step > mover.up) | (step < -mover.down)):
-                self._add(step)
-
-    def _add(self, move: Floats) -> None:
+        """Remember a move."""
         touched = np.abs(move) > TINY
         for column in np.flatnonzero(touched).tolist():
             aim = (column, 1 if move[column] > 0 else -1)
@@ -66,7 +54,7 @@ class Library:
                 for rank, step in sparse.items():
                     move[place[rank]] = step
                 if self.mover.allows(move):
-                    self._add(move)
+                    self.keep(move)
 
 
 def bits(mask: Mask) -> int:

@@ -58,7 +58,7 @@ class Tables:
                 for place, i in enumerate(ranks)
                 if self._room(i) < width
             }
-            if len(narrow) < 2 or not self.tables:
+            if len(narrow) < 2:
                 return
             self._spread(narrow, width)
 
@@ -85,11 +85,10 @@ class Tables:
         low, high = self._ends(rank)
         return high - low
 
-    def _keep(self, table: Whole) -> bool:
+    def _keep(self, table: Whole) -> None:
         """Remember a table, if it is one that everything published allows."""
-        is_whole = table.keys() == self.place.keys() and agrees(self.facts, self.known, table)
-        self.tables += [table] * is_whole
-        return is_whole
+        if table.keys() == self.place.keys() and agrees(self.facts, self.known, table):
+            self.tables.append(table)
 
     def _rows(self) -> Iterator[tuple[float, float, dict[int, float]]]:
         for row in self.facts.rows_of(self.part):
