@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import re
 import shutil
@@ -19,6 +20,7 @@ import pytest
 from pipeline import system
 from pipeline.errors import DataError, MachineError
 from pipeline.printing import engine
+from pipeline.printing.columns import with_kept_columns
 from pipeline.printing.pdf import AttachedFile, print_pdf
 from tests.verapdf import unavailable, verdicts
 
@@ -358,3 +360,28 @@ def test_the_date_is_written_in_universal_time() -> None:
     html = '<html lang="fr"><title>Essai</title><p>Texte'
     files = {print_pdf(html, fixed_date=date, **arguments) for date in (DATE, paris, naive)}
     assert len(files) == 1
+
+
+def test_columns_are_laid_out_once_and_print_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine.prepare_engine()
+    from weasyprint.layout import block  # noqa: PLC0415, once its fonts are shut in
+
+    columns: list[float] = []
+
+    def spy(context: Any, box: Any, *more: Any, **options: Any) -> Any:
+        columns.extend([box.position_x] if box.is_column else [])
+        return plain(context, box, *more, **options)
+
+    def printed(lay_out: Any) -> tuple[bytes, int]:
+        columns.clear()
+        monkeypatch.setattr(block, "block_box_layout", lay_out)
+        style = ".deux { columns: 2; column-fill: auto } b { float: right }"
+        entry = "<h3>Un titre<b>42</b></h3><p>{}</p>".format("Une phrase pour remplir. " * 20)
+        return short(f'<h1>Fiches</h1><div class="deux">{entry * 40}</div>', style), len(columns)
+
+    plain: Any = getattr(block.block_box_layout, "__wrapped__")  # noqa: B009, mypy knows none
+    (kept, fewer), (again, more) = printed(with_kept_columns(spy)), printed(spy)
+    assert kept == again
+    pages = len(pikepdf.open(io.BytesIO(kept)).pages)
+    assert pages > 3
+    assert more - fewer == 2 * (pages - 1)  # the first page has a heading above its columns

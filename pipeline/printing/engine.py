@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import DataError, MachineError
+from pipeline.printing.columns import with_kept_columns
 from pipeline.printing.references import with_known_pages
 from pipeline.system import LIBRARIES, this_machine, way_out
 
@@ -40,6 +41,7 @@ def prepare_engine(*, plain: bool = False) -> None:
     complaint = io.StringIO()  # WeasyPrint prints its advice in English before it raises
     try:
         with contextlib.redirect_stdout(complaint), _direct_libraries(plain=plain):
+            import weasyprint.layout.block  # noqa: PLC0415
             import weasyprint.layout.page  # noqa: PLC0415
             import weasyprint.pdf  # noqa: PLC0415
 
@@ -57,6 +59,8 @@ def prepare_engine(*, plain: bool = False) -> None:
         weasyprint.pdf.add_tags = add_tags
         pages = weasyprint.layout.page
         pages.remake_page = with_known_pages(pages.remake_page)
+        blocks = weasyprint.layout.block
+        blocks.block_box_layout = with_kept_columns(blocks.block_box_layout)
 
 
 def isolate_fonts() -> None:
