@@ -36,6 +36,10 @@ def replaced_where_it_is_drawn(pdf: Pdf, text: str) -> None:
     pdf.pages[0].Contents = pdf.make_stream(drawn)
 
 
+def named(pdf: Pdf, text: str) -> None:
+    pdf.Root.StructTreeRoot = Dictionary(K=Array([Dictionary(S=Name.TH, ID=String(text))]))
+
+
 def bookmarked(pdf: Pdf, text: str) -> None:
     with pdf.open_outline() as outline:
         outline.root.append(pikepdf.OutlineItem(text, 0))
@@ -72,7 +76,16 @@ CLOSED: Mapping[str, object] = {"object_stream_mode": pikepdf.ObjectStreamMode.g
 @pytest.mark.parametrize("options", [OPEN, CLOSED], ids=["open", "compressed"])
 @pytest.mark.parametrize(
     "plant",
-    [described, replaced, replaced_where_it_is_drawn, bookmarked, noted, titled, told_in_xmp],
+    [
+        described,
+        replaced,
+        replaced_where_it_is_drawn,
+        named,
+        bookmarked,
+        noted,
+        titled,
+        told_in_xmp,
+    ],
 )
 @pytest.mark.parametrize("text", ["3", "La Boucle (\xe9t\xe9) : 3 pers."])
 def test_a_number_planted_where_no_page_shows_it_is_refused(
@@ -91,6 +104,8 @@ def test_a_number_planted_where_no_page_shows_it_is_refused(
         (described, DRAWN),
         (bookmarked, "Le pôle en\xa02025"),
         (noted, "INS-01"),
+        (noted, "ind-INS-01"),
+        (named, "1472-0-3"),
         (titled, "Rapport 2025"),
         (told_in_xmp, "Rapport 2025"),
         (replaced, "sans nombre"),
@@ -102,7 +117,13 @@ def test_the_words_of_the_page_are_expected_in_their_place(plant: Plant, text: s
 
 def test_the_words_of_one_place_are_not_those_of_another() -> None:
     """A link says INS-01; the text of a drawing that said it would say something else."""
-    for plant, text in ((described, "INS-01"), (replaced, DRAWN), (noted, "Le pôle en 2025")):
+    for plant, text in (
+        (described, "INS-01"),
+        (replaced, DRAWN),
+        (replaced, "ind-INS-01"),
+        (replaced, "1472-0-3"),
+        (noted, "Le pôle en 2025"),
+    ):
         with pytest.raises(ConfidentialityError):
             check_unseen(planted(plant, text), PAGE)
 

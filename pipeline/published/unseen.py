@@ -31,6 +31,7 @@ OF_PROGRAM = {  # names and norms: their texts say nothing of the data
     "Producer", "CheckSum", "FontFamily", "OutputConditionIdentifier", "Info",
     "pdf:Producer", "pdfaid:part", "pdfuaid:part", "pdfaProperty:description",
 }  # fmt: skip
+_CELL = re.compile(r"\d+-\d+-\d+")  # how WeasyPrint alone names a cell: object, row, column
 PACKET = "W5M0MpCehiHzreSzNTczkc9d"  # how every XMP packet begins
 IN_PAGES = (b"/ActualText", b"/Alt", b"/E")
 
@@ -116,5 +117,9 @@ def _is_known(one: Unseen, page: Page) -> bool:
         return text in {"".join(drawing.alternative.split()) for drawing in page.drawings}
     if one.name == "Dest":
         return one.text in page.ids
+    if one.name == "Contents" and one.text in page.ids:
+        return True  # what WeasyPrint alone says of a link, without our tags (--simple)
+    if one.name in {"ID", "Headers"} and _CELL.fullmatch(one.text):
+        return True
     own = {"Title": HEADINGS, "Contents": ("a",)}.get(one.name, ("title", "p"))
     return any(text in page.texts.get(tag, ()) for tag in own)
