@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -27,6 +28,8 @@ PART = re.compile(
     r'<g id="[^"]*-(barre|part)-(\d+)(?:-(\d+))?">\s*<path d="M ([\d.]+) ([\d.]+) \n?'
     r"L ([\d.]+) ([\d.]+) \n?L ([\d.]+) ([\d.]+)"
 )
+
+LINE = re.compile(r'<g id="[^"]*-ligne-(\d+)-\d+">\s*<path d="([^"]+)"')
 
 
 def described(printed: Printed) -> dict[str, Any]:
@@ -89,6 +92,29 @@ def test_the_same_arithmetic_finds_somebody_once_a_mask_is_removed(demo: Printed
     assert cell not in one.found()
 
 
+def partner(printed: Printed, member: str, *, told: Cell | None = None) -> Reader:
+    """A member that adds all its own counts, and one that somebody `told` it, to the report."""
+    one, known = first_look(printed), truth(printed)
+    for cell, count in known.items():
+        if cell in one.beliefs and (cell[2] == member or cell == told):
+            one.beliefs[cell] = (count, count)
+    one.think()
+    return one
+
+
+def test_a_partner_with_its_own_counts_finds_nobody_where_the_audit_finds_nobody(
+    demo: Printed,
+) -> None:
+    """Les Berges, the largest: told one more count, of a structure that only masks protect."""
+    known, member = truth(demo), "Les Berges en commun"
+    others = {cell: n for cell, n in known.items() if cell[2] not in {"", member}}
+    one = partner(demo, member)
+    assert sum(cell[2] == member for cell in one.beliefs) > 100
+    assert not {cell for cell in one.found() if cell in others}
+    large = sorted(cell for cell in one.hidden if others.get(cell, 0) >= 5)
+    assert any(partner(demo, member, told=cell).found() for cell in large), "no mask was needed"
+
+
 def test_the_audit_refuses_the_description_once_a_mask_is_removed(demo: Printed) -> None:
     """Not of each one: a mask may protect together with others only."""
 
@@ -136,6 +162,22 @@ def test_no_bar_is_drawn_for_a_hidden_figure_and_the_others_say_what_is_printed(
         read += len(lengths)
         assert not lengths or fits(lengths, values[place]), place
     assert read > 50
+
+
+def test_no_line_passes_by_the_year_of_a_hidden_figure(demo: Printed) -> None:
+    """As many marks on a line as figures printed: a hidden one has neither point nor height."""
+    page = demo.pdf.with_suffix(".html").read_text(encoding="utf-8")
+    (svg,) = [svg for place, svg in CHART.findall(page) if place == "graphique-1"]
+    rows = list(csv.DictReader((demo.folder / "indicateurs.csv").open(encoding="utf-8")))
+    shown = {
+        code: [r["annee"] for r in rows if r["code"] == code and not r["structure"] and r["valeur"]]
+        for code in ("INS-16", "INS-17")
+    }
+    assert len(shown["INS-17"]) < len(shown["INS-16"])  # there is a hidden year
+    drawn = Counter[str]()
+    for series, path in LINE.findall(svg):
+        drawn[series] += len(re.findall(r"[ML] ", path))
+    assert sorted(drawn.values()) == sorted(map(len, shown.values()))
 
 
 def fits(lengths: list[float], values: set[float]) -> bool:
