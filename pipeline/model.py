@@ -8,6 +8,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+LOWEST_THRESHOLD = 5  # the State's own rule for these persons; a pole may only raise it
+
 # --- the pole -------------------------------------------------------------------------------
 
 

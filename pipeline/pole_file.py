@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from pipeline.comparison import USUAL_ATTENTION, Attention
-from pipeline.model import Event, Pole, Target
-from pipeline.protect import LOWEST_THRESHOLD
+from pipeline.model import LOWEST_THRESHOLD, Event, Pole, Target
 from pipeline.reading.limits import CAPS, USUAL, Limits, default
 from pipeline.toml_file import parse_toml, read_text_file
 from pipeline.toml_sheet import Key, Sheet, refuse_faults, text_value, unknown_sections, year_value

@@ -15,7 +15,15 @@ from types import MappingProxyType
 
 from pipeline.editions.ledger import Publication
 from pipeline.errors import ConfidentialityError
-from pipeline.model import Aggregate, Aggregates, Figure, Figures, Indicator, State
+from pipeline.model import (
+    LOWEST_THRESHOLD,
+    Aggregate,
+    Aggregates,
+    Figure,
+    Figures,
+    Indicator,
+    State,
+)
 from pipeline.protecting.frozen import frozen
 from pipeline.protecting.linking import problem_of
 from pipeline.protecting.persons import SIGNIFICANT_DENOMINATOR
@@ -32,7 +40,6 @@ from pipeline.secrecy.cells import (
 from pipeline.secrecy.suppress import suppress
 
 NOTHING_KNOWN: Mapping[str, Indicator] = MappingProxyType({})
-LOWEST_THRESHOLD = 5  # the State's own rule for these persons; a pole may only raise it
 
 
 def protect(

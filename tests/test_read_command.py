@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -786,3 +788,12 @@ def test_no_bytes_crash_the_command_nor_lose_a_line(content: bytes, *, is_bound:
         assert (done.rows is None) == (done.code == 1)
         assert done.code == 0 or done.of("error")
         assert all(tuple(record)[: len(KEYS)] == KEYS for record in done.records)
+
+
+def test_reading_one_file_starts_without_what_only_reports_need() -> None:
+    script = (
+        "import sys, pipeline.cli, pipeline.commands, pipeline.read_file; "
+        "print(*sorted({'numpy', 'matplotlib', 'weasyprint', 'scipy'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], stdout=subprocess.PIPE, check=True)
+    assert done.stdout.strip() == b""

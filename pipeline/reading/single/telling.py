@@ -83,12 +83,14 @@ def _source(draft: Draft, concerned: set[tuple[str, int]]) -> _Source:
     if layout is None:
         return _Source(part.inside, (), {}, {})
     places = enumerate(zip(layout.columns, layout.cells, strict=True))
-    records = read_records(part.lines, layout.delimiter, layout.header.line_end, len(layout.cells))
+    wanted = {line for path, line in concerned if path == part.path and line}
+    lines = part.lines if wanted else ()
+    records = read_records(lines, layout.delimiter, layout.header.line_end, len(layout.cells))
     return _Source(
         sheet=part.inside,
         extras=layout.extras,
         columns={name: (place, cell.strip()) for place, (name, cell) in places if name},
-        cells={r.line: r.cells for r in records if r.cells and (part.path, r.line) in concerned},
+        cells={r.line: r.cells for r in records if r.cells and r.line in wanted},
     )
 
 
