@@ -14,32 +14,12 @@ denominateur = "lignes_de_donnees"
 definition   = "Lignes mises de côté divisées par les lignes de données des fichiers de l'année ; les lignes vides, les titres et les totaux n'en sont pas. Un fichier qui couvre plusieurs années n'y compte pas : ses lignes sont dans le bilan en annexe."
 source       = "Journal de lecture des fichiers"
 sensibilite  = 0
-limites      = "Une ligne mise de côté pèse autant qu'une autre, quel que soit ce qu'elle décrit : leur liste, avec le motif et le remède, dit ce qui manque aux chiffres."
+limites      = "Une ligne mise de côté pèse autant qu'une autre, quel que soit ce qu'elle décrit : leur liste, avec le motif et le remède, dit ce qui manque aux chiffres. Donné pour le pôle seulement : par structure, il dirait combien de lignes elle a transmises."
 ---*/
-with fichiers as (
-    select
-        b.annee,
-        b.structure_id,
-        b.lignes - b.ignorees as lignes,
-        b.mises_de_cote
-    from bilan_fichiers as b
-)
-
 select
-    f.annee,
-    f.structure_id,
-    sum(f.mises_de_cote) as lignes_mises_de_cote,
-    sum(f.lignes) as lignes_de_donnees
-from fichiers as f
-inner join annees as a on a.annee = f.annee
-where f.structure_id is not null
-group by f.annee, f.structure_id
-union all
-select
-    f.annee,
-    null as structure_id,
-    sum(f.mises_de_cote) as lignes_mises_de_cote,
-    sum(f.lignes) as lignes_de_donnees
-from fichiers as f
-inner join annees as a on a.annee = f.annee
-group by f.annee
+    b.annee,
+    sum(b.mises_de_cote) as lignes_mises_de_cote,
+    sum(b.lignes - b.ignorees) as lignes_de_donnees
+from bilan_fichiers as b
+inner join annees as a on a.annee = b.annee
+group by b.annee
