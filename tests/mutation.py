@@ -34,7 +34,7 @@ FILES = (
     "secrecy_effort",
     *("secrecy_note", "vintages", "known_answers"),
     *("linking", "settled", "amounts", "states", "described", "known_links", "read_files"),
-    *("protect", "merging", "published", "judged", "masks", "editions", "unseen"),
+    *("protect", "merging", "published", "judged", "on_paper", "masks", "editions", "unseen"),
 )
 MORE_TIME, AT_LEAST = 10, 2.0  # a test may take ten times its own time of processor, and 2 s
 BROKEN = 70  # the exit code of a trial that could not be made

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.errors import ConfidentialityError
 from pipeline.model import CellKey, Indicator
 from pipeline.published.describe import Book, Rules, describe, document
 from pipeline.published.links import Spot
@@ -214,6 +215,61 @@ def test_those_without_an_answer_to_what_is_no_share_bear_its_name() -> None:
     assert list(written(PERSONS, {}, others=[seen]).cells) == [
         "sans réponse, insertion/personnes|2025||"
     ]
+
+
+GROWTH, THEN, NOW = "+20\u202f%", f"{PERSONS.id}|2024|A|", f"{PERSONS.id}|{YEAR}|A|"
+COUNTS = {Spot("personnes", 2024, "A"): 10, spot("personnes", "A"): 12}
+
+
+def computed(text: str, *origins: str, head: Indicator = PERSONS, **more: Any) -> Book:
+    return written(head, {}, others=[Seen(origins, text, "p. 4")], **more)
+
+
+def test_a_growth_ties_two_counts_even_when_neither_is_printed() -> None:
+    book = computed(GROWTH, THEN, NOW, truth=COUNTS)
+    ratio = {"num": "personnes|2025|A|", "den": "personnes|2024|A|", "published": 120}
+    more = {"decimals": 0, "scale": 100, "why": "évolution, p. 4"}
+    assert book.ratios == [{**ratio, **more}]
+    assert {cell["id"] for cell in book.cells.values()} == {ratio["num"], ratio["den"]}
+
+
+def test_a_growth_ties_two_amounts() -> None:
+    origins = [f"{TONS.id}|{year}|A|" for year in (2024, YEAR)]
+    amounts = {Spot("tonnage", year, "A"): Amount(90, is_secret=True) for year in (2024, YEAR)}
+    book = computed(GROWTH, *origins, head=TONS, amounts=amounts)
+    assert [(one["num"], one["den"]) for one in book.ratios] == [
+        ("tonnage|2025|A|", "tonnage|2024|A|")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "origins", "truth"),
+    [
+        (GROWTH, (THEN, NOW), {}),  # nobody counts them
+        (GROWTH, (THEN, NOW), {Spot("personnes", 2024, "A"): 10}),
+        (GROWTH, (THEN, NOW), {spot("personnes", "A"): 12}),
+        ("+2", (THEN, NOW), COUNTS),
+        (GROWTH, (THEN, NOW, NOW), COUNTS),
+    ],
+)
+def test_what_is_computed_of_something_that_is_nowhere_printed_is_refused(
+    text: str, origins: tuple[str, ...], truth: dict[Spot, int]
+) -> None:
+    with pytest.raises(ConfidentialityError, match=r"p\. 4 dit un nombre calculé"):
+        computed(text, *origins, truth=truth)
+
+
+def test_a_growth_of_shares_is_computed_of_what_is_printed() -> None:
+    origins = tuple(f"{PART.id}|{year}|A|" for year in (2024, YEAR))
+    truth = {Spot(m, year, "A"): 40 for m in ("oui", "connus") for year in (2024, YEAR)}
+    shown = {CellKey(PART.id, year, "A"): Reading(Decimal(30), "", "p") for year in (2024, YEAR)}
+    book = describe(shown, [Seen(origins, GROWTH, "p. 4")], truth, Rules(5, {PART.id: PART}, {}))
+    assert [one["published"] for one in book.ratios] == [30, 30]
+
+
+def test_words_and_numbers_of_something_else_are_not_computed() -> None:
+    for text, origins in (("en hausse", (THEN, NOW)), (GROWTH, (THEN, "pages/total"))):
+        assert computed(text, *origins, truth=COUNTS).ratios == []
 
 
 # --- links and the whole --------------------------------------------------------------------

@@ -25,11 +25,10 @@ def add_computed(book: Book, shown: Mapping[CellKey, Reading], one: Seen) -> Non
     Differences, points and parts of a total are computed from printed figures: with one that is
     not printed, they would tell it, and the paper is refused.
     """
-    keys = [cell_of(origin) for origin in one.origins]
+    told = [key for origin in one.origins if (key := cell_of(origin))]
     value = number_in(one.text)
-    if value is None or None in keys:
+    if value is None or len(told) < len(one.origins):
         return
-    told = [key for key in keys if key is not None]
     counts = [_count(book, key) for key in told]
     before, after = counts[0], counts[-1]
     if _GROWTH.match(one.text) and len(counts) == 2 and before and after:

@@ -68,17 +68,17 @@ def check_asides(page: Page) -> None:
             )
 
 
-def _strangers(drawing: Drawing, own: Mapping[str, int]) -> Iterator[Decimal]:
+def _strangers(drawing: Drawing, own: Mapping[str, int]) -> Iterator[Decimal | None]:
     """The values written more often than shown figures have them, years apart."""
     for text, count in Counter(drawing.texts).items():
         value = number_in(text)
-        if value is None or not _VALUE.match(text) or re.fullmatch(r"20\d\d", text):
+        if not _VALUE.match(text) or re.fullmatch(r"20\d\d", text):
             continue
         if count > own.get(text, 0):
             yield value
 
 
-def _is_axis(values: set[Decimal], drawing: Drawing) -> bool:
+def _is_axis(values: set[Decimal | None], drawing: Drawing) -> bool:
     """Whether the numbers stand on one scale of equal steps, from zero, written whole."""
     written = {value for text in drawing.texts if (value := number_in(text)) is not None}
     return any(values <= _scale(step, written) for step in written if step > 0)

@@ -106,9 +106,9 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._inside:
             self._inside[-1].append(data)
-        if not self._open or self._open[-1][0] in _UNREAD or not data.strip():
+        tag, place = self._open[-1] if self._open else ("", "")
+        if tag in _UNREAD or not data.strip():
             return
-        tag, place = self._open[-1]
         self.page.words.append(data)
         if any(name == "thead" for name, _ in self._open):
             self.page.headers.append(data)

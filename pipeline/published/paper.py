@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pypdfium2
@@ -65,7 +64,5 @@ def _numbers(text: str) -> list[str]:
 
 
 def _where(pages: list[str], more: Counter[str]) -> str:
-    with suppress(StopIteration):
-        rarest = min(more, key=lambda number: sum(number in _numbers(text) for text in pages))
-        return next(f"la page {n}" for n, text in enumerate(pages, 1) if rarest in _numbers(text))
-    return "une page"
+    rarest = min(more, key=lambda number: sum(number in _numbers(text) for text in pages))
+    return next(f"la page {n}" for n, text in enumerate(pages, 1) if rarest in _numbers(text))
