@@ -20,12 +20,13 @@ def closing_lines(
     open_tables: Sequence[str] | None = None,
     unanswered: Sequence[str] = (),
     comments: str = "",
+    typed: Sequence[str] = (),
 ) -> Iterator[str]:
     """French lines for the terminal; no value of any cell.
 
     `open_tables` are those in which a member would find small counts of another (None: the
     edition withstands members), `unanswered` codes of figures that changed much, `comments` the
-    file for the answers.
+    file for the answers, `typed` the small groups that the pole's own words tell.
     """
     yield f"Rapport {year} : {plain_path(pdf)}"
     yield _balance(quality)
@@ -41,6 +42,11 @@ def closing_lines(
             f"pour chacune dans {comments}."
         )
     yield from _of_members(open_tables)
+    if typed:
+        yield (
+            f"Petits groupes dans vos propres textes, que rien ne masque : {' ; '.join(typed)}. "
+            "Vérifiez que personne n'y est reconnaissable."
+        )
     anomalies = plain_path(pdf.with_name("anomalies.csv"))
     yield f"Le détail, ligne par ligne, est dans {anomalies}."
     returns = plain_path(pdf.with_name("retours"))

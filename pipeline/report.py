@@ -11,6 +11,7 @@ import duckdb
 
 from pipeline.aggregate import aggregate
 from pipeline.answers import CHANGES_FILE, COMMENTS_FILE, Answers, read_answers
+from pipeline.checking.words import small_groups
 from pipeline.closing import closing_lines
 from pipeline.compose.comparisons import unanswered
 from pipeline.compose.page import Source, Targets
@@ -103,7 +104,8 @@ def build_report(settings: Settings, progress: Progress) -> Edition:
             path = settings.output_root / settings.slug / str(year) / _pdf_name(year, plan)
             judged = render(press, pages, (*tables, record), quality, slips, case, crate, path)
     asked, place = unanswered(plan, source), plain_path(settings.pole_dir / COMMENTS_FILE)
-    progress.summary(closing_lines(path, year, quality, judged.open_tables, asked, place))
+    typed = tuple(small_groups(settings.pole_dir, settings.threshold))
+    progress.summary(closing_lines(path, year, quality, judged.open_tables, asked, place, typed))
     return Edition(year, path, figures, quality)
 
 
