@@ -134,9 +134,14 @@ def test_two_delimiters_that_read_as_well_are_both_named() -> None:
 
 
 def test_rows_or_the_first_line_tell_which_delimiter_is_meant() -> None:
-    header = "achat_id;fournisseur_nom,montant_ht_eur\n"
+    header = "achat_id;remarque,montant_ht_eur\n"
     assert layout(f"{header}A1;Papeterie\nA2;Bois\n").delimiter == ";"
     assert layout(f"sep=,\n{header}A1;Papeterie,12\n").delimiter == ","
+
+
+def test_a_title_that_is_two_absent_columns_is_refused_whatever_parts_them() -> None:
+    content = "achat_id;fournisseur_nom,montant_ht_eur\nA1;Papeterie\nA2;Bois\n"
+    assert refusal(content).code == "titres_colles"
 
 
 @pytest.mark.parametrize(
