@@ -75,6 +75,42 @@ def test_what_changed_is_a_new_cell_tied_to_the_old_one_by_the_people_between() 
     assert not suppress(again, Policy()).hidden, "seven late people are not few"
 
 
+def test_the_people_added_to_a_line_are_those_added_to_its_total() -> None:
+    out = published([[30, 40], [50, 60]], Policy())
+    again = restate(out, table([[37, 40], [50, 60]]), "2025")
+    one, line = (key("révision de n", "2025", l="0", c=c) for c in ("0", ""))
+    assert frozenset({(one, 1), (line, -1)}) in {frozenset(link.terms) for link in again.links}
+
+
+def test_only_sums_that_held_then_and_now_tie_the_people_between() -> None:
+    a, b, whole = key("n", c="a"), key("n", c="b"), key("n")
+
+    def said(values: tuple[int, int, int], *links: Link) -> Problem:
+        cells = {n: Cell(n, v) for n, v in zip((a, b, whole), values, strict=True)}
+        return Problem(cells, links)
+
+    def between(first: tuple[int, int, int], second: tuple[int, int, int], op: str) -> int:
+        told = Link(((a, 1), (b, 1), (whole, -1)), op)
+        out = freeze(said(first), suppress(said(first), Policy()))
+        links = restate(out, said(second, told), "2025").links
+        assert all(link.terms for link in links)
+        return sum("révision" in n.measure for link in links[-1:] for n, _ in link.terms)
+
+    assert between((30, 40, 70), (37, 40, 77), "=") == 2
+    assert between((30, 40, 60), (37, 40, 77), "=") == 0, "ten worked in both then"
+    assert between((30, 40, 70), (37, 40, 77), "<=") == 0
+    assert between((30, 40, 70), (30, 40, 70), "=") == 0
+
+
+def test_the_people_between_two_numbers_that_tell_nothing_tell_nothing() -> None:
+    name = key("n")
+    out = freeze(
+        Problem({name: Cell(name, 40)}), suppress(Problem({name: Cell(name, 40)}), Policy())
+    )
+    again = restate(out, Problem({name: Cell(name, 41, sensitive=False)}), "2025")
+    assert not again.cells[key("révision de n", "2025")].sensitive
+
+
 def test_fewer_people_are_counted_too() -> None:
     out = published([[30, 40], [50, 60]], Policy())
     again = restate(out, table([[23, 40], [50, 60]]), "2025")

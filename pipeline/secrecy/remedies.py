@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from pipeline.secrecy.cells import Key, Link, Need, Problem, Remedy, Status
 
@@ -22,7 +22,8 @@ def remedies(
         if merges:
             ways[Remedy("regrouper", merges[0][1])] = None
             continue
-        fixed = dict.fromkeys(term for link in around for term in _fixed(problem, name, link))
+        terms = dict.fromkeys(term for link in around for term, _ in link.terms)
+        fixed = [term for term in terms if problem.cells[term].status is Status.SHOWN]
         ways[Remedy("retirer", tuple(fixed) or (name,))] = None
     return tuple(ways)
 
@@ -60,12 +61,5 @@ def _merge(
         size += value
         merged.append(sister)
         if size > found[name].up:
-            return size, tuple(sorted(merged))
-    return None
-
-
-def _fixed(problem: Problem, name: Key, link: Link) -> Iterator[Key]:
-    """What may not be hidden in this link and holds the cell in place."""
-    for term, _ in link.terms:
-        if term != name and problem.cells[term].status is Status.SHOWN:
-            yield term
+            break
+    return (size, tuple(sorted(merged))) if sisters and size > found[name].up else None

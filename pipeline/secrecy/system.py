@@ -121,7 +121,6 @@ def pieces(
 
     def find(i: int) -> int:
         while root[i] != i:
-            root[i] = root[root[i]]
             i = root[i]
         return i
 
