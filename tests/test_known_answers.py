@@ -5,22 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.secrecy.audit import audit
-from pipeline.secrecy.cells import Cell, Key, Link, Policy, Problem, key, total
+from pipeline.secrecy.cells import Cell, Key, Link, Pattern, Policy, Problem, key, total
 from pipeline.secrecy.publication import describe
+from pipeline.secrecy.rules import FEW
 from pipeline.secrecy.suppress import suppress
 
 
-def test_the_first_batch_example_of_tau_argus_hides_the_same_four_cells() -> None:
-    # checkTauArgus, tests/Batch/ex1; sdcTable's protectTable has the same answer
-    values = {"A": (895, 137), "B": (753, 973), "C": (569, 486), "D": (540, 793)}
+def regions(values: dict[str, tuple[int, int]], **changes: Any) -> Problem:
+    """Region by gender, men first; only the women of region A are at risk."""
     cells: dict[Key, Cell] = {}
     links: list[Link] = []
 
     def put(value: int, **dims: str) -> Key:
         name = key("n", **dims)
-        margins = 2 - len(dims)
-        at_risk = dims == {"region": "A", "gender": "female"}
-        cells[name] = Cell(name, value, value + 10_000 * margins, sensitive=at_risk)
+        weight = value + 10_000_000 * (2 - len(dims))
+        is_at_risk = dims == {"region": "A", "gender": "female"}
+        more = changes if is_at_risk else {**changes, "contributors": ()}
+        cells[name] = Cell(name, value, weight, sensitive=is_at_risk, **more)
         return name
 
     for region, (men, women) in values.items():
@@ -32,13 +33,38 @@ def test_the_first_batch_example_of_tau_argus_hides_the_same_four_cells() -> Non
     for rank, gender in enumerate(("male", "female")):
         column = put(sum(pair[rank] for pair in values.values()), gender=gender)
         links.append(total(column, tuple(key("n", region=r, gender=gender) for r in values)))
-    whole = put(5146)
+    whole = put(sum(map(sum, values.values())))
     links.append(total(whole, tuple(key("n", gender=g) for g in ("male", "female"))))
-    pattern = suppress(Problem(cells, tuple(links)), Policy(threshold=138, effort=5000))
-    assert {"/".join(v for _, v in name.dims) for name in pattern.hidden} == {
-        "male/A", "female/A", "male/C", "female/C",
-    }  # fmt: skip
+    return Problem(cells, tuple(links))
+
+
+def places(pattern: Pattern) -> set[str]:
+    return {"/".join(value for _, value in name.dims) for name in pattern.hidden}
+
+
+FOUR = {"male/A", "female/A", "male/C", "female/C"}
+
+
+def test_the_first_batch_example_of_tau_argus_hides_the_same_four_cells() -> None:
+    # checkTauArgus, tests/Batch/ex1; sdcTable's protectTable has the same answer
+    values = {"A": (895, 137), "B": (753, 973), "C": (569, 486), "D": (540, 793)}
+    pattern = suppress(regions(values), Policy(threshold=138, effort=5000))
+    assert places(pattern) == FOUR
     assert (pattern.cost, pattern.gap) == (895 + 569 + 486, 0)
+
+
+def test_the_second_batch_example_of_tau_argus_hides_the_same_four_amounts() -> None:
+    # checkTauArgus, tests/Batch/ex2: sums of num1 over its hundred records, in cents. Two women
+    # of region A make up 112.02 + 77.38; the expected signs are "s s s s x u s s s s x x s s s".
+    values = {
+        "A": (193879, 18940), "B": (147606, 199880), "C": (119216, 105736), "D": (111806, 151432),
+    }  # fmt: skip
+    problem = regions(values, is_real=True, contributors=(11202, 7738))
+    assert problem.cells[key("n")].value == 1_048_495
+    pattern = suppress(problem, Policy(effort=5000))
+    assert [need.reason for need in pattern.primary.values()] == [FEW]
+    assert places(pattern) == FOUR
+    assert (pattern.cost, pattern.gap) == (193879 + 119216 + 105736, 0)
 
 
 # sdcTable, testthat/test-linked-tables.r: one list of towns, by county and by size

@@ -11,6 +11,7 @@ from pipeline.model import Aggregate, Aggregates, CellKey, Indicator, State
 from pipeline.protecting.persons import Count, counts_persons, place, stem
 from pipeline.published.seen import number_in
 from pipeline.secrecy.cells import Cell, Key, Link, Status
+from pipeline.secrecy.vintages import difference
 
 
 class Settled(NamedTuple):
@@ -58,11 +59,10 @@ def _gap(
     if said is None or cell.value is None or cell.persons is not None or not counts_persons(head):
         return {}
     count = place(stem(head.id), cell.key)
-    more = int(cell.value) - int(said)
-    name = count.key._replace(measure=f"révision de {count.measure}", vintage=f"publication {rank}")
-    gap = Cell(name, abs(more), status=Status.UNPRINTED, sensitive=not count.is_headline)
-    terms = ((count.key, 1), (name, -1 if more > 0 else 1))
-    return {name: (gap, Link(terms, rhs=int(said), why="révision"))}
+    now = Cell(count.key, int(cell.value), dear=count.is_headline)
+    gap, sign = difference(now, int(said), count.key._replace(vintage=f"publication {rank}"))
+    terms = ((count.key, 1), (gap.key, -sign))
+    return {gap.key: (gap, Link(terms, rhs=int(said), why="révision"))}
 
 
 def _statuses(head: Indicator, key: CellKey, state: State) -> list[tuple[Count, Status]]:

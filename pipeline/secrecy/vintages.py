@@ -37,7 +37,7 @@ def restate(published: Problem, now: Problem, edition: str) -> Problem:
         before = published.cells.get(names.setdefault(name, name))
         if before is not None and before.value != cell.value:
             names[name] = name._replace(vintage=edition)
-            gap, sign = gaps[names[name]] = _difference(before, cell, names[name])
+            gap, sign = gaps[names[name]] = difference(cell, before.value, names[name])
             cells[gap.key] = gap
             terms = ((names[name], 1), (before.key, -1), (gap.key, -sign))
             links.append(Link(terms, why="révision"))
@@ -64,9 +64,12 @@ def latest(problem: Problem) -> dict[Key, Key]:
     return {name._replace(vintage=""): name for name in problem.cells}
 
 
-def _difference(before: Cell, now: Cell, name: Key) -> tuple[Cell, int]:
-    """The count of the people added or taken away, and which of the two."""
-    gap = now.value - before.value
+def difference(now: Cell, before: int, name: Key) -> tuple[Cell, int]:
+    """The people who stand between a count first published and now's, and which way they go.
+
+    They are a count like any other, at the `name` of the restated one.
+    """
+    gap = now.value - before
     key = name._replace(measure=f"{REVISED} {name.measure}")
     is_told = now.sensitive and not now.dear
     cell = Cell(key, abs(gap), status=Status.UNPRINTED, sensitive=is_told, is_real=now.is_real)
