@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
 
 import pytest
 
@@ -12,7 +11,6 @@ from pipeline.secrecy.audit import audit
 from pipeline.secrecy.cells import (
     Cell,
     Key,
-    Link,
     NoSafePatternError,
     Pattern,
     Policy,
@@ -26,6 +24,7 @@ from pipeline.secrecy.cells import (
 from pipeline.secrecy.publication import describe
 from pipeline.secrecy.suppress import suppress
 from pipeline.secrecy.vintages import freeze, latest, restate
+from tests.enumeration import solutions
 
 Rows = list[list[int]]
 
@@ -192,34 +191,6 @@ def test_when_nothing_is_safe_the_earlier_version_is_kept() -> None:
 
 
 # --- small histories, against every table there is ------------------------------------------
-
-
-def solutions(
-    hidden: Mapping[Key, tuple[int, int]], links: tuple[Link, ...], known: dict[Key, int]
-) -> Iterator[dict[Key, int]]:
-    """Every way to fill the hidden cells that the links allow."""
-    for link in links:
-        unknown = [(name, share) for name, share in link.terms if name not in known]
-        if len(unknown) > 1:
-            continue
-        left = link.rhs - sum(known[n] * share for n, share in link.terms if n in known)
-        if not unknown:
-            if left:
-                return
-            continue
-        ((name, share),) = unknown
-        value, rest = divmod(left, share)
-        low, high = hidden[name]
-        if rest or not low <= value <= high:
-            return
-        yield from solutions(hidden, links, {**known, name: value})
-        return
-    free = [name for name in hidden if name not in known]
-    if not free:
-        yield known
-        return
-    for value in range(hidden[free[0]][0], hidden[free[0]][1] + 1):
-        yield from solutions(hidden, links, {**known, free[0]: value})
 
 
 def seen(problem: Problem, pattern: Pattern) -> dict[Key, tuple[int, int]]:
