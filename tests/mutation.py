@@ -24,7 +24,7 @@ from typing import Any
 import pytest
 from hypothesis import Phase, settings
 
-from tests.mutants import PIPELINE, Lines, Mutant, mutants
+from tests.mutants import EQUIVALENT, PIPELINE, Lines, Mutant, mutants
 
 TESTS = Path(__file__).resolve().parent
 ROOMS = ("secrecy", "protecting", "published")
@@ -38,16 +38,6 @@ FILES = (
 )
 MORE_TIME, AT_LEAST = 10, 2.0  # a test may take ten times its own time of processor, and 2 s
 BROKEN = 70  # the exit code of a trial that could not be made
-EQUIVALENT: dict[tuple[str, str], str] = {
-    (
-        "secrecy/audit:audit",
-        "if not judged:\n    continue",
-    ): "a part without question has no answer: only the time to prepare it is saved",
-    (
-        "secrecy/tables:Tables._extreme",
-        "np.any(np.abs(found.values - np.round(found.values)) > TINY)",
-    ): "whole already: asking for whole numbers gives the same ends, ten times slower",
-}
 EXTRACT = {  # what `make test` takes away: one line of each stage, and the tests that see it
     "secrecy/rules": (
         "found[name] = Need(SMALL, down, policy.room_above, is_wish=policy.zeros_printed)",

@@ -171,3 +171,8 @@ def test_a_solver_that_errs_is_found_out(monkeypatch: pytest.MonkeyPatch) -> Non
     cells = [cell(14), cell("s", 9, dims={"s": "A"}), cell("s", 5, dims={"s": "B"})]
     with pytest.raises(ValueError, match="table témoin fausse"):
         audit({"hierarchies": S, "cells": cells}, exact=True)
+
+
+def test_the_solver_writes_nothing_on_the_screen(capfd: pytest.CaptureFixture[str]) -> None:
+    assert Programme([0.0], [1.0], []).solve((0,)) is not None
+    assert capfd.readouterr() == ("", "")
