@@ -11,6 +11,7 @@ from pipeline.secrecy.audit import audit
 from pipeline.secrecy.cells import (
     Cell,
     Key,
+    Link,
     NoSafePatternError,
     Pattern,
     Policy,
