@@ -82,6 +82,12 @@ class Indicator:
     sha256: str = ""
     raw_tables: tuple[str, ...] = ()  # contracts read, directly or not
     references: tuple[str, ...] = ()  # reference tables read, directly or not
+    staging: tuple[str, ...] = ()  # shared queries read, directly or not
+
+    def methods(self) -> tuple[str, ...]:
+        """What it is computed with besides its own query, as `fingerprints.method_files` says."""
+        own = (("staging", self.staging), ("reference", self.references))
+        return tuple(f"{place}/{name}" for place, names in own for name in names)
 
     @property
     def theme(self) -> str:

@@ -188,11 +188,12 @@ def _with_sources(
     steps = []
     for query in ordered:
         own = set().union(*(origins.get(table, set()) for table in query.reads))
-        origins[query.name] = own
+        origins[query.name] = own if query.indicator else {*own, query.name}
         indicator = query.indicator and replace(
             query.indicator,
             raw_tables=tuple(sorted(own.intersection(contracts))),
             references=tuple(sorted(own.intersection(references))),
+            staging=tuple(sorted(own.difference(contracts, references))),
         )
         steps.append(replace(query, indicator=indicator))
     return tuple(steps)

@@ -11,6 +11,7 @@ from pipeline.comparison import Attention
 from pipeline.editions.ledger import Printed, Publication, fingerprint
 from pipeline.french import STATE_TEXT, figure_text
 from pipeline.model import CellKey, Figures, State
+from pipeline.proof.fingerprints import method_files
 from pipeline.received import Quality
 
 ABSENT = Printed(State.MISSING, STATE_TEXT[State.MISSING])
@@ -47,7 +48,7 @@ def publication_of(figures: Figures, quality: Quality, attention: Attention) -> 
         edition=figures.years[-1],
         figures=_printed(figures),
         files={file.path: file.sha256 for file in quality.files},
-        queries={head.id: head.sha256 for head in figures.indicators.values()},
+        queries={head.id: head.sha256 for head in figures.indicators.values()} | method_files(),
         policy={
             "seuil": figures.threshold,
             "inconnus": attention.unknown_percent,

@@ -40,7 +40,7 @@ class Publication:
     edition: int
     figures: Mapping[CellKey, Printed]
     files: Mapping[str, str]  # path → SHA-256
-    queries: Mapping[str, str]  # indicator → SHA-256 of its SQL file
+    queries: Mapping[str, str]  # indicator, shared query or reference → SHA-256
     policy: Mapping[str, int]
     tool: str
 

@@ -10,6 +10,7 @@ from pipeline.editions.ledger import Publication
 from pipeline.errors import DataError
 from pipeline.french import number, plural
 from pipeline.model import Figures, State
+from pipeline.proof.fingerprints import method_files
 from pipeline.received import Quality
 
 MOST_FIGURES, MOST_FILES = 12, 12
@@ -94,7 +95,7 @@ def _cause_lines(
             f"{' ; '.join(listed) or 'aucun de ceux que ces chiffres lisent'}."
         )
         if queries := _differing_queries(of_rank, then, figures):
-            yield f"Requêtes modifiées : {', '.join(queries)}."
+            yield f"Requêtes et tables de référence modifiées : {', '.join(queries)}."
         if then.policy["seuil"] != figures.threshold:
             yield f"Seuil du secret : {then.policy['seuil']} alors, {figures.threshold} maintenant."
 
@@ -125,8 +126,11 @@ def _may_speak_of(year: int | None, years: set[int]) -> bool:
 def _differing_queries(
     changed: Iterable[Changed], then: Publication, figures: Figures
 ) -> list[str]:
-    ids = sorted({one.key.indicator for one in changed})
-    return [i for i in ids if figures.indicators[i].sha256 != then.queries.get(i)]
+    """Of the indicators, then those that they share and the reference tables they read."""
+    heads = [figures.indicators[i] for i in sorted({one.key.indicator for one in changed})]
+    own = [head.id for head in heads if head.sha256 != then.queries.get(head.id)]
+    now, shared = method_files(), {name for head in heads for name in head.methods()}
+    return own + sorted(n for n in shared if then.queries.get(n, now.get(n)) != now.get(n))
 
 
 def _answer_lines(

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from pipeline.answers import CHANGES_FILE, COMMENTS_FILE
+
 ROOT = Path(__file__).resolve().parents[2]
 LOCK = "requirements.lock"
 PROGRAM = (
@@ -17,6 +19,7 @@ PROGRAM = (
     ("data/contracts", "*.json"),
     ("data/reference", "*"),
 )
+POLE = ("pole.toml", COMMENTS_FILE, CHANGES_FILE)
 _PACKAGE = re.compile(r"^([a-zA-Z0-9_.-]+)==", re.MULTILINE)
 
 
@@ -40,8 +43,8 @@ def _program(root: Path) -> Iterator[Path]:
 
 
 def pole_files(folder: Path) -> dict[str, str]:
-    """Path → fingerprint of what the pole itself writes: its settings and its texts."""
-    own = [folder / "pole.toml", *(folder / "textes").rglob("*.md")]
+    """Path → fingerprint of what the pole itself writes: its settings, answers and texts."""
+    own = [*(folder / name for name in POLE), *(folder / "textes").rglob("*.md")]
     return {p.relative_to(folder).as_posix(): sha256_of(p) for p in sorted(own) if p.is_file()}
 
 
@@ -56,3 +59,14 @@ def _version(name: str) -> str:
         return version(name)
     except PackageNotFoundError:
         return "absente"
+
+
+def method_files() -> dict[str, str]:
+    """`staging/x` or `reference/ref_y` → fingerprint: what several figures are computed with."""
+    places = {"queries/staging/": "staging", "data/reference/": "reference"}
+    return {
+        f"{name}/{Path(path).stem}": digest
+        for path, digest in program_files().items()
+        for place, name in places.items()
+        if path.startswith(place) and path.endswith((".sql", ".csv"))
+    }

@@ -22,10 +22,11 @@ YESTERDAY = b"hier"
 
 UNPRINTED = """
 import sys
+from types import SimpleNamespace
 import pipeline.report as flow
 from pipeline.cli import main
 
-flow.render = lambda *given: given[-1]
+flow.render = lambda *_: SimpleNamespace(open_tables=None)
 sys.exit(main(sys.argv[1:]))
 """
 
@@ -116,8 +117,12 @@ def test_a_changed_method_stops_the_run_and_its_query_is_named(
         shutil.copytree(project / part, place / part)
     query = place / QUERY
     query.write_text(query.read_text("utf-8").replace("(where interne)", "(where not interne)"))
+    shared = place / "queries" / "staging" / "achats_annuels.sql"
+    shared.write_text(f"{shared.read_text('utf-8')}-- relue\n", encoding="utf-8")
     said = refused(command(place, pole), pole)
-    assert "Requêtes modifiées : cooperation/achats_internes_part." in said
+    assert (
+        "de référence modifiées : cooperation/achats_internes_part, staging/achats_annuels." in said
+    )
     assert "- COO-15 Part des achats entre structures du pôle, 2025 : 7,0\u202f% dans " in said
     assert 'cause = "méthode changée"' in said
 

@@ -12,13 +12,14 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from tests.e2e.command import Ended, copy_project, run
+from tests.e2e.command import DEMO, Ended, copy_project, run
 
 INPUT = "depots/berges/2025/sorties.csv"
 QUERY = "queries/indicators/insertion/part_femmes.sql"
 TEMPLATE = "report_templates/sections/couverture.html.j2"
 MODULE = "pipeline/narrative.py"
 TEXT = "textes/pole.md"
+COMMENTS = "commentaires.toml"
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +28,7 @@ def place(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("verifier") / "clone"
     copy_project(root)
     shutil.copytree(small, root / "petit")
+    shutil.copy(DEMO / COMMENTS, root / "petit")
     ended = run(root, "--pole", "petit", "--edition", "2025", "--sortie", "rapports")
     assert ended.code == 0, ended.err
     return root
@@ -74,6 +76,10 @@ def in_text(root: Path, _: Path) -> None:
     flipped(root / "petit" / TEXT, b"le ", b"la ")
 
 
+def in_comments(root: Path, _: Path) -> None:
+    flipped(root / "petit" / COMMENTS, b"janvier", b"Janvier")
+
+
 def in_query(root: Path, _: Path) -> None:
     flipped(root / QUERY, b"femmes", b"femmeS")
 
@@ -110,6 +116,7 @@ CHANGES: dict[str, tuple[int, dict[Change, str]]] = {
         {
             in_input: f"fichier {INPUT} : a changé",
             in_text: f"fichier {TEXT} : a changé",
+            in_comments: f"fichier {COMMENTS} : a changé",
         },
     ),
     "the program": (
