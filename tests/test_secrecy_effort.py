@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from pipeline.secrecy import tables
 from pipeline.secrecy.audit import audit
 from pipeline.secrecy.cells import Cell, Key, Policy, Problem, key, total
+from pipeline.secrecy.moves import Mover
 from pipeline.secrecy.publication import describe
 from pipeline.secrecy.solver import Optimum, Programme
 from pipeline.secrecy.suppress import suppress
 from pipeline.secrecy.synthetic import Size, history
+from pipeline.secrecy.system import Column, Piece
 from pipeline.secrecy.vintages import freeze, restate
 
 SIDE = 6
@@ -146,6 +149,16 @@ def test_what_protected_an_edition_is_of_no_use_once_more_is_told() -> None:
     pattern = suppress(again, Policy())
     assert key("n", c="d") in pattern.complementary
     assert not audit(describe(again, pattern, Policy())).findings
+
+
+def test_a_move_of_earlier_keeps_every_sum_and_leaves_no_room_that_was_lost() -> None:
+    cells = [
+        Column(key("n", c=c), 1, 2, 1.0, may_hide=True, is_hidden=False, is_real=False)
+        for c in "ab"
+    ]
+    mover = Mover(Piece((0, 1), tuple(cells), ({0: 1, 1: 1},), (), (frozenset(),)))
+    steps = ([1.0, -1.0], [1.0, 0.0], [3.0, -3.0], [2.0, -2.0])
+    assert [mover.allows(np.array(step)) for step in steps] == [True, False, False, False]
 
 
 @pytest.mark.parametrize("seed", [3, 15])

@@ -86,7 +86,6 @@ class Search:
             other = swap(column, best, dear)
             if other.done.keys() >= best.done.keys() and self._gain(best, other) > TINY:
                 best, tried = other, np.zeros(len(dear), bool)
-                tried[column] = True
         return best
 
     def _gain(self, best: Outcome, other: Outcome) -> float:
