@@ -92,9 +92,11 @@ def test_the_files_that_paper_carries_are_those_that_were_judged() -> None:
 
 
 def test_words_and_numbers_outside_any_element_are_read() -> None:
-    page = read_page(f'avant <p class hidden title>dans</p><data value="{name("c")}">12'.encode())
-    assert page.text.split() == ["avant", "dans", "12"]
-    assert [one.text for one in page.seen] == ["12"]
+    page = read_page(
+        f'avant <p class hidden title>dans</p><data value="{name("c")}">12 R&D'.encode()
+    )
+    assert page.text.split() == ["avant", "dans", "12", "R&D"]
+    assert [one.text for one in page.seen] == ["12 R&D"]
     assert page.asides == [""]
 
 
