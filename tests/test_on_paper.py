@@ -46,7 +46,7 @@ def check(*pages: str) -> None:
     [
         ("150 12 23",),
         ("150 12 23 150",),  # the header of a table that goes on
-        ("150 12 23 2031",),  # a year
+        ("150 12 23 2031 2032",),  # years
         ("150 12 23 1",),  # the page that a link leads to
         ("150 12 23 1 / 2", "2 / 2"),
         ("150 12 23 2", "2 / 2"),
