@@ -102,9 +102,10 @@ def write_budgets(book: Book) -> None:
             charges = _charges(total * (1000 - margin) // 1000, rank)
             _write_accounts(book, member.id, year, "realise", charges | realised)
             planned = {
-                k: money(v * (94 + (rank + year) % 9) / 100, "100") for k, v in realised.items()
+                k: money(v * (94 + (rank + year + int(k) % 70 * 4) % 9) / 100, "100")
+                for k, v in realised.items()
             }
-            forecast = _charges(int(sum(planned.values())), rank)
+            forecast = _charges(int(sum(planned.values())), rank + 1 + year % 5)
             _write_accounts(book, member.id, year, "previsionnel", forecast | planned)
 
 
