@@ -8,10 +8,11 @@ from decimal import Decimal
 import pytest
 
 from pipeline.model import Aggregate, Aggregates, CellKey, Indicator, Table
+from pipeline.protecting.frozen import Settled
 from pipeline.protecting.linking import problem_of
 from pipeline.protecting.persons import Count
 from pipeline.protecting.relations import groups_of
-from pipeline.secrecy.cells import Key, Problem, Status
+from pipeline.secrecy.cells import Cell, Key, Link, Problem, Status
 from tests.builders import YEAR, counts, gathered, indicator, share, shares
 
 PERSONS = indicator()
@@ -117,6 +118,20 @@ def test_all_or_none_tells_of_each_one_in_a_structure_only() -> None:
     assert not ratio.uniform_tells
 
 
+def test_what_earlier_editions_settled_is_taken_over() -> None:
+    # 3 were printed when the threshold was lower: protected no more; a revision added 2 persons
+    added = Cell(at("personnes")._replace(vintage="publication 1"), 2)
+    tie = Link(((at("personnes"), 1), (added.key, -1)), rhs=18, why="révision")
+    out = Settled({Count("personnes", YEAR, "A", ""): Status.SHOWN}, (added,), (tie,))
+    edition = gathered([PERSONS], counts(PERSONS, {("", ""): 20, ("A", ""): 3, ("B", ""): 17}))
+    problem = problem_of(edition, settled=out)
+    small, large = problem.cells[at("personnes", "A")], problem.cells[at("personnes", "B")]
+    assert (small.status, small.sensitive) == (Status.SHOWN, False)
+    assert (large.status, large.sensitive) == (Status.FREE, True)
+    assert problem.cells[added.key] == added
+    assert tie in problem.links
+
+
 # --- what ties them -------------------------------------------------------------------------
 
 
@@ -132,6 +147,14 @@ def test_a_pole_is_the_sum_of_its_structures_or_less_when_some_work_in_two() -> 
     assert tied(18) == {(told, "=")}
     assert tied(17) == {(told, ">="), *each}
     assert tied(19) == {(told, "<="), *each}
+
+
+def test_amounts_are_tied_as_counts_are() -> None:
+    tons = indicator("environnement/tonnage", unit="t", aggregation="somme", sensitivity=0)
+    table = {("", ""): 100, ("A", ""): 60, ("B", ""): 40}
+    told = problem_of(gathered([tons], counts(tons, table)), agreed=frozenset())
+    a, b, pole = at("tonnage", "A"), at("tonnage", "B"), at("tonnage")
+    assert links(told) == {(frozenset({(a, 1), (b, 1), (pole, -1)}), "=")}
 
 
 def test_categories_that_overlap_are_no_sum() -> None:
