@@ -23,6 +23,14 @@ EQUIVALENT: dict[tuple[str, str], str] = {
         "if not judged:\n    continue",
     ): "a part without question has no answer: only the time to prepare it is saved",
     (
+        "secrecy/library:Library.find",
+        "return None",
+    ): "a function that ends without a word returns None all the same",
+    (
+        "secrecy/cuts:Attacker.cuts",
+        "found is not None",
+    ): "for the types: the table that does not move is always a solution",
+    (
         "secrecy/system:pieces",
         "c.name not in still",
     ): "the first pieces are larger, and safe as well: a quarter slower",

@@ -31,10 +31,20 @@ ROOMS = ("secrecy", "protecting", "published")
 NOT_LOGIC = {"synthetic", "__init__"}  # the first invents histories for the tests
 FILES = (
     *("secrecy_rules", "secrecy_facts", "secrecy_findings", "secrecy_audit", "secrecy"),
-    *("secrecy_effort", "solver"),
+    *("secrecy_effort", "moves", "solver"),
     *("secrecy_note", "vintages", "remedies", "known_answers"),
     *("linking", "settled", "amounts", "states", "described", "known_links", "read_files"),
-    *("protect", "merging", "published", "judged", "on_paper", "masks", "editions", "unseen"),
+    *(
+        "protect",
+        "merging",
+        "refused",
+        "published",
+        "judged",
+        "on_paper",
+        "masks",
+        "editions",
+        "unseen",
+    ),
 )
 MORE_TIME, AT_LEAST = 10, 2.0  # a test may take ten times its own time of processor, and 2 s
 BROKEN = 70  # the exit code of a trial that could not be made

@@ -74,7 +74,7 @@ def prove(search: Search, hidden: Mask, tasks: tuple[Task, ...], effort: int) ->
             master.add_row(1.0, {place[i]: c for i, c in cut.items()})
         if not cuts and is_whole:
             break
-        is_whole = is_whole or not cuts
+        is_whole |= not cuts
         if search.cost(best) <= bound + VIOLATED:
             break
     return best, min(bound, search.cost(best))

@@ -1,0 +1,235 @@
+"""Moves that a reader cannot tell from the truth: the cheapest, those met before, the proof."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pytest
+
+from pipeline.secrecy.cells import key
+from pipeline.secrecy.cuts import Attacker, prove
+from pipeline.secrecy.heuristic import Outcome, Search
+from pipeline.secrecy.library import Library, bits
+from pipeline.secrecy.moves import Mask, Mover
+from pipeline.secrecy.solver import Floats, Optimum
+from pipeline.secrecy.system import Column, Piece, Task
+
+A, B, C, D = range(4)
+LINE: Mapping[int, int] = {A: 1, B: 1, C: 1}
+UP = Task(A, 1, 4, 0)  # the public must not exclude four more
+
+
+def column(
+    down: int, up: int = 20, weight: float = 1.0, *, is_hidden: bool = False, is_real: bool = False
+) -> Column:
+    return Column(key("n"), down, up, weight, True, is_hidden, is_real)  # noqa: FBT003
+
+
+def piece(
+    columns: list[Column], *rows: Mapping[int, int], tasks: tuple[Task, ...] = (UP,)
+) -> Piece:
+    """The public, and a reader who knows the second column."""
+    known = frozenset[int](), frozenset({B})
+    return Piece(tuple(range(len(columns))), tuple(columns), rows, tasks, known)
+
+
+def mask(size: int, *columns: int) -> Mask:
+    return np.isin(np.arange(size), columns)
+
+
+def steps(move: Floats | None) -> list[float] | None:
+    return None if move is None else move.tolist()
+
+
+# --- the cheapest move ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("task", "usable", "move"),
+    [
+        (UP, (A, B, C), [4, -4, 0]),
+        (UP, (A, C), [4, 0, -4]),
+        (Task(A, 1, 4, 1), (A, B, C), [4, 0, -4]),
+        (Task(A, -1, 3, 0), (A, B, C), [-3, 3, 0]),
+        (Task(A, -1, 4, 0), (A, B, C), None),
+        (Task(A, 1, 6, 0), (A, C), None),
+        (UP, (B, C), None),
+    ],
+    ids=["cheapest", "closed", "known", "down", "no room", "no room beside", "itself closed"],
+)
+def test_the_cheapest_move_stays_within_the_rooms_of_what_may_move(
+    task: Task, usable: tuple[int, ...], move: list[float] | None
+) -> None:
+    mover = Mover(piece([column(3), column(9), column(5)], LINE))
+    mover.price(np.array([0.0, 1.0, 2.0]))
+    for _ in range(2):  # a question leaves nothing behind
+        assert steps(mover.find(task, mask(3, *usable))) == move
+        assert steps(mover.find(Task(C, -1, 5, 0), mask(3, A, B, C))) == [5, 0, -5]
+
+
+def halves(*, is_real: bool) -> Mover:
+    """Half of the second makes up for the first, and is the cheapest; the third is dear."""
+    mover = Mover(piece([column(9), column(9, is_real=is_real), column(9)], {A: 1, B: 2, C: 1}))
+    mover.price(np.array([0.0, 1.0, 10.0]))
+    return mover
+
+
+def test_counts_move_by_whole_numbers_and_amounts_do_not() -> None:
+    task, every = Task(A, 1, 3, 0), mask(3, A, B, C)
+    assert steps(halves(is_real=False).find(task, every)) == [3, -1, -1]
+    assert steps(halves(is_real=True).find(task, every)) == [3, -1.5, 0]
+
+
+def test_what_the_solver_leaves_of_a_whole_number_is_rounded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    mover = Mover(piece([column(9), column(9)], {A: 1, B: 1}))
+    near = Optimum(np.array([4 + 1e-9, 0, 0, 4 - 1e-9]), 0.0)
+    monkeypatch.setattr(mover.programme, "solve", lambda *_: near)
+    assert steps(mover.find(UP, mask(2, A, B))) == [4, -4]
+
+
+def test_nothing_is_asked_of_the_solver_that_a_row_already_tells(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[object] = []
+    mover = Mover(piece([column(3), column(9), column(5)], LINE))
+    solve = mover.programme.solve
+
+    def counted(*how: Any) -> Optimum | None:
+        asked.append(how)
+        return solve(*how)
+
+    monkeypatch.setattr(mover.programme, "solve", counted)
+    assert mover.find(Task(A, 1, 6, 0), mask(3, A, C)) is None, "the row has 5 left"
+    assert asked == []
+    assert mover.find(UP, mask(3, A, B, C)) is not None
+    assert asked == [()], "whole already: no second question"
+
+
+def test_a_move_that_stops_further_on_is_none() -> None:
+    # a takes from b, which must take from c, which may rise by 2 only
+    mover = Mover(piece([column(9), column(9), column(9, up=2)], {A: 1, B: 1}, {B: 1, C: 1}))
+    assert mover.find(UP, mask(3, A, B, C)) is None
+
+
+# --- those already met ----------------------------------------------------------------------
+
+
+def test_a_move_met_before_serves_again_for_as_much_in_the_same_direction() -> None:
+    library = Library(Mover(piece([column(9), column(9), column(9)], LINE)))
+    first, last = np.array([4.0, -4.0, 0.0]), np.array([2.0, 0.0, -2.0])
+    library.keep(first)
+    library.keep(last)
+    assert library.find(Task(A, 1, 2, 0), 0) is last
+    assert library.find(Task(A, 1, 3, 0), 0) is first, "the last moves by 2 only"
+    assert library.find(Task(A, 1, 2, 0), bits(mask(3, C))) is first
+    assert library.find(Task(B, -1, 4, 0), 0) is first
+    for task in (Task(A, 1, 5, 0), Task(A, -1, 2, 0), Task(A, 1, 3, 1)):
+        assert library.find(task, 0) is None, "too far, the other way, through what is known"
+
+
+def test_moves_pass_from_one_piece_to_another_that_allows_them() -> None:
+    library = Library(Mover(piece([column(9), column(9), column(9)], LINE)))
+    library.keep(np.array([4.0, 0.0, -4.0]))
+    assert list(library.export((30, 10, 20))) == [{30: 4.0, 20: -4.0}]
+    other = Library(Mover(piece([column(3), column(9)], {A: 1, B: 1})))
+    other.add(
+        [{30: 4.0, 20: -4.0}, {30: -4.0, 20: 4.0}, {30: 1.0, 10: -1.0}, {30: 1.0}], {20: 1, 30: 0}
+    )
+    assert [move.tolist() for move in other.moves] == [[4, -4]]
+
+
+# --- the proof ------------------------------------------------------------------------------
+
+
+def cuts_of(own: Piece, *always: int) -> list[dict[int, float]]:
+    size = len(own.columns)
+    attacker = Attacker(own, mask(size, *always))
+    return list(attacker.cuts(own.tasks, mask(size, *always).astype(float)))
+
+
+def test_a_cut_asks_for_what_is_short_by_what_each_column_lets_move() -> None:
+    # four more of a: b may take 9 of them, c 2; d, hidden already, takes 1
+    columns = [column(3), column(9), column(2), column(1)]
+    assert cuts_of(piece(columns[:3], LINE), A) == [{B: 1.0, C: 0.5}]
+    assert cuts_of(piece(columns, {**LINE, D: 1}), A, D) == [{B: 1.0, C: pytest.approx(2 / 3)}]
+    known = piece(columns[:3], LINE, tasks=(UP, Task(A, 1, 4, 1)))
+    assert cuts_of(known, A) == [{B: 1.0, C: 0.5}, {C: 0.5}]
+    against = piece(columns[:3], {A: 1, B: -1, C: 1}, tasks=(Task(A, -1, 3, 0),))
+    assert cuts_of(against, A) == [{B: 1.0, C: 1.0}]
+
+
+def test_a_task_that_is_done_gives_no_cut_and_leaves_nothing_to_the_next() -> None:
+    assert (
+        cuts_of(piece([column(9), column(9)], {A: 1, B: 1}, tasks=(UP, Task(B, 1, 4, 0))), A, B)
+        == []
+    )
+    hidden = piece([column(9), column(9)], {A: 1, B: 1}, tasks=(UP, Task(A, 1, 4, 1)))
+    assert cuts_of(hidden, A, B) == [{}], "who knows b sees a"
+
+
+def proven(own: Piece, hidden: tuple[int, ...], effort: int = 50) -> tuple[list[int], float]:
+    best, bound = prove(Search(own), mask(len(own.columns), *hidden), own.tasks, effort)
+    return np.flatnonzero(best).tolist(), round(bound, 6)
+
+
+def dear_b(*more: Column) -> list[Column]:
+    return [column(3, is_hidden=True), column(9, weight=5), column(9, weight=3), *more]
+
+
+def test_the_proof_finds_the_cheapest_pattern_and_what_it_costs() -> None:
+    assert proven(piece(dear_b(), LINE), (A, B)) == ([A, C], 3)
+    assert proven(piece(dear_b(), LINE), (A, C)) == ([A, C], 3)
+
+
+def test_a_pattern_that_is_cut_again_in_whole_numbers_is_not_the_last() -> None:
+    # a takes from c, which takes from b (3 + 5), or from d (5)
+    columns = [column(4, 1, 3, is_hidden=True), column(4, 5, 3), column(1, 4, 5), column(3, 4, 5)]
+    own = piece(columns, {A: -1, C: 1, D: 1}, {B: 1, C: -1}, tasks=(Task(A, 1, 1, 0),))
+    assert proven(own, (A, B, C, D)) == ([A, D], 5)
+
+
+def test_without_effort_what_was_found_stays_and_nothing_is_proven() -> None:
+    assert proven(piece(dear_b(), LINE), (A, B), effort=0) == ([A, B], 0)
+
+
+def test_where_no_pattern_is_safe_the_proof_ends() -> None:
+    assert proven(piece([column(3, is_hidden=True), column(1)], {A: 1, B: 1}), (A, B)) == (
+        [A, B],
+        0,
+    )
+
+
+def test_the_best_pattern_is_not_searched_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    search = Search(piece(dear_b(), LINE))
+    monkeypatch.delattr(Search, "run")
+    best, bound = prove(search, mask(3, A, C), (UP,), 50)
+    assert (best.tolist(), bound) == ([True, False, True], 3)
+
+
+def test_what_only_fractions_protect_is_not_taken_and_ends_the_proof(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # a needs 3, b gives 2 at a time: with c (10 + 1) it is dearer than d alone
+    columns = [column(3, is_hidden=True), column(9), column(1, weight=10), column(3, weight=10.5)]
+    own = piece(columns, {A: 1, B: 2, C: 1, D: 1}, tasks=(Task(A, 1, 3, 0),))
+    runs: list[object] = []
+    run = Search.run
+
+    def counted(search: Search, start: Mask) -> Outcome:
+        runs.append(start)
+        return run(search, start)
+
+    monkeypatch.setattr(Search, "run", counted)
+    assert proven(own, (A, D)) == ([A, D], 1)
+    assert len(runs) == 1
+
+
+def test_a_cheaper_pattern_that_leaves_a_task_undone_is_not_taken() -> None:
+    # a may never rise by 30: what is asked of the proof is the rest
+    own = piece(dear_b(), LINE, tasks=(UP, Task(A, 1, 30, 0)))
+    best, _ = prove(Search(own), mask(3, A, B), (UP,), 50)
+    assert np.flatnonzero(best).tolist() == [A, B]
