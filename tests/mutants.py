@@ -31,6 +31,10 @@ EQUIVALENT: dict[tuple[str, str], str] = {
         "found is not None",
     ): "for the types: the table that does not move is always a solution",
     (
+        "published/unseen:unseen",
+        "any((name in content for name in IN_PAGES))",
+    ): "without these names nothing is found: only the time to look into images and fonts is saved",
+    (
         "secrecy/system:pieces",
         "c.name not in still",
     ): "the first pieces are larger, and safe as well: a quarter slower",

@@ -224,4 +224,24 @@ def test_each_merging_is_told_in_words() -> None:
     crossed = Merge(EXITS, CROSSED, ("Emploi", "Autre"))
     assert crossed.place == "INS-02 par structure"
     assert crossed.way == "par modalités réunies en « emploi », « autre »"
-    assert Merge(EXITS, OF_POLE, ()).way == "sans ses modalités"
+    of_pole = Merge(EXITS, OF_POLE, ())
+    assert (of_pole.place, of_pole.way) == ("INS-02", "sans ses modalités")
+
+
+@pytest.mark.parametrize(
+    ("level", "listed"),
+    [((), [()]), (("emploi", "autre"), [("Emploi",)]), (("cdi", "cdd", "autre"), [])],
+)
+def test_a_table_told_by_groups_or_not_at_all_is_listed(
+    level: tuple[str, ...], listed: list[tuple[str, ...]]
+) -> None:
+    """All its categories but the groups is the finest that a table may tell."""
+    found = merges({EXITS.id: EXITS}, {CROSSED: frozenset(level)})
+    assert [one.groups for one in found] == listed
+
+
+def test_a_rate_of_the_pole_on_few_persons_is_not_small_by_that_alone() -> None:
+    """0 of 9 in each of twelve categories: one structure alone would be told on ten at least."""
+    (one,) = shares(share(), {"": (0, 9)})
+    cells = [replace(one, key=replace(one.key, category=name)) for name in ("", *TWELVE)]
+    assert merged(gathered([share()], cells), 5).told == {}

@@ -54,8 +54,13 @@ def titled(pdf: Pdf, text: str) -> None:
     pdf.docinfo["/Title"] = String(text)
 
 
+def pointed(pdf: Pdf, text: str) -> None:
+    link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Dest=String(text), Rect=[0, 0, 9, 9])
+    pdf.pages[0].Annots = Array([pdf.make_indirect(link)])
+
+
 def told_in_xmp(pdf: Pdf, text: str) -> None:
-    with pdf.open_metadata() as metadata:
+    with pdf.open_metadata(update_docinfo=False) as metadata:
         metadata["dc:title"] = text
 
 
@@ -105,6 +110,7 @@ def test_a_number_planted_where_no_page_shows_it_is_refused(
         (bookmarked, "Le pôle en\xa02025"),
         (noted, "INS-01"),
         (noted, "ind-INS-01"),
+        (pointed, "ind-INS-01"),
         (named, "1472-0-3"),
         (titled, "Rapport 2025"),
         (told_in_xmp, "Rapport 2025"),
@@ -123,9 +129,34 @@ def test_the_words_of_one_place_are_not_those_of_another() -> None:
         (replaced, "ind-INS-01"),
         (replaced, "1472-0-3"),
         (noted, "Le pôle en 2025"),
+        (pointed, "Rapport 2025"),
     ):
         with pytest.raises(ConfidentialityError):
             check_unseen(planted(plant, text), PAGE)
+
+
+def test_attached_files_and_their_descriptions_are_judged_elsewhere() -> None:
+    content = planted(described, "3 lignes", **CLOSED)
+    check_unseen(content, PAGE, {"3 lignes"})
+
+    def attached(pdf: Pdf, text: str) -> None:
+        pdf.attachments["donnees.csv"] = f"/Alt ({text})".encode()
+
+    check_unseen(planted(attached, "3"), PAGE)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (rb"<</Alt (\063 pers.)>>", [("Alt", "3 pers.")]),
+        (rb"<</Alt (\(3\))>>", [("Alt", "(3)")]),
+        (b"<<>> stream\n/Span <</E (3) /Lang (x-4)>> BDC\nendstream", [("E", "3")]),
+        (b"<</Filter/FlateDecode>> stream\n/ActualText (3)\nendstream", [("ActualText", "3")]),
+    ],
+    ids=["octal", "escaped", "drawn", "said to be compressed"],
+)
+def test_a_text_is_read_however_it_is_written(written: bytes, read: list[tuple[str, str]]) -> None:
+    assert list(unseen(b"1 0 obj " + written)) == read
 
 
 @pytest.mark.parametrize("attribute", ["title", "alt", "aria-label", "data-valeur"])
