@@ -35,6 +35,10 @@ EQUIVALENT: dict[tuple[str, str], str] = {
         "any((name in content for name in IN_PAGES))",
     ): "without these names nothing is found: only the time to look into images and fonts is saved",
     (
+        "secrecy/heuristic:Search._drop",
+        "self.mover.price(np.where(hidden & ~self.always, self.weight, 0.0))",
+    ): "a column is printed when the tasks can do without it, whatever their moves cost: slower",
+    (
         "secrecy/system:pieces",
         "c.name not in still",
     ): "the first pieces are larger, and safe as well: a quarter slower",

@@ -31,7 +31,7 @@ ROOMS = ("secrecy", "protecting", "published")
 NOT_LOGIC = {"synthetic", "__init__"}  # the first invents histories for the tests
 FILES = (
     *("secrecy_rules", "secrecy_facts", "secrecy_findings", "secrecy_audit", "secrecy"),
-    *("secrecy_effort", "moves", "solver"),
+    *("secrecy_effort", "secrecy_search", "moves", "solver"),
     *("secrecy_note", "vintages", "remedies", "known_answers"),
     *("linking", "settled", "amounts", "states", "described", "known_links", "read_files"),
     *(

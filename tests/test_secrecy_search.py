@@ -1,0 +1,77 @@
+"""The search of one piece, on a handful of columns: what it asks, hides and prints again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from pipeline.secrecy.cells import key
+from pipeline.secrecy.heuristic import Search
+from pipeline.secrecy.solver import Optimum, Programme
+from pipeline.secrecy.system import Column, Piece, Task
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """One entry for each question put to the solver."""
+    questions: list[int] = []
+    solve = Programme.solve
+
+    def counted(programme: Programme, *args: Any, **named: Any) -> Optimum | None:
+        questions.append(programme.width)
+        return solve(programme, *args, **named)
+
+    monkeypatch.setattr(Programme, "solve", counted)
+    return questions
+
+
+def column(rank: int, weight: float, room: int = 9) -> Column:
+    """Hidden from the start when it costs nothing."""
+    is_free = weight == 0
+    name = key("n", c=rank)
+    return Column(name, room, room, weight, may_hide=True, is_hidden=is_free, is_real=False)
+
+
+def search(
+    columns: list[Column], *rows: Mapping[int, int], tasks: tuple[Task, ...] = (Task(0, 1, 4, 0),)
+) -> Search:
+    """Of a piece whose second reader knows the last column."""
+    known = frozenset[int](), frozenset({len(columns) - 1})
+    return Search(Piece(tuple(range(len(columns))), tuple(columns), rows, tasks, known))
+
+
+def test_what_one_reader_was_refused_is_not_asked_for_one_who_knows_more(asked: list[int]) -> None:
+    # the second column would have to move by one half
+    tasks = Task(0, 1, 1, 0), Task(0, 1, 1, 1)
+    odd = search([column(0, 0), column(1, 0), column(2, 0)], {0: 1, 1: -2}, tasks=tasks)
+    assert odd.run().blocked == tasks
+    assert len(asked) == 2, "in fractions, then in whole numbers"
+
+
+def test_a_move_found_serves_the_next_task_without_a_question(asked: list[int]) -> None:
+    tasks = Task(0, 1, 4, 0), Task(0, 1, 4, 1)
+    line = search([column(0, 0), column(1, 5), column(2, 0)], {0: 1, 1: 1}, tasks=tasks)
+    assert line.run().done.keys() == set(tasks)
+    assert len(asked) == 1
+
+
+def test_only_what_lies_beside_something_newly_hidden_is_tried_again() -> None:
+    # b leaves 2 where 4 are needed: c must go too, and does without b; d was tried already
+    columns = [column(0, 0), column(1, 8, room=2), column(2, 1), column(3, 5), column(4, 7)]
+    piece = search(columns, {0: 1, 1: 1, 2: 1}, {3: 1, 4: 1})
+    start = piece.always.copy()
+    start[[1, 3]] = True
+    assert piece.run(start, is_tried=True).hidden.tolist() == [True, False, True, True, False]
+    assert piece.run(start).hidden.tolist() == [True, False, True, False, False]
+
+
+def test_the_other_way_round_is_tried_for_dear_columns_only() -> None:
+    # one unit of b does what takes four of c: b is hidden for 3, where c costs 2
+    piece = search([column(0, 3), column(1, 2), column(2, 0)], {2: 1, 0: 4, 1: 1},
+                   tasks=(Task(2, 1, 4, 0),))  # fmt: skip
+    first = piece.run()
+    assert first.hidden.tolist() == [True, False, True]
+    assert piece.improve(first, 3.0).hidden.tolist() == [True, False, True]
+    assert piece.improve(first, 2.5).hidden.tolist() == [False, True, True]
