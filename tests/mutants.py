@@ -39,6 +39,18 @@ EQUIVALENT: dict[tuple[str, str], str] = {
         "self.mover.price(np.where(hidden & ~self.always, self.weight, 0.0))",
     ): "a column is printed when the tasks can do without it, whatever their moves cost: slower",
     (
+        "secrecy/suppress:_solve",
+        "same.get(piece.columns)",
+    ): "a piece that did not change is solved again, to the same pattern: a few more questions",
+    (
+        "secrecy/suppress:_dear_around",
+        "return frozenset()",
+    ): "for the types: None is as empty",
+    (
+        "secrecy/suppress:_dear_around",
+        "c.dear",
+    ): "a cell that is not dear is open already: releasing it changes nothing but the rounds",
+    (
         "secrecy/system:pieces",
         "c.name not in still",
     ): "the first pieces are larger, and safe as well: a quarter slower",

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.secrecy import tables
 from pipeline.secrecy.audit import audit
-from pipeline.secrecy.cells import Cell, Key, Policy, Problem, key, total
+from pipeline.secrecy.cells import Cell, Key, Policy, Problem, Status, key, total
 from pipeline.secrecy.moves import Mover
 from pipeline.secrecy.publication import describe
 from pipeline.secrecy.solver import Optimum, Programme
@@ -119,6 +119,11 @@ def test_a_solver_that_errs_on_many_cells_is_not_believed(monkeypatch: pytest.Mo
         audit(square(3))
 
 
+def test_the_ends_of_a_cell_are_seen_in_the_tables_that_prove_them() -> None:
+    told = audit(square(3)).intervals
+    assert {[t[i.cell] for t in i.tables] == [i.low, i.high] for i in told} == {True}
+
+
 # --- the choice -----------------------------------------------------------------------------
 
 
@@ -149,6 +154,25 @@ def test_what_protected_an_edition_is_of_no_use_once_more_is_told() -> None:
     pattern = suppress(again, Policy())
     assert key("n", c="d") in pattern.complementary
     assert not audit(describe(again, pattern, Policy())).findings
+
+
+def test_what_a_smaller_piece_found_is_not_asked_again_in_the_larger(asked: list[int]) -> None:
+    # a total already hidden ties two lines, each of which was protected alone before
+    one, other = line(key("n"), a=3, b=9), line(key("n"), d=3, e=9)
+    whole = Cell(key("n"), 12, status=Status.HIDDEN, dear=True)
+    links = one.links + other.links
+    tied = Problem({**one.cells, **other.cells, whole.key: whole}, links)
+    assert {key("n", c=c) for c in "ad"} <= suppress(tied, Policy()).hidden
+    assert asked.count(2 * 5) == 3, "of the five cells at once, only what printing one would take"
+
+
+def test_headlines_are_given_up_only_near_what_nothing_else_protects() -> None:
+    # of the first line the 9 can only be 9: its total goes; that of the second costs less than e
+    stuck, easy = line(key("n"), a=3, b=9), line(key("m"), d=3, e=30)
+    cells = {**stuck.cells, **easy.cells}
+    cells[key("n", c="b")] = Cell(key("n", c="b"), 9, low=9, high=9)
+    pattern = suppress(Problem(cells, stuck.links + easy.links), Policy())
+    assert pattern.hidden == {key("n", c="a"), key("n"), key("n", c="d"), key("n", c="e")}
 
 
 def test_a_move_of_earlier_keeps_every_sum_and_leaves_no_room_that_was_lost() -> None:
