@@ -21,20 +21,6 @@ from pipeline.secrecy.vintages import freeze, restate
 SIDE = 6
 
 
-@pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """One entry for each question put to the solver."""
-    questions: list[int] = []
-    solve = Programme.solve
-
-    def counted(programme: Programme, *args: Any, **named: Any) -> Optimum | None:
-        questions.append(programme.width)
-        return solve(programme, *args, **named)
-
-    monkeypatch.setattr(Programme, "solve", counted)
-    return questions
-
-
 def square(value: int) -> dict[str, Any]:
     """A table of hidden cells, all equal, whose margins are printed."""
     lines = [str(i) for i in range(SIDE)]

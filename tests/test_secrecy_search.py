@@ -3,28 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
-
-import pytest
 
 from pipeline.secrecy.cells import key
 from pipeline.secrecy.heuristic import Search
-from pipeline.secrecy.solver import Optimum, Programme
 from pipeline.secrecy.system import Column, Piece, Task
-
-
-@pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """One entry for each question put to the solver."""
-    questions: list[int] = []
-    solve = Programme.solve
-
-    def counted(programme: Programme, *args: Any, **named: Any) -> Optimum | None:
-        questions.append(programme.width)
-        return solve(programme, *args, **named)
-
-    monkeypatch.setattr(Programme, "solve", counted)
-    return questions
 
 
 def column(rank: int, weight: float, room: int = 9) -> Column:

@@ -1,0 +1,23 @@
+"""What several test files ask for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pipeline.secrecy.solver import Optimum, Programme
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """One entry for each question put to the solver."""
+    questions: list[int] = []
+    solve = Programme.solve
+
+    def counted(programme: Programme, *args: Any, **named: Any) -> Optimum | None:
+        questions.append(programme.width)
+        return solve(programme, *args, **named)
+
+    monkeypatch.setattr(Programme, "solve", counted)
+    return questions
