@@ -54,7 +54,8 @@ def _read(part: Part) -> Cleaned:
         raise part.refusal
     table = read_untyped(part.lines, part.delimiter)
     width = _used_width(table)
-    is_alone = sum(1 for record in table.below if len(record.cells or ()) > width) == 1
+    longer = sum(1 for record in table.below if len(record.cells or ()) > width)
+    is_alone = longer == 1 < len(table.below)
     entries = _about_file(part, table, width)
     rows = []
     for record in table.below:
@@ -63,9 +64,8 @@ def _read(part: Part) -> Cleaned:
             entries.append(Entry(INFO, *span, _IGNORED, sentence(rule), sheet=part.inside))
             continue
         is_cut = record.line_end == len(part.lines) and not part.ends_cleanly
-        cells = _squared(record, width, part.limits.characters, is_cut=is_cut)
-        if is_alone and len(record.cells or ()) > width and len(table.below) > 1:
-            cells = TOO_LONG  # its last blank cell may come from a delimiter inside the row
+        longest = part.limits.characters
+        cells = _squared(record, width, longest, is_cut=is_cut, is_alone=is_alone)
         if isinstance(cells, Refused):
             entries.append(_entry(ERROR, *span, cells, part.inside))
             continue
@@ -131,8 +131,13 @@ def _rule(record: Record, table: Untyped) -> str:
     return "en-tête répété" if record.cells == table.header.cells else ""
 
 
-def _squared(record: Record, width: int, longest: int, *, is_cut: bool) -> list[str] | Refused:
-    """The cells, as many as the titles, or why they cannot be."""
+def _squared(
+    record: Record, width: int, longest: int, *, is_cut: bool, is_alone: bool
+) -> list[str] | Refused:
+    """The cells, as many as the titles, or why they cannot be.
+
+    The last blank cell of a row that is alone in being longer may come from a delimiter inside.
+    """
     cells = record.cells
     if cells is None:
         return OPEN_QUOTE
@@ -140,7 +145,8 @@ def _squared(record: Record, width: int, longest: int, *, is_cut: bool) -> list[
         return too_long(longest)
     if len(cells) < width:
         return CUT if is_cut else TOO_SHORT
-    return TOO_LONG if any(cell.strip() for cell in cells[width:]) else cells[:width]
+    beyond = cells[width:]
+    return TOO_LONG if any(map(str.strip, beyond)) or (beyond and is_alone) else cells[:width]
 
 
 def _entry(severity: str, line: int, line_end: int, refused: Refused, sheet: str) -> Entry:
