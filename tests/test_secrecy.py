@@ -141,11 +141,11 @@ def cheapest(problem: Problem, small: Key, room: int) -> float:
     """The optimum of one small cell by CBC: moves in both directions, bought cell by cell."""
     model = pulp.LpProblem("pattern", pulp.LpMinimize)
     place = {name: str(i) for i, name in enumerate(problem.cells)}
-    bought = {n: pulp.LpVariable(f"x{i}", cat="Binary") for n, i in place.items()}
+    bought = {n: model.add_variable(f"x{i}", cat="Binary") for n, i in place.items()}
     model += pulp.lpSum(problem.cells[n].weight * x for n, x in bought.items() if n != small)
     model += bought[small] == 1
     for sign, need in (("u", room), ("d", 1)):
-        move = {n: pulp.LpVariable(f"{sign}{i}", cat="Integer") for n, i in place.items()}
+        move = {n: model.add_variable(f"{sign}{i}", cat="Integer") for n, i in place.items()}
         for name, step in move.items():
             value = problem.cells[name].value
             model += step <= (value + 20) * bought[name]
