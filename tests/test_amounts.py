@@ -89,3 +89,17 @@ def test_the_total_of_the_pole_is_dear() -> None:
         (1000, False, True),
     ]
     assert [cell.contributors for cell in problem.cells.values()] == [(1000,), (1000,)]
+
+
+def test_rounded_amounts_are_tied_to_their_total_by_half_a_unit_each() -> None:
+    """10.04 + 10.04 is printed 10.0 + 10.0 = 20.1: two halves and the total's."""
+    table = {("", ""): "20.08", ("A", ""): "10.04", ("B", ""): "10.04"}
+    problem = problem_of(gathered([TONS], cells(TONS, table)), 5, frozenset())
+    assert {(link.op, link.rhs) for link in problem.links} == {("<=", 1), (">=", -1)}
+    assert {cell.value for cell in problem.cells.values()} == {201, 100}
+
+
+def test_the_categories_of_a_rounded_amount_are_tied_to_it_too() -> None:
+    table = {("A", ""): "20.08", ("A", "x"): "10.04", ("A", "y"): "10.04"}
+    problem = problem_of(gathered([TONS], cells(TONS, table)), 5, frozenset())
+    assert {(link.op, link.rhs) for link in problem.links} == {("<=", 1), (">=", -1)}

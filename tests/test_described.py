@@ -111,6 +111,13 @@ def test_an_amount_is_told_in_its_smallest_unit(
     assert cell["where"] == "p. 3"
 
 
+def test_rounded_amounts_add_up_to_their_rounding() -> None:
+    rough = {"is_secret": False, "is_rounded": True}
+    amounts = {spot("tonnage", s): Amount(n, **rough) for s, n in (("", 9), ("A", 10))}
+    (told,) = written(TONS, {("", ""): "0,9\u202ft"}, amounts=amounts).relations
+    assert (told["op"], told["low"], told["high"]) == ("between", -1, 1)
+
+
 def test_amounts_add_up_too() -> None:
     amounts = {spot("tonnage", s): Amount(n, is_secret=False) for s, n in (("", 9), ("A", 9))}
     book = written(TONS, {("", ""): "0,9\u202ft"}, amounts=amounts)

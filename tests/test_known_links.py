@@ -149,6 +149,23 @@ def test_the_amounts_of_a_table_are_told_together_when_one_is_secret() -> None:
     assert secrets(TONS, *cells, agreed=None) == {}
 
 
+def test_an_amount_is_known_as_it_is_printed() -> None:
+    """4.26 t and 4.25 t are printed 4.3: half a unit goes up, as on the page."""
+    cells = [cell(TONS, s, value=Decimal(n)) for s, n in (("A", "4.25"), ("B", "4.26"))]
+    assert secrets(TONS, *cells) == {
+        "A": Amount(43, is_secret=True, is_rounded=True),
+        "B": Amount(43, is_secret=True, is_rounded=True),
+    }
+
+
+def test_a_total_of_rounded_parts_is_known_to_half_a_unit_each() -> None:
+    """Five units of 0.4 are printed 0 each, and 2 together."""
+    truth = {spot("t"): 2, **{spot("t", s): 0 for s in "ABCDE"}}
+    (known,) = known_links(truth, {}, set(truth))
+    assert (known.op, known.room) == ("=", 3)
+    assert {known.room for known in known_links(truth, {})} == {0}
+
+
 @pytest.mark.parametrize("changes", [{"aggregation": "mediane"}, {"unit": "m²"}])
 def test_only_sums_of_money_and_tonnage_are_secret(changes: dict[str, str]) -> None:
     head = indicator(TONS.id, **({"unit": "t", "aggregation": "somme", "sensitivity": 0} | changes))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import ROUND_HALF_UP
 from typing import NamedTuple
 
 from pipeline.model import Aggregate, Aggregates, CellKey, Indicator
@@ -14,8 +15,9 @@ ENTERPRISE_UNITS = ("€", "t", "kg")  # what a structure sells or handles: mone
 class Amount(NamedTuple):
     """In the smallest unit printed. `contributors` are those that the rules must look at."""
 
-    value: int
+    value: int  # as it would be printed
     contributors: tuple[int, ...] = ()
+    is_rounded: bool = False  # more decimals than are printed: sums hold to the rounding
 
 
 Table = Mapping[CellKey, int]  # an amount and its details, in the smallest unit printed
@@ -34,7 +36,9 @@ def amounts_of(
             if counts_persons(head):
                 is_few = aggregates.cells[key].persons in range(1, threshold)
                 contributors = (value,) if is_few else ()
-            table[place(stem(head.id), key)] = Amount(value, contributors)
+            exact = aggregates.cells[key].value
+            is_rounded = exact is not None and value != exact.scaleb(head.decimals)
+            table[place(stem(head.id), key)] = Amount(value, contributors, is_rounded)
         if any(amount.contributors for amount in table.values()):
             found |= table
     return found
@@ -46,7 +50,7 @@ def _tables(aggregates: Aggregates) -> Mapping[tuple[str, int], Table]:
     for key, cell in aggregates.cells.items():
         head = aggregates.indicators[key.indicator]
         if cell.value is not None and _is_amount(head, cell):
-            scaled = int((cell.value * 10**head.decimals).to_integral_value())
+            scaled = int(cell.value.scaleb(head.decimals).to_integral_value(ROUND_HALF_UP))
             tables.setdefault((key.indicator, key.year), {})[key] = scaled
     return tables
 

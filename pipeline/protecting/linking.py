@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from pipeline.model import Aggregate, Aggregates, Indicator
 from pipeline.protecting.amounts import Amount, amounts_of
@@ -51,9 +52,10 @@ def problem_of(
     cells += settled.cells
     values |= {count: amount.value for count, amount in amounts.items()}
     heads = aggregates.indicators
-    links = [*_over_structures(values), *_over_categories(values, heads), *settled.links]
-    links += _declared(heads, values)
-    unique = {tuple(sorted(link.terms)): link for link in links}
+    rounded = {count for count, amount in amounts.items() if amount.is_rounded}
+    links = [*_over_structures(values, rounded), *_over_categories(values, heads, rounded)]
+    links += [*settled.links, *_declared(heads, values)]
+    unique = {(tuple(sorted(link.terms)), link.op): link for link in links}
     return Problem({cell.key: cell for cell in cells}, tuple(unique.values()), tuple(ratios))
 
 
@@ -107,13 +109,15 @@ def _amount(count: Count, amount: Amount) -> Cell:
     )  # fmt: skip
 
 
-def _over_structures(values: Mapping[Count, int]) -> Iterator[Link]:
+def _over_structures(
+    values: Mapping[Count, int], rounded: AbstractSet[Count] = frozenset()
+) -> Iterator[Link]:
     """The pole against its structures: their sum, or less when people work in two of them."""
     for whole, parts in _grouped(values, "structure"):
         size = sum(values[part] for part in parts)
         keys = tuple(part.key for part in parts)
-        if values[whole] == size:
-            yield total(whole.key, keys, "somme des structures")
+        if summed := _summed(whole, parts, values, rounded, "somme des structures"):
+            yield from summed
             continue
         op = ">=" if values[whole] < size else "<="
         yield Link((*((part, 1) for part in keys), (whole.key, -1)), op, why="personnes distinctes")
@@ -122,7 +126,9 @@ def _over_structures(values: Mapping[Count, int]) -> Iterator[Link]:
 
 
 def _over_categories(
-    values: Mapping[Count, int], indicators: Mapping[str, Indicator]
+    values: Mapping[Count, int],
+    indicators: Mapping[str, Indicator],
+    rounded: AbstractSet[Count] = frozenset(),
 ) -> Iterator[Link]:
     """A total as the sum of its categories, unless they overlap (several obstacles a person).
 
@@ -131,8 +137,23 @@ def _over_categories(
     groups = {group for head in indicators.values() for group in groups_of(head)}
     for whole, every in _grouped(values, "category"):
         parts = [part for part in every if (part.measure, part.category) not in groups]
-        if values[whole] == sum(values[part] for part in parts):
-            yield total(whole.key, tuple(part.key for part in parts), "somme des modalités")
+        yield from _summed(whole, parts, values, rounded, "somme des modalités")
+
+
+def _summed(
+    whole: Count,
+    parts: Sequence[Count],
+    values: Mapping[Count, int],
+    rounded: AbstractSet[Count],
+    why: str,
+) -> list[Link]:
+    """The whole as the sum of its parts, if it is; to half a unit each where they are rounded."""
+    room = 0 if rounded.isdisjoint((whole, *parts)) else (1 + len(parts)) // 2
+    if abs(sum(values[part] for part in parts) - values[whole]) > room:
+        return []
+    exact = total(whole.key, tuple(part.key for part in parts), why)
+    ends = (("<=", room), (">=", -room))
+    return [Link(exact.terms, op, rhs, why) for op, rhs in ends] if room else [exact]
 
 
 def _grouped(values: Mapping[Count, int], axis: str) -> Iterator[tuple[Count, list[Count]]]:

@@ -83,7 +83,8 @@ def describe(
         _add_unknown(book, one)
         add_computed(book, shown, one)
     tied = known_links(truth, rules.heads)
-    tied += known_links({spot: one.value for spot, one in book.amounts.items()}, {})
+    rough = {spot for spot, one in book.amounts.items() if one.is_rounded}
+    tied += known_links({spot: one.value for spot, one in book.amounts.items()}, {}, rough)
     book.relations += [relation(book, one) for one in tied if _any_cell(book, one)]
     return book
 
@@ -175,6 +176,9 @@ def relation(book: Book, known: Known) -> dict[str, Any]:
     for spot, _ in known.terms:
         book.cell(spot)
     terms = [[book.name(spot), coefficient] for spot, coefficient in known.terms]
+    if known.room:
+        ends = {"low": -known.room, "high": known.room}
+        return {"terms": terms, "op": "between", **ends, "why": known.why}
     return {"terms": terms, "op": known.op, "rhs": 0, "why": known.why}
 
 

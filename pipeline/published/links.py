@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from pipeline.model import Indicator
@@ -24,29 +24,32 @@ class Spot(NamedTuple):
 
 
 class Known(NamedTuple):
-    """Σ coefficient × count `op` 0."""
+    """Σ coefficient × count `op` 0, to `room` where what is added up was rounded."""
 
     terms: tuple[tuple[Spot, int], ...]
     op: str
     why: str
+    room: int = 0
 
 
 Truth = Mapping[Spot, int]
 
 
-def known_links(truth: Truth, heads: Mapping[str, Indicator]) -> list[Known]:
+def known_links(
+    truth: Truth, heads: Mapping[str, Indicator], rounded: Collection[Spot] = ()
+) -> list[Known]:
     """Every link between counts that a reader may lean on, once each.
 
     Nobody tells a reader whether the structures share persons; where they share none in fact,
-    the reader is taken to know it.
+    the reader is taken to know it. Sums of what is `rounded` hold to half a unit for each term.
     """
     groups = {group for head in heads.values() for group in groups_of(head)}
     single = {spot: n for spot, n in truth.items() if (spot.measure, spot.category) not in groups}
-    found = [*_wholes(truth, 2), *_wholes(single, 3), *_of_heads(truth, heads)]
+    found = [*_wholes(truth, 2, rounded), *_wholes(single, 3, rounded), *_of_heads(truth, heads)]
     return list({(tuple(sorted(one.terms)), one.op): one for one in found}.values())
 
 
-def _wholes(truth: Truth, axis: int) -> Iterator[Known]:
+def _wholes(truth: Truth, axis: int, rounded: Collection[Spot]) -> Iterator[Known]:
     """Totals over the structures (axis 2) or the categories (axis 3)."""
     parts: dict[Spot, list[Spot]] = {}
     for spot in truth:
@@ -58,8 +61,9 @@ def _wholes(truth: Truth, axis: int) -> Iterator[Known]:
             continue
         left = sum(truth[part] for part in own) - truth[whole]
         terms = (*((part, 1) for part in own), (whole, -1))
-        if left == 0:
-            yield Known(terms, "=", "total")
+        room = len(terms) // 2 if any(spot in rounded for spot, _ in terms) else 0
+        if abs(left) <= room:
+            yield Known(terms, "=", "total", room)
             continue
         if axis == 2:
             yield Known(terms, ">=" if left > 0 else "<=", "personnes distinctes")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from pipeline.model import Aggregate, Aggregates, CellKey, Indicator
@@ -38,10 +38,11 @@ ENTERPRISE_UNITS = {"€", "t", "kg"}
 
 
 class Amount(NamedTuple):
-    """A true amount, in the smallest unit printed; secret when few stand behind it."""
+    """An amount as it would be printed, in the smallest unit; secret when few stand behind it."""
 
     value: int
     is_secret: bool
+    is_rounded: bool = False  # its true value has more decimals
 
 
 def true_amounts(
@@ -55,7 +56,9 @@ def true_amounts(
             continue
         secret = _is_secret(cell, head, threshold, agreed)
         if secret is not None:
-            found[amount_spot(cell.key)] = Amount(int(cell.value * 10**head.decimals), secret)
+            exact = cell.value.scaleb(head.decimals)
+            value = int(exact.to_integral_value(ROUND_HALF_UP))
+            found[amount_spot(cell.key)] = Amount(value, secret, value != exact)
     tables = {(spot.measure, spot.year) for spot, amount in found.items() if amount.is_secret}
     return {spot: one for spot, one in found.items() if (spot.measure, spot.year) in tables}
 
