@@ -180,7 +180,6 @@ def _source_file(draft: Draft, place: Place) -> SourceFile:
         structure=place.structure,
         year=place.year,
         sha256=part.sha256,
-        size=part.size,
         lines=part.count,
         encoding=part.encoding,
         delimiter=layout.delimiter if layout and not part.sheet else "",

@@ -82,7 +82,6 @@ class SourceFile:
     structure: str | None
     year: int | None
     sha256: str
-    size: int
     lines: int
     encoding: str
     delimiter: str

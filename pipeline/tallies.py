@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from pipeline.received import LineBalance, Quality, SourceFile
 
+OF_PERSONS = "Fichiers de personnes, réunis"
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:

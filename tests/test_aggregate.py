@@ -147,7 +147,7 @@ def test_a_share_of_persons_above_the_whole_is_refused(tmp_path: Path) -> None:
 
 def test_queries_find_the_edition_the_deliveries_and_the_fate_of_lines() -> None:
     db = duckdb.connect()
-    file = SourceFile("depots/a/2025/sorties.csv", "sorties", "a", 2025, "", 0, 9, "utf-8", ",")
+    file = SourceFile("depots/a/2025/sorties.csv", "sorties", "a", 2025, "", 9, "utf-8", ",")
     quality = Quality(
         (file,),
         (),

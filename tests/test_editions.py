@@ -44,7 +44,7 @@ def figures(year: int, values: Mapping[tuple[int, str], str | None], threshold: 
 def quality(**files: str) -> Quality:
     """A delivery of contracts of 2024, from the hash of each file."""
     read = tuple(
-        SourceFile(f"depots/{name}.csv", "contrats", None, 2024, sha256, 1, 1, "utf-8", ";")
+        SourceFile(f"depots/{name}.csv", "contrats", None, 2024, sha256, 1, "utf-8", ";")
         for name, sha256 in files.items()
     )
     return Quality(read, (), (), (), (), {}, NAMES)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pipeline.compose.annexes import compose_provenance
 from pipeline.compose.page import Source, Targets
 from pipeline.compose.quality import compose_quality
 from pipeline.model import Figures
 from pipeline.received import Delivery, Fault, LineBalance, Quality, Severity, SourceFile
+from tests.test_compose import plan
 
 
 def fault(code: str, line: int, severity: Severity = Severity.CHECK) -> Fault:
@@ -15,7 +17,7 @@ def fault(code: str, line: int, severity: Severity = Severity.CHECK) -> Fault:
 
 
 def quality(*faults: Fault) -> Quality:
-    file = SourceFile("a/sorties.csv", "sorties", "a", 2025, "0" * 64, 10, 12, "utf-8", ";")
+    file = SourceFile("a/sorties.csv", "sorties", "a", 2025, "0" * 64, 12, "utf-8", ";")
     return Quality(
         (file,),
         (),
@@ -61,3 +63,23 @@ def test_the_line_of_a_file_of_persons_is_told_to_its_structure_alone() -> None:
     source = replace(annex_source(), of_persons=frozenset({"sorties"}))
     annex = compose_quality(quality(fault("x", 7, Severity.SET_ASIDE)), source)
     assert annex.set_aside.rows[0].cells == ("s", "date_sortie", "x", "Relisez.")
+
+
+def test_the_lines_of_files_of_persons_are_told_together() -> None:
+    """Nine exits kept over all years, less those printed: the year that is masked."""
+    given = quality()
+    files = [replace(given.files[0], path=name, contract=name) for name in ("pmsmp", "achats")]
+    balances = (*given.balances, *(LineBalance(f.path, 30, 20, 0, 10, 0) for f in files))
+    titles = {"sorties": "Sorties", "pmsmp": "PMSMP", "achats": "Achats"}
+    source = replace(
+        annex_source(), contract_titles=titles, of_persons=frozenset({"sorties", "pmsmp"})
+    )
+    provenance = compose_provenance(
+        plan(), replace(given, files=(*given.files, *files), balances=balances), source
+    )
+    assert {row.label: row.cells[:3] for row in provenance.inputs.rows} == {
+        "Sorties": ("1", "s", "s"),
+        "PMSMP": ("1", "s", "s"),
+        "Achats": ("1", "30", "20"),
+        "Fichiers de personnes, réunis": ("2", "42", "29"),
+    }

@@ -40,7 +40,7 @@ def test_what_was_merged_is_told_with_its_codes() -> None:
 
 def test_the_note_says_what_rows_count_and_whose_numbers_the_texts_hold() -> None:
     policy = " ".join(compose_secrecy(plan(), with_figures()).policy)
-    assert "lignes lues et gardées valent pour tout le pôle et toutes les années" in policy
+    assert "fichiers de personnes sont comptées tous fichiers réunis" in policy
     assert "n’est située que pour la structure qui l’a remis" in policy
 
 

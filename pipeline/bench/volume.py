@@ -39,7 +39,7 @@ def fill(db: duckdb.DuckDBPyConnection, contracts: dict[str, Contract], count: i
     files = []
     for name in ("structures", "contrats_insertion", "heures_insertion", "sorties"):
         ((rows,),) = db.execute(f"select count(*) from {name}").fetchall()  # noqa: S608
-        files.append(SourceFile(f"{name}.csv", name, None, None, "", 0, rows + 1, "utf-8", ";"))
+        files.append(SourceFile(f"{name}.csv", name, None, None, "", rows + 1, "utf-8", ";"))
     headers = tuple(IgnoredLine(file.path, 1, 1, "en-tête") for file in files)
     return Intake(tuple(files), (), headers, ())
 

@@ -104,15 +104,13 @@ def _perimeter(head: Indicator, now: Figure, source: Source) -> str:
 
 
 def _made_from(head: Indicator, source: Source, read: Mapping[str, Tally]) -> str:
-    """The files with their hash, then their lines read, kept, ignored and set aside."""
+    """The files with their hash, then the fate of their lines, unless these count persons."""
     own = [read[table] for table in head.raw_tables if table in read]
     titles = ", ".join(source.contract_titles[table].lower() for table in head.raw_tables)
     titles = f"{titles[:1].upper()}{titles[1:]}" or "Journal de réception"
     if not own:
         return f"{titles} : aucun fichier" if head.raw_tables else titles
     every = together(own)
-    if any(0 < part.kept < source.figures.threshold for part in own):
-        return f"{titles} : lignes {STATE_TEXT[State.HIDDEN]}"
     files = marks.of(number(len(every.files)), f"fichiers/{head.code}")
     noun = plural(len(every.files), "fichier")
     lines = ", ".join(
@@ -120,6 +118,8 @@ def _made_from(head: Indicator, source: Source, read: Mapping[str, Tally]) -> st
         for fate, count, words in _fates(every)
         if count
     )
+    if not source.of_persons.isdisjoint(head.raw_tables):
+        lines = f"lignes {STATE_TEXT[State.HIDDEN]}"
     return f"{titles} : {files} {noun} ({every.sha256[:SHORT_HASH]}), {lines}"
 
 

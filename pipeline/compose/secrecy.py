@@ -86,10 +86,10 @@ def _policy(figures: Figures, structures: Mapping[str, str]) -> Iterator[str]:
     )
     yield _members(figures)
     yield (
-        "Les nombres de lignes lues et gardées valent pour tout le pôle et toutes les années : une "
-        "personne y a souvent plusieurs lignes. Une ligne d’un fichier de personnes n’est située "
-        "que pour la structure qui l’a remis. Les nombres que le pôle écrit dans ses textes sont "
-        "les siens."
+        "Les lignes des fichiers de personnes sont comptées tous fichiers réunis : contrat par "
+        "contrat, leur nombre rendrait un effectif masqué. Une ligne d’un fichier de personnes "
+        "n’est située que pour la structure qui l’a remis. Les nombres que le pôle écrit dans ses "
+        "textes sont les siens."
     )
 
 

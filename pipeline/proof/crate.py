@@ -85,10 +85,9 @@ def _results(crate: Any, published: Mapping[str, bytes]) -> Iterator[Any]:
 
 
 def _file(crate: Any, group: str, one: Mapping[str, Any], kind: str) -> Any:
-    """A file of the proofs, by its path and hash."""
-    size = {"contentSize": str(one["octets"])} if "octets" in one else {}
+    """A file of the proofs, by its path and hash; its size would count the persons in it."""
     path = one["chemin"]
-    return _add(crate, f"#{group}/{quote(path)}", kind, name=path, sha256=one["sha256"], **size)
+    return _add(crate, f"#{group}/{quote(path)}", kind, name=path, sha256=one["sha256"])
 
 
 def _add(crate: Any, identifier: str, kind: str, **properties: str) -> Any:

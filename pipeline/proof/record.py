@@ -18,7 +18,7 @@ from pipeline.proof.fingerprints import libraries, pole_files, program_files
 from pipeline.proof.marks import cell_name
 from pipeline.proof.places import Printed
 from pipeline.received import Quality
-from pipeline.tallies import tallies
+from pipeline.tallies import OF_PERSONS, Tally, tallies, together
 
 FORMAT = "ptce-impact/preuves/1"
 POLICY = "pipeline/protect.py"
@@ -55,7 +55,7 @@ def make_record(evidence: Evidence, published: Iterable[AttachedFile]) -> Attach
         "requetes": [_query(path, program) for path in sorted(program) if path.endswith(".sql")],
         "contrats": list(_contracts(evidence)),
         "fichiers": [
-            {"chemin": f.path, "contrat": f.contract, "octets": f.size, "sha256": f.sha256}
+            {"chemin": f.path, "contrat": f.contract, "sha256": f.sha256}
             for f in evidence.quality.files
         ],
         "pole": _paths(pole_files(evidence.pole_dir)),
@@ -168,17 +168,23 @@ def _query(path: str, program: Mapping[str, str]) -> dict[str, str]:
 
 
 def _contracts(evidence: Evidence) -> Iterable[dict[str, Any]]:
-    """Rows by contract only: those of one file of persons are told to nobody."""
-    read = tallies(evidence.quality)
+    """Rows by contract, those of persons all together: of one contract, they count its persons."""
+    read, persons = tallies(evidence.quality), []
     for name, contract in sorted(evidence.contracts.items()):
         if own := read.get(name):
-            small = contract.is_personal and 0 < own.kept < evidence.figures.threshold
-            yield {
-                "contrat": name,
-                "titre": contract.title,
-                "fichiers": len(own.files),
-                "lignes_lues": None if small else own.read,
-                "lignes_gardees": None if small else own.kept,
-                "lignes_ecartees": None if small else own.read - own.kept,
-                "sha256": own.sha256,
-            }
+            persons += [own] if contract.is_personal else []
+            yield _contract(name, contract.title, own, are_told=not contract.is_personal)
+    if persons:
+        yield _contract(OF_PERSONS, OF_PERSONS, together(persons), are_told=True)
+
+
+def _contract(name: str, title: str, own: Tally, *, are_told: bool) -> dict[str, Any]:
+    return {
+        "contrat": name,
+        "titre": title,
+        "fichiers": len(own.files),
+        "lignes_lues": own.read if are_told else None,
+        "lignes_gardees": own.kept if are_told else None,
+        "lignes_ecartees": own.read - own.kept if are_told else None,
+        "sha256": own.sha256,
+    }
