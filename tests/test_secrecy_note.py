@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from pipeline.compose.page import Source
-from pipeline.compose.secrecy import compose_secrecy
+from pipeline.compose.secrecy import ALIKE, compose_secrecy
 from pipeline.model import CellKey
-from pipeline.secrecy.rules import SMALL, UNIFORM
+from pipeline.protecting.reasons import PROTECTS, RATE
+from pipeline.secrecy.rules import FEW, SMALL, UNIFORM
 from tests.test_compose import PERSONS, plan, source
 
 
@@ -60,10 +61,17 @@ def test_an_indicator_of_the_attached_file_alone_is_counted_with_the_others() ->
 
 
 def test_the_rules_are_counted_over_many_masks_only() -> None:
-    """Of two masks, "one small count, one other" would half undo them; a rare rule has no name."""
+    """Of two masks, "one for few enterprises" would half undo them; a rare rule has no name."""
     assert not compose_secrecy(plan(), with_figures(masks={SMALL: 2})).rules
-    told = compose_secrecy(plan(), with_figures(masks={SMALL: 60, UNIFORM: 4})).rules
-    assert told == f"Par règle : {SMALL}, 60 ; autres règles, 4."
+    told = compose_secrecy(plan(), with_figures(masks={RATE: 60, FEW: 4})).rules
+    assert told == f"Par règle : {RATE}, 60 ; autres règles, 4."
+
+
+def test_nobody_is_told_how_many_of_the_masks_hide_a_small_count() -> None:
+    """Of 60 masks all said to be under the threshold, two that add up to 8 would be two fours."""
+    for masks in ({SMALL: 60}, {SMALL: 40, PROTECTS: 20}, {SMALL: 40, PROTECTS: 10, UNIFORM: 10}):
+        (told,) = {compose_secrecy(plan(), with_figures(masks=masks)).rules}
+        assert told == f"Par règle : {ALIKE}, 60."
 
 
 @pytest.mark.parametrize(

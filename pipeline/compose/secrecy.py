@@ -1,7 +1,8 @@
 """What the reader is told of the secret: the rules in force, what they hid, what it cost.
 
 How many figures each rule hides is told over the whole edition only: table by table, it would say
-which of the hidden counts are the small ones. For the same reason a rule that hid few joins others.
+which of the hidden counts are the small ones. For the same reason the rules that a masked count may
+owe its mask to are told as one, and a rule that hid few joins others.
 """
 
 from __future__ import annotations
@@ -16,9 +17,12 @@ from pipeline.plan import Plan
 from pipeline.proof import marks
 from pipeline.protecting.merging import merges
 from pipeline.protecting.persons import SIGNIFICANT_DENOMINATOR
+from pipeline.protecting.reasons import PROTECTS
+from pipeline.secrecy.rules import SMALL, UNIFORM
 
 ENOUGH = 50  # hidden figures, under which their rules are not counted apart
 OTHERS = "autres règles"
+ALIKE = "effectif sous le seuil, groupe uniforme ou chiffre qui les rendrait"
 SHOWN, MASKED, FEW = State.VALUE, State.HIDDEN, State.NOT_SIGNIFICANT
 
 
@@ -145,7 +149,8 @@ def _cost(told: Iterable[Figure]) -> str:
 def _rules(figures: Figures) -> str:
     counts: Counter[str] = Counter()
     for rule, count in figures.masks.items():
-        counts[rule if count >= figures.threshold else OTHERS] += count
+        is_alike = rule in {SMALL, UNIFORM, PROTECTS}
+        counts[ALIKE if is_alike else rule if count >= figures.threshold else OTHERS] += count
     if counts.total() < ENOUGH:
         return ""
     ranked = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
