@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -52,7 +53,8 @@ class Fault:
 class Repair(NamedTuple):
     """A cell read without doubt although it was not written as the contract asks.
 
-    Where a whole column of a big file is written so, one repair stands for all its `cells`.
+    Where rows of one line each, one after the other, are written so, one repair stands for them
+    all; it does too for a whole column of a big file, once its rows are checked.
     """
 
     file: str
@@ -61,6 +63,28 @@ class Repair(NamedTuple):
     column: str
     name: str
     cells: int = 1
+
+    def without(self, lines: Sequence[int]) -> Iterator[Repair]:
+        """What is left of it once the rows that start on these `lines`, in order, are gone."""
+        start, end = self.line, self.line + self.cells
+        gone = lines[bisect_left(lines, start) : bisect_left(lines, end)]
+        if not gone:
+            yield self
+            return
+        for line in (*gone, end):
+            if line > start:
+                yield self._replace(line=start, line_end=line - 1, cells=line - start)
+            start = line + 1
+
+
+def one_by_one(repairs: Iterable[Repair]) -> Iterator[Repair]:
+    """One repair for each row, of those that stand for rows one after the other."""
+    for repair in repairs:
+        if repair.cells == 1:
+            yield repair
+        else:
+            for line in range(repair.line, repair.line_end + 1):
+                yield repair._replace(line=line, line_end=line, cells=1)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import duckdb
 
-from pipeline.checking.balances import balances, repairs_of_columns
+from pipeline.checking.balances import balances, kept_repairs, repairs_of_columns
 from pipeline.checking.blocking import listed, refuse_blocking, sentence_of, unusable
 from pipeline.checking.checks import Check, broken_rules, load_checks, other_years, run_check
 from pipeline.checking.deliveries import find_deliveries, read_members
@@ -55,10 +55,10 @@ def examine(
     faults = [*intake.faults, *_clean(db, filled, intake, checks)]
     faults += _doubts(db, filled, checks)
     members = sorted(read_members(db), key=lambda m: (unaccented(m.name), m.id))
-    lost = {(fault.file, fault.line) for fault in faults if fault.severity is Severity.SET_ASIDE}
-    repairs = [repair for repair in intake.repairs if repair[:2] not in lost]
-    repairs += repairs_of_columns(db)
-    read = [file for file in intake.files if (file.path, 0) not in lost]
+    aside = [fault for fault in faults if fault.severity is Severity.SET_ASIDE]
+    repairs = [*kept_repairs(intake, aside), *repairs_of_columns(db)]
+    refused = {fault.file for fault in aside if not fault.line}
+    read = [file for file in intake.files if file.path not in refused]
     told = [*faults, *unusable([member.id for member in members], pole)]
     quality = Quality(
         files=intake.files,

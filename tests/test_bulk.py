@@ -16,7 +16,7 @@ from pipeline.contracts import Contract, load_references
 from pipeline.ingest import ingest
 from pipeline.reading import bulk, bulk_load, bulk_scan
 from pipeline.reading.loading import NEXT_CELL, NEXT_NAME, repaired_rows
-from pipeline.received import Intake, LineBalance, Repair
+from pipeline.received import Intake, LineBalance, Repair, one_by_one
 from pipeline.validate import validate
 from tests.intake import POLE, STRUCTURES, write
 
@@ -125,7 +125,7 @@ def reader(folder: Path) -> Reader:
             rows = db.execute("select * from mouvements order by all").fetchall()
             lost = db.execute("select * from _ecartes order by all").fetchall()
             load_references(db)
-            repairs = sorted([*intake.repairs, *told_by_columns(db)])
+            repairs = sorted([*one_by_one(intake.repairs), *told_by_columns(db)])
             quality = validate(intake, db, CONTRACTS, POLE)
         counted = Counter[tuple[str, str]]()
         for repair in quality.repairs:

@@ -86,7 +86,7 @@ def test_a_file_is_read_again_when_a_column_calls_for_it(tmp_path: Path) -> None
     assert [(f.line, f.code, f.suggestion) for f in intake.faults] == [
         (2, "nombre_ambigu", "1234 ou 1,2340")
     ]
-    assert Repair(BUYS, 4, 4, "groupe", BLANK_IS_NO) in intake.repairs
+    assert Repair(BUYS, 3, 4, "groupe", BLANK_IS_NO, cells=2) in intake.repairs
     assert [line.line for line in intake.ignored if line.file == BUYS] == [1]
 
 

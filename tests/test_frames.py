@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.reading.cells.readers import cell_reader
 from pipeline.reading.plain import plain_form
-from pipeline.received import Fault, Intake, Severity
+from pipeline.received import Fault, Intake, Severity, one_by_one
 from tests.intake import BUYS, CONTRACTS, STRUCTURES, delivery
 
 HEADER = "achat_id;fournisseur_nom;montant_ht_eur;groupe\n"
@@ -32,7 +32,7 @@ def read(
     with delivery(folder, {name: content}) as (intake, db):
         rows = db.execute(f"select {wanted} from {table} order by _ligne").fetchall()  # noqa: S608
     fate = {skipped.line: skipped.rule for skipped in intake.ignored if skipped.file == name}
-    fate |= {repair.line: repair.name for repair in intake.repairs if repair.file == name}
+    fate |= {r.line: r.name for r in one_by_one(intake.repairs) if r.file == name}
     fate |= {fault.line: fault.code for fault in intake.faults if fault.file == name}
     return rows, fate, intake
 

@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.ingest import ingest
-from pipeline.received import Severity
+from pipeline.received import Severity, one_by_one
 from tests.intake import BUYS, CONTRACTS, CONTRATS, HOURS, JOBS, STRUCTURES, delivery, write
 
 BUYS_TEXT = "achat_id;fournisseur_nom;montant_ht_eur\nA1;Papeterie;12,50\nA2;Menuiserie;30\n"
@@ -27,7 +27,7 @@ def fate(folder: Path, content: str | bytes, name: str = BUYS) -> dict[int, str]
     """What became of each line that is no plain row: rule, fault code or repair."""
     with delivery(folder, {name: content}) as (intake, _):
         told = {skipped.line: skipped.rule for skipped in intake.ignored if skipped.file == name}
-        told |= {repair.line: repair.name for repair in intake.repairs if repair.file == name}
+        told |= {r.line: r.name for r in one_by_one(intake.repairs) if r.file == name}
         return told | {fault.line: fault.code for fault in intake.faults if fault.file == name}
 
 

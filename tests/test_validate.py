@@ -161,6 +161,19 @@ def test_each_line_is_in_one_column_of_the_balance(tmp_path: Path) -> None:
     assert (balance.ignored, balance.set_aside) == (4, 2)
 
 
+def test_repairs_told_together_leave_the_table_row_by_row(tmp_path: Path) -> None:
+    lines = [f"a{number};2025;{number} €" for number in range(1, 6)]
+    lines[2:3] = ["a3;2025;3 €", "a3;2025;4 €"]  # lines 4 and 5: two contents for one key
+    buys = "\n".join(["achat_id;annee;montant_ht_eur", *lines, ""])
+    quality = checked(tmp_path, {BUYS: buys})
+    (balance,) = (balance for balance in quality.balances if balance.file == BUYS)
+    assert [repair[1:] for repair in quality.repairs if repair.file == BUYS] == [
+        (2, 3, "montant_ht_eur", "symbole € retiré", 2),
+        (6, 7, "montant_ht_eur", "symbole € retiré", 2),
+    ]
+    assert (balance.counted, balance.repaired, balance.set_aside) == (0, 4, 2)
+
+
 def test_a_lost_line_stops_the_run(tmp_path: Path) -> None:
     write(tmp_path, {"structures.csv": STRUCTURES, BUYS: "achat_id;montant_ht_eur\nA1;1\n"})
     with duckdb.connect() as db:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
-from operator import itemgetter
 
 import duckdb
 
@@ -55,6 +53,16 @@ def repairs_of_columns(db: duckdb.DuckDBPyConnection) -> Iterator[Repair]:
         yield Repair(file, first, last, column, name, cells)
 
 
+def kept_repairs(intake: Intake, set_aside: Iterable[Fault]) -> Iterator[Repair]:
+    """Those that were made row by row, without the rows set aside since."""
+    lost: dict[str, set[int]] = {}
+    for fault in set_aside:
+        lost.setdefault(fault.file, set()).add(fault.line)
+    ordered = {file: sorted(lines) for file, lines in lost.items()}
+    for repair in intake.repairs:
+        yield from repair.without(ordered.get(repair.file, ()))
+
+
 def _kept_lines(db: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract]) -> Counter[str]:
     if not contracts:
         return Counter()
@@ -69,8 +77,9 @@ def _repaired_lines(db: duckdb.DuckDBPyConnection, intake: Intake) -> Counter[st
     """Those of the rows that stay: repaired one by one, then with their whole column."""
     repaired = Counter[str]()
     mended: dict[str, list[str]] = {}
-    for file, repairs in groupby(intake.repairs, itemgetter(0)):
-        mended.setdefault(file, []).extend(map(str, set(map(itemgetter(1), repairs))))
+    for repair in intake.repairs:
+        lines = f"{repair.line}-{repair.line + repair.cells - 1}"
+        mended.setdefault(repair.file, []).append(lines)
     names = sorted(
         {file.contract for file in intake.files if file.contract and file.path in mended}
     )

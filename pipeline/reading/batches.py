@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from pipeline.reading.cells.cleaning import Repairs
 from pipeline.reading.cells.readers import Cell
@@ -16,10 +17,20 @@ MANY_NEW = 0.3  # share of new texts in a later batch above which remembering th
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """The cells of a batch that were not read as they stand."""
+    """The cells of a batch that were not read as they stand.
+
+    `repaired` has the first row and the last, the place, and what was done to each cell.
+    """
 
     refused: dict[int, list[tuple[int, str, Cell]]] = field(default_factory=dict)  # by row
-    repaired: list[tuple[int, int, Repairs]] = field(default_factory=list)  # row, place, names
+    repaired: list[tuple[int, int, int, Repairs]] = field(default_factory=list)
+
+    def repair(self, rows: Sequence[int], place: int, names: Repairs) -> None:
+        """Keep what was done to a cell of each row: once for rows that follow one another."""
+        if rows[-1] - rows[0] == len(rows) - 1:
+            self.repaired.append((rows[0], rows[-1], place, names))
+        else:
+            self.repaired.extend((row, row, place, names) for row in rows)
 
 
 @dataclass(slots=True)
@@ -32,7 +43,8 @@ class Memory:
     read: Callable[[str], Cell]
     plain: PlainForm | None = None
     known: dict[str, str] = field(default_factory=dict)
-    special: dict[str, Cell] = field(default_factory=dict)  # repaired or refused
+    repaired: dict[str, Repairs] = field(default_factory=dict)
+    refused: dict[str, Cell] = field(default_factory=dict)
     is_varied: bool = False  # most texts of the last batch were new
 
 
@@ -82,33 +94,39 @@ def _read_known(
     column: Memory, texts: Sequence[str], rows: Sequence[int], events: Events
 ) -> list[str]:
     """`rows` are the places of the texts in the batch."""
-    known, special = column.known, column.special
+    known, repaired, refused = column.known, column.repaired, column.refused
     try:
         values = list(map(known.__getitem__, texts))
     except KeyError:
         _learn(column, set(texts))
         values = [known[text] for text in texts]
-    if special and not special.keys().isdisjoint(texts):
-        for row, text, cell in zip(rows, texts, map(special.get, texts), strict=True):
-            if cell is None:
-                continue
-            if cell.refusal:
-                events.refused.setdefault(row, []).append((column.place, text, cell))
-            else:
-                events.repaired.append((row, column.place, cell.repairs))
+    if refused and not refused.keys().isdisjoint(texts):
+        for row, text in zip(rows, texts, strict=True):
+            if text in refused:
+                events.refused.setdefault(row, []).append((column.place, text, refused[text]))
+    if repaired and not repaired.keys().isdisjoint(texts):
+        start = 0
+        for names, group in groupby(map(repaired.get, texts)):
+            end = start + len(list(group))
+            if names:
+                events.repair(rows[start:end], column.place, names)
+            start = end
     return values
 
 
 def _learn(column: Memory, distinct: set[str]) -> None:
     """Read the texts that are new, and forget the others when they are too many."""
-    known, special = column.known, column.special
+    known = column.known
     if len(known) > MOST_REMEMBERED:
         known.clear()
-        special.clear()
+        column.repaired.clear()
+        column.refused.clear()
     fresh = distinct.difference(known)
     column.is_varied = bool(known) and len(fresh) > MANY_NEW * BATCH  # at first all are new
     for text in fresh:
         cell = column.read(text)
         known[text] = cell.text
-        if cell.repairs or cell.refusal:
-            special[text] = cell
+        if cell.refusal:
+            column.refused[text] = cell
+        elif cell.repairs:
+            column.repaired[text] = cell.repairs

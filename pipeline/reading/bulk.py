@@ -27,7 +27,7 @@ from pipeline.reading.frames.dataless import first_filled
 from pipeline.reading.frames.totals import Likeness, likeness
 from pipeline.reading.ledger import Ledger
 from pipeline.reading.loading import NEXT_CELL, PLACES, keep_repaired, told_places
-from pipeline.received import Fault, IgnoredLine, Severity, SourceFile
+from pipeline.received import Fault, IgnoredLine, Severity, SourceFile, one_by_one
 
 Read = Callable[[Draft, Ledger], SourceFile]  # the careful path, on lines in memory
 Odd = dict[int, str]  # the lines that are not plain, by number
@@ -160,7 +160,7 @@ def _renumber(found: Ledger, numbers: Sequence[int], ledger: Ledger) -> None:
     ledger.lost += [(name, key, path, told(line)) for name, key, path, line in found.lost]
     ledger.repairs += [
         repair._replace(line=at(repair.line), line_end=at(repair.line_end))
-        for repair in found.repairs
+        for repair in one_by_one(found.repairs)
     ]
     ledger.ignored += moved(found.ignored)
     ledger.faults += moved(found.faults)

@@ -18,9 +18,11 @@ REPAIRED = "_reparations"  # big files of which a whole column is repaired alike
 WITH_CARE = "_lignes_a_part"  # of these files, the lines whose repairs are told one by one
 NEXT_NAME, NEXT_CELL = "\x1f", "\x1e"  # between a column and its repair, between two columns
 PLACES = (  # its parameter: see told_places
-    f"select split_part(lieux, '{NEXT_NAME}', 1) as fichier, "  # noqa: S608
-    f"unnest(string_split(split_part(lieux, '{NEXT_NAME}', 2), ','))::integer as ligne "
-    f"from (select unnest(string_split(?, '{NEXT_CELL}')) as lieux) where lieux <> ''"
+    "select fichier, unnest(range(split_part(lignes, '-', 1)::integer, "  # noqa: S608
+    "split_part(lignes, '-', 2)::integer + 1))::integer as ligne "
+    f"from (select split_part(lieux, '{NEXT_NAME}', 1) as fichier, "
+    f"unnest(string_split(split_part(lieux, '{NEXT_NAME}', 2), ',')) as lignes "
+    f"from (select unnest(string_split(?, '{NEXT_CELL}')) as lieux) where lieux <> '')"
 )
 LONGEST_LINE = 16_000_000
 ROWS_AT_ONCE = 10_000
@@ -48,12 +50,12 @@ def told_places(places: Iterable[tuple[str, int]]) -> str:
     """Files and lines as the parameter of PLACES: one text, for a list takes DuckDB far longer."""
     lines: dict[str, list[str]] = {}
     for file, line in places:
-        lines.setdefault(file, []).append(str(line))
+        lines.setdefault(file, []).append(f"{line}-{line}")
     return told_lines(lines)
 
 
 def told_lines(lines: Mapping[str, Iterable[str]]) -> str:
-    """The same, from the lines of each file."""
+    """The same, from the lines of each file: the first and the last of those that follow."""
     return NEXT_CELL.join(f"{file}{NEXT_NAME}{','.join(each)}" for file, each in lines.items())
 
 

@@ -97,13 +97,11 @@ def _fault(reading: Reading, row: int, place: int, text: str, cell: Cell) -> Fau
 def _tell_repairs(reading: Reading, events: Events, bad: set[int]) -> None:
     """Those of cells first: a column of a big file may need one on each row."""
     table, waiting, repairs = reading.table, reading.waiting, reading.ledger.repairs
-    path, columns, (lines, ends, _) = table.path, table.layout.columns, waiting
-    repairs += [
-        Repair(path, lines[row], ends[row], columns[place], name)
-        for row, place, names in events.repaired
-        if row not in bad
-        for name in (names if len(names) == 1 else dict.fromkeys(names))
-    ]
+    gone = [waiting.lines[row] for row in sorted(bad)]
+    for first, last, place, names in events.repaired:
+        for name in dict.fromkeys(names):
+            for repair in _of_rows(reading, first, last, table.layout.columns[place], name):
+                repairs += repair.without(gone)
     repaired = list(reading.repaired)
     spans = zip(waiting.lines, waiting.ends, strict=True) if table.mended else ()
     for row, (first, last) in enumerate(spans):
@@ -112,7 +110,16 @@ def _tell_repairs(reading: Reading, events: Events, bad: set[int]) -> None:
     for row, column, name in repaired:
         if row not in bad:
             span = (waiting.lines[row], waiting.ends[row])
-            repairs.append(Repair(path, *span, column, name))
+            repairs.append(Repair(table.path, *span, column, name))
+
+
+def _of_rows(reading: Reading, first: int, last: int, column: str, name: str) -> list[Repair]:
+    """One repair for all these rows when each is on one line, the next to the one before."""
+    path, (lines, ends, _) = reading.table.path, reading.waiting
+    if ends[last] - lines[first] == last - first:
+        return [Repair(path, lines[first], ends[last], column, name, last - first + 1)]
+    rows = range(first, last + 1)
+    return [Repair(path, lines[row], ends[row], column, name) for row in rows]
 
 
 def _keep_lost_keys(reading: Reading, values: Mapping[int, Sequence[str]], bad: set[int]) -> None:

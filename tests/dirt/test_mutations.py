@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.ingest import ingest
-from pipeline.received import Intake, Severity
+from pipeline.received import Intake, Severity, one_by_one
 from tests.dirt.cases import Case, make_case
 from tests.dirt.clean import CONTRACTS, supporting
 from tests.dirt.harness import Table, expected_rows, rows_of
@@ -100,7 +100,7 @@ def _each_line_ends_once(case: Case, intake: Intake, rows: Table) -> None:
 def _no_row_changes_in_silence(case: Case, intake: Intake, rows: Table, touched: set[int]) -> None:
     """A row away from the changes is the clean one, or something is said of it."""
     said = {fault.line for fault in intake.faults if fault.file == case.path}
-    said |= {repair.line for repair in intake.repairs if repair.file == case.path}
+    said |= {repair.line for repair in one_by_one(intake.repairs) if repair.file == case.path}
     clean = {row[2:] for row in expected_rows(case.draft)}
     for start, end, *values in rows:
         span = range(int(str(start)), int(str(end)) + 1)

@@ -14,7 +14,7 @@ from pipeline.reading.rows import Ledger, Row
 from pipeline.reading.single.records_out import ERROR, INFO, WARNING, Entry, canonical, code_of
 from pipeline.reading.whole_files import UNKNOWN_COLUMNS
 from pipeline.reading.words import sentence
-from pipeline.received import Fault, IgnoredLine, Repair, Severity
+from pipeline.received import Fault, IgnoredLine, Repair, Severity, one_by_one
 
 HEADER = "en-tête"  # the only line without data that needs no word
 _SEVERITIES = {Severity.BLOCKING: ERROR, Severity.SET_ASIDE: ERROR, Severity.CHECK: WARNING}
@@ -57,7 +57,8 @@ def tell(
 ) -> list[Entry]:
     """Every entry, by sheet and line; `rows` are those that stay."""
     concerned = {(fault.file, fault.line) for fault in ledger.faults}
-    concerned |= {(repair.file, repair.line) for repair in ledger.repairs}
+    repairs = [*one_by_one(ledger.repairs)]
+    concerned |= {(repair.file, repair.line) for repair in repairs}
     told = _Told(
         fields={field.name: field for field in contract.fields},
         expected={field.name: expected(field) for field in contract.fields},
@@ -68,7 +69,7 @@ def tell(
     entries = [
         *_about_file(contract, drafts),
         *(entry for fault in ledger.faults for entry in _fault(told, fault)),
-        *(_repair(told, r) for r in ledger.repairs if (r.file, r.line) in told.kept),
+        *(_repair(told, r) for r in repairs if (r.file, r.line) in told.kept),
         *(_ignored(told, line) for line in ledger.ignored if line.rule != HEADER),
     ]
     return sorted(entries, key=lambda e: (e.sheet, e.line, e.line_end, e.column, e.code))
