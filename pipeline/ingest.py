@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from pipeline.reading.placing import place_faults, titles_of
 from pipeline.reading.refusals import Refused
 from pipeline.reading.rows import Column, Ledger, Table
 from pipeline.reading.sources import Place, find_files, place_of
+from pipeline.reading.streaming import LONG, Stream, streaming
 from pipeline.reading.twice import read_table
 from pipeline.reading.whole_files import header_faults, whole_file
 from pipeline.reading.words import fold
@@ -119,33 +121,41 @@ def _read(
 ) -> SourceFile:
     """A big file goes by the fast path, unless something in it asks for the careful one."""
     scan, layout = draft.part.big, draft.layout
-    if scan is None or layout is None:
+    if layout is None or layout.contract.name == MEMBERS:  # its rows are needed at once
+        return read_draft(_whole(draft), place, readers, ledger)
+    if scan:
+        known = dict.fromkeys(_naming(layout.contract), members)
+        with suppress(NotPlain, Refused):
+            plan = make_plan(_table(draft.part, layout, place, readers), scan, known)
+            return read_big(
+                db, draft, scan, plan, lambda odd, to: read_draft(odd, place, readers, to), ledger
+            )
+    return _read_carefully(db, _whole(draft), place, readers, ledger)
+
+
+def _read_carefully(
+    db: duckdb.DuckDBPyConnection, draft: Draft, place: Place, readers: Readers, ledger: Ledger
+) -> SourceFile:
+    """The rows of a long file are loaded while it is read; those of the others wait for all."""
+    if draft.layout is None or draft.part.count < LONG:
         return read_draft(draft, place, readers, ledger)
-    if layout.contract.name == MEMBERS:  # its rows are needed at once
-        return read_draft(_whole(draft), place, readers, ledger)
-    known = dict.fromkeys(_naming(layout.contract), members)
-
-    def careful(odd: Draft, found: Ledger) -> SourceFile:
-        return read_draft(odd, place, readers, found)
-
-    try:
-        plan = make_plan(_table(draft.part, layout, place, readers), scan, known)
-        return read_big(db, draft, scan, plan, careful, ledger)
-    except (NotPlain, Refused):
-        return read_draft(_whole(draft), place, readers, ledger)
+    with streaming(db, draft.layout.contract, draft.part.path) as stream:
+        return read_draft(draft, place, readers, ledger, stream)
 
 
 def _whole(draft: Draft) -> Draft:
-    part = read_whole(draft.part)
+    part = read_whole(draft.part) if draft.layout else draft.part
     return Draft(part, refusal=part.refusal) if part.refusal else replace(draft, part=part)
 
 
-def read_draft(draft: Draft, place: Place, readers: Readers, ledger: Ledger) -> SourceFile:
+def read_draft(
+    draft: Draft, place: Place, readers: Readers, ledger: Ledger, stream: Stream | None = None
+) -> SourceFile:
     """Send every line of a part to its end: rows, a rule for all of them, or a refusal."""
     part, layout, refusal = draft.part, draft.layout, draft.refusal
     if layout:
         try:
-            read_table(_table(part, layout, place, readers), ledger)
+            read_table(replace(_table(part, layout, place, readers), stream=stream), ledger)
         except Refused as refused:
             refusal = refused.on(layout.header.line)
         else:

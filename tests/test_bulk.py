@@ -11,10 +11,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipeline import ingest as ingesting
 from pipeline.bench.files import bench_contracts
 from pipeline.contracts import Contract, load_references
 from pipeline.ingest import ingest
-from pipeline.reading import bulk, bulk_load, bulk_scan
+from pipeline.reading import bulk, bulk_load, bulk_scan, streaming
+from pipeline.reading import rows as row_by_row
 from pipeline.reading.loading import NEXT_CELL, NEXT_NAME, repaired_rows
 from pipeline.received import Intake, LineBalance, Repair, one_by_one
 from pipeline.validate import validate
@@ -184,6 +186,22 @@ def same(one: Read, other: Read) -> None:
 def test_both_paths_read_a_dirty_file_alike(seed: int, fast: Reader, careful: Reader) -> None:
     content = "\n".join(dirtied(seed, 300, share=0.03 * (seed % 4))) + "\n"
     same(fast(content), careful(content))
+
+
+@pytest.mark.parametrize("column", ["", "ticks"])  # of ticks alone, the file is read twice
+def test_rows_loaded_while_the_file_is_read_are_those_that_wait(
+    column: str, careful: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = dirtied(5, 300, share=0 if column else 0.09)
+    if column:
+        rows = [line.split(";") for line in lines[1:]]
+        lines[1:] = [";".join([*row[:10], HABITS[column](row), *row[11:]]) for row in rows]
+    content = "\n".join(lines) + "\n"
+    waiting = careful(content)
+    monkeypatch.setattr(ingesting, "LONG", 100)
+    monkeypatch.setattr(streaming, "ROWS_AT_ONCE", 50)
+    monkeypatch.setattr(row_by_row, "BATCH", 20)
+    same(careful(content), waiting)
 
 
 def test_plain_rows_never_reach_the_careful_path(fast: Reader, loads: list[int]) -> None:

@@ -10,6 +10,7 @@ from pipeline.reading.frames.framing import Record, read_records
 from pipeline.reading.frames.headers import Layout
 from pipeline.reading.refusals import Refused
 from pipeline.reading.sources import Place
+from pipeline.reading.streaming import Stream
 from pipeline.received import Fault, IgnoredLine, Repair, Severity
 
 Row = tuple[str, ...]
@@ -38,6 +39,7 @@ class Table:
     layout: Layout
     plan: Sequence[Column]
     mended: Mapping[int, str] = field(default_factory=dict)  # line → what was mended in its text
+    stream: Stream | None = None  # where its rows go, when they are too many for the ledger
 
     @property
     def open_line(self) -> int:

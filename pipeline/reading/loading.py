@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import IO
 
 import duckdb
 
@@ -41,8 +42,7 @@ def load_rows(
     create_repaired(db)
     with TemporaryDirectory(prefix="ptce-") as folder:
         for name, table in rows.items():
-            types = [*ORIGIN.values(), *(sql_type(field) for field in contracts[name].fields)]
-            _load(db, name, types, table, Path(folder))
+            _load(db, name, row_types(contracts[name]), table, Path(folder))
         _load(db, LOST, ["VARCHAR", "VARCHAR", "VARCHAR", "INTEGER"], lost, Path(folder))
 
 
@@ -98,18 +98,35 @@ def _load(
     rows: Sequence[Row],
     folder: Path,
 ) -> None:
-    """Columns are numbered in the file: no name ever reaches the reader.
-
-    Nothing needs a quote: a cell once read holds no control character, hence no separator. One
-    that did would make a row of another width, which stops the run.
-    """
     if not rows:
         return
     path = folder / "lignes.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         for start in range(0, len(rows), ROWS_AT_ONCE):
-            lines = map(NEXT_NAME.join, rows[start : start + ROWS_AT_ONCE])
-            file.write("\n".join((*lines, "")))
+            write_lines(file, rows[start : start + ROWS_AT_ONCE])
+    insert_lines(db, table, types, path)
+
+
+def row_types(contract: Contract) -> list[str]:
+    """The SQL type of each cell of a row."""
+    return [*ORIGIN.values(), *(sql_type(field) for field in contract.fields)]
+
+
+def write_lines(file: IO[str], rows: Iterable[Row]) -> int:
+    """Write rows as `insert_lines` reads them; how many there are.
+
+    Nothing needs a quote: a cell once read holds no control character, hence no separator. One
+    that did would make a row of another width, which stops the run.
+    """
+    lines = [*map(NEXT_NAME.join, rows), ""]
+    file.write("\n".join(lines))
+    return len(lines) - 1
+
+
+def insert_lines(
+    db: duckdb.DuckDBPyConnection, table: str, types: Sequence[str], path: Path
+) -> None:
+    """Columns are numbered in the file: no name ever reaches the reader."""
     columns = ", ".join(f"'c{place}': '{kind}'" for place, kind in enumerate(types))
     db.execute(
         f"insert into {quote(table)} select * from read_csv(?, columns = {{{columns}}}, "  # noqa: S608

@@ -65,11 +65,16 @@ def flush(reading: Reading) -> None:
     _tell_faults(reading, events)
     _tell_repairs(reading, events, bad)
     slots = [values.get(slot, repeat(text)) for slot, text in enumerate(reading.given)]
-    origin = (repeat(table.path), map(str, waiting.lines), map(str, waiting.ends))
-    rows = zip(*origin, repeat(str(table.place.year or "")), *slots, strict=False)
+    lines = [*map(str, waiting.lines)]
+    ends = lines if waiting.ends == waiting.lines else map(str, waiting.ends)
+    rows = zip(
+        repeat(table.path), lines, ends, repeat(str(table.place.year or "")), *slots, strict=False
+    )
     kept = (row for number, row in enumerate(rows) if number not in bad) if bad else rows
-    name = table.layout.contract.name
-    reading.ledger.rows.setdefault(name, []).extend(kept)
+    if table.stream:
+        table.stream.add(kept)
+    else:
+        reading.ledger.rows.setdefault(table.layout.contract.name, []).extend(kept)
     _keep_lost_keys(reading, values, bad)
     _add_up(reading, values, events)
     for known in waiting:

@@ -22,6 +22,8 @@ def read_table(table: Table, ledger: Ledger) -> None:
     read_rows(_with_readers(table, watched), draft)
     others = {name: other for name, seen in watched.items() if (other := seen.settled())}
     if others:
+        if table.stream:
+            table.stream.restart()
         draft = Ledger()
         read_rows(_with_readers(table, others), draft)
     for name, rows in draft.rows.items():
