@@ -35,6 +35,11 @@ def quantity(value: Decimal | int, unit: str, decimals: int = 0, *, signed: bool
     return f"{text}{NARROW}{unit}" if unit and unit != "nb" else text
 
 
+def chemical(text: str) -> str:
+    """The gas as it is printed: `tCO₂e`; files and the ledger keep the plain digit."""
+    return text.replace("CO2", "CO₂")
+
+
 def figure_text(figure: Figure, indicator: Indicator, *, unit: bool = True) -> str:
     """What a reader sees of a figure: the value, or the sign of its state (`s`, `n.s.`…)."""
     if figure.value is None:
@@ -68,11 +73,12 @@ def plural(count: Decimal | int, singular: str, several: str | None = None) -> s
 _BEFORE = re.compile(r"[ \u00a0\u202f]*([;!?%€»])(?![\w/])")
 _COLON = re.compile(r"[ \u00a0\u202f]+:")
 _AFTER = re.compile(r"«[ \u00a0\u202f]*")
+_FIRST = re.compile(r"\b1er\b")
 _THOUSANDS = re.compile(r"(?<!\d)(\d{1,3}) (?=\d{3}(?!\d))")
 
 
 def typo(text: str) -> str:
-    """French spacing and apostrophes for prose; WeasyPrint adds none of its own."""
+    """French spacing, apostrophes and raised letters; WeasyPrint adds none of its own."""
     text = _BEFORE.sub(lambda m: (NBSP if m[1] == "»" else NARROW) + m[1], text.replace("'", "’"))
     text = _THOUSANDS.sub(rf"\1{NARROW}", _AFTER.sub("«" + NBSP, text))
-    return _COLON.sub(NBSP + ":", text)
+    return chemical(_FIRST.sub("1ᵉʳ", _COLON.sub(NBSP + ":", text)))

@@ -54,10 +54,10 @@ def headline(head: Indicator, before: Figure, after: Figure, target: Target | No
 
 def _place(head: Indicator, figure: Figure, target: Target) -> str:
     """`au-dessus de l’objectif de 60 %`, in the words of the direction."""
-    goal = goal_text(head, target)
     assert figure.value is not None  # noqa: S101 - a verdict exists only for a printed value
     if figure.value == target.value:
-        return f"soit l’objectif fixé ({goal})"
+        return "soit l’objectif fixé"
+    goal = goal_text(head, target)
     if verdict(head, figure, target) is Verdict.NEAR:
         return f"tout près de l’objectif de{NBSP}{goal}"
     side = "au‑dessus" if figure.value > target.value else "au‑dessous"

@@ -26,7 +26,9 @@ from pipeline.proof.citations import cited_places, with_citations
 from pipeline.proof.places import Printed, printed_numbers
 from pipeline.proof.twin import make_twin
 from pipeline.received import Quality
+from pipeline.toml_file import parse_toml, read_text_file
 
+ACRONYMS = TEMPLATES / "sigles.toml"
 SIGNS = {Verdict.REACHED: "● ", Verdict.NEAR: "◉ ", Verdict.MISSED: "○ ", Verdict.NONE: ""}
 
 
@@ -124,4 +126,5 @@ def page_html(report: Report) -> str:
     jinja.filters["codes"] = partial(_codes_in, known=_codes(report))
     jinja.filters["origine"] = lambda value, origin: marks.of(str(value), origin)
     template = jinja.get_template("report.html.j2")
-    return template.render(report=report, colours=THEMES, signs=SIGNS)
+    acronyms = parse_toml(ACRONYMS, read_text_file(ACRONYMS))
+    return template.render(report=report, colours=THEMES, signs=SIGNS, acronyms=acronyms)

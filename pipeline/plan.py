@@ -49,6 +49,7 @@ class TablesPlan:
     modalites: tuple[str, ...] = ()
     structures: tuple[str, ...] = ()
     croises: tuple[str, ...] = ()  # of the same categories, side by side for the year
+    croises_titre: str = "Le détail"
     annexe: tuple[str, ...] = ()
 
 

@@ -18,12 +18,13 @@ NUMBER = re.compile(r"\d+(?:[\u202f\u00a0 ]\d{3})*(?:,\d+)?")
 MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 NO_FIGURE = (  # what holds digits and is no figure, wherever it stands
     r"\b\d\d/\d\d/\d{4}\b",  # days, in figures and written
-    rf"\b\d{{1,2}}(?:er)? (?:{MONTHS})\b",
+    rf"\b\d{{1,2}}(?:er|ᵉʳ)? (?:{MONTHS})\b",
     r"\b(?:19|20)\d\d\b",  # years
     r"\b[A-Z]{3}-\d{2,3}\b",  # codes of indicators
     r"\b(?=[0-9a-f]*\d)[0-9a-f]{8,64}\b",  # fingerprints
     r"\bSHA-256\b",
     r"(?i:graphique|critère)\s\d+",  # numbers of the charts and of the criteria
+    r"\bS\d{1,2}\b",  # numbers of the sources
     r"\bp\(1 − p\)",  # a formula
     r"\b(?:kg|t)?CO2e\b",  # a unit
 )

@@ -176,11 +176,48 @@ def test_short_tables_stand_in_two_balanced_columns(
 
 def test_indicators_of_the_same_categories_are_crossed_for_the_year() -> None:
     shown = with_categories("3", "5", "8", "1", "2", "4")
-    (table,) = told(TablesPlan(croises=(ACTIONS.id, ACTIONS.id)), shown).tables
+    crossed = TablesPlan(croises=(ACTIONS.id,) * 3, croises_titre="Les actions")
+    (table,) = told(crossed, shown).tables
+    assert table.caption == "Les actions en 2025"
     assert [(row.label, row.cells) for row in table.rows] == [
-        ("Fêtes", ("8", "8")),
-        ("Chantiers", ("4", "4")),
+        ("Fêtes", ("8", "8", "8")),
+        ("Chantiers", ("4", "4", "4")),
     ]
+
+
+def test_two_indicators_crossed_stand_in_a_column() -> None:
+    shown = with_categories("3", "5", "8", "1", "2", "4")
+    made = told(TablesPlan(croises=(ACTIONS.id, ACTIONS.id)), shown)
+    assert [len(table.rows) for column in made.columns for table in column] == [2]
+    assert made.tables == ()
+
+
+def test_a_chapter_says_once_what_two_charts_would_repeat() -> None:
+    (first, second) = (
+        ChartPlan(Kind.TREND, "Mesure", (PERSONS.id,)),
+        ChartPlan(Kind.BARS, "Mesure", (PERSONS.id,)),
+    )
+    one = Plan(plan().funder, (replace(chapter(), graphiques=(first, second)),))
+    blocks = compose_chapters(one, source(), {})[0].blocks
+    assert [bool(block.notes) for block in blocks] == [True, False]
+
+
+def test_what_the_pole_means_to_do_next_ends_its_chapter() -> None:
+    words = {"insertion-perspectives": Markup("<p>Demain.</p>")}
+    assert compose_chapters(plan(), source(), words)[0].outlook == Markup("<p>Demain.</p>")
+
+
+def test_a_card_bears_the_benchmark_of_a_share_without_its_author() -> None:
+    def benchmark(text: str, head: Indicator) -> str:
+        told = source()
+        heads = {**told.figures.indicators, head.id: replace(head, benchmark=text)}
+        told = replace(told, figures=replace(told.figures, indicators=heads))
+        cards = compose_summary(plan(), told).cards
+        return next(card.benchmark for card in cards if card.code == head.code)
+
+    assert benchmark("42,7 % en France (Dares) ; 50 % ici", RATE) == "42,7 % en France"
+    assert benchmark("long " * 20, RATE) == "", "the entry has room for it"
+    assert benchmark("144 600 en France", PERSONS) == "", "a national total compares with nothing"
 
 
 def test_what_the_annex_alone_tells_is_named_at_the_end_of_its_chapter() -> None:
@@ -214,15 +251,17 @@ def test_a_break_in_series_is_flagged_in_the_table_and_on_the_chart() -> None:
 
 
 def test_a_factor_is_told_with_its_identifier_year_and_uncertainty() -> None:
-    factor = Factor(
+    elec = Factor(
         "elec", "Électricité", "émis", Decimal("0.0519"), "kgCO2e/kWh", "43642", "2024", "n.p.",
         "Base Carbone",
     )  # fmt: skip
-    table = compose_factors(replace(source(), factors=(factor,)))
-    (row,) = table.rows
-    assert (row.label, row.cells) == (
-        "Électricité", ("émis", "0,0519", "kgCO2e/kWh", "43642", "2024", "n.p."),
-    )  # fmt: skip
+    waste = elec._replace(id="om", label="Ordures", value=Decimal(386), identifier="34654")
+    avoided = waste._replace(id="om-", entry="évité", value=Decimal(-214), identifier="34655")
+    table = compose_factors(replace(source(), factors=(elec, waste, avoided)))
+    assert [(row.label, row.cells) for row in table.rows] == [
+        ("Électricité", ("kgCO2e/kWh", "2024", "0,0519", "–", "43642", "n.p.")),
+        ("Ordures", ("kgCO2e/kWh", "2024", "386", "−214", "34654, 34655", "n.p.")),
+    ]
     assert "Base Carbone." in table.notes[0]
 
 

@@ -7,13 +7,15 @@ from decimal import Decimal
 from hashlib import sha256
 
 from pipeline.compose.entries import compose_entries, frameworks
-from pipeline.compose.page import Entry, Source, Targets
+from pipeline.compose.page import Entry, Source, Table, Targets
+from pipeline.compose.sources import compose_sources
 from pipeline.model import CellKey, Figure, Figures, State
 from pipeline.plan import FunderPlan, Plan
 from pipeline.proof import marks
 from pipeline.proof.citations import cited_places, with_citations, words_for
 from pipeline.proof.places import printed_numbers
 from pipeline.received import LineBalance, Quality, SourceFile
+from pipeline.tallies import tallies
 from tests.builders import YEAR, indicator
 
 HEAD = replace(indicator(), raw_tables=("sorties", "structures"))
@@ -26,8 +28,8 @@ def source_file(path: str, contract: str) -> SourceFile:
     return SourceFile(path, contract, "a", YEAR, "0" * 64, 12, "utf-8", ";")
 
 
-def entries(kept: int, of_persons: frozenset[str] = frozenset()) -> tuple[Entry, ...]:
-    """Those of one file of each contract; all the lines of `sorties` but one title are read."""
+def delivery(kept: int, of_persons: frozenset[str]) -> tuple[Source, Quality]:
+    """One file of each contract; all the lines of `sorties` but one title are read."""
     files = (source_file("a/sorties.csv", "sorties"), source_file("s.csv", "structures"))
     balances = (
         LineBalance("a/sorties.csv", kept + 3, kept - 2, 2, 1, 2),
@@ -36,17 +38,30 @@ def entries(kept: int, of_persons: frozenset[str] = frozenset()) -> tuple[Entry,
     cells = {CellKey(HEAD.id, YEAR): Figure(CellKey(HEAD.id, YEAR), State.VALUE, Decimal(7))}
     figures = Figures({HEAD.id: HEAD, OTHER.id: OTHER}, cells, (YEAR - 1, YEAR), {}, 5)
     source = Source(figures, Targets((), ()), (), {}, TITLES, of_persons=of_persons)
-    return compose_entries(PLAN, source, Quality(files, (), (), (), balances, {}, {}))
+    return source, Quality(files, (), (), (), balances, {}, {})
 
 
-def test_an_entry_tells_files_their_hash_and_the_fate_of_their_lines() -> None:
-    (first, _) = entries(kept=20)
-    listed = "".join(f"{'0' * 64}  {path}\n" for path in ("a/sorties.csv", "s.csv"))
-    assert first.made_from == (
-        f"Sorties du parcours, structures du pôle : 2 fichiers "
-        f"({sha256(listed.encode()).hexdigest()[:8]}), "
-        "32 lignes lues, 28 gardées, 2 mises de côté"
-    )
+def entries(kept: int, of_persons: frozenset[str] = frozenset()) -> tuple[Entry, ...]:
+    return compose_entries(PLAN, *delivery(kept, of_persons))
+
+
+def table_of_sources(kept: int) -> Table:
+    source, quality = delivery(kept, frozenset())
+    return compose_sources(source, tallies(quality))
+
+
+def test_an_entry_refers_to_its_sources_and_tells_the_fate_of_their_lines() -> None:
+    (first, other) = entries(kept=20)
+    assert (first.sources, first.made_from) == ("S1, S2", "2 fichiers, 28 lignes gardées sur 32")
+    assert (other.sources, other.made_from) == ("", "Journal de réception")
+
+
+def test_each_source_has_its_files_the_fate_of_their_lines_and_a_hash() -> None:
+    first, second = table_of_sources(kept=20).rows
+    alone = sha256(f"{'0' * 64}  a/sorties.csv\n".encode()).hexdigest()
+    assert first.label == "S1 Sorties du parcours"
+    assert first.cells == ("1", "23", "20", "2", alone[:16])
+    assert (second.label, second.cells[:4]) == ("S2 Structures du pôle", ("1", "9", "8", "0"))
 
 
 def test_an_entry_names_the_frameworks_of_others_where_there_are() -> None:
@@ -68,9 +83,8 @@ def test_what_has_a_detail_and_no_total_is_not_said_undelivered() -> None:
 
 def test_the_lines_of_files_of_persons_are_not_counted() -> None:
     """26 exits kept over all years, less those printed for each: the year that is masked."""
-    told = entries(kept=20, of_persons=frozenset({"sorties"}))[0].made_from
-    assert told.startswith("Sorties du parcours, structures du pôle : 2 fichiers (")
-    assert told.endswith("), lignes s")
+    first = entries(20, frozenset({"sorties"}))[0]
+    assert (first.sources, first.made_from) == ("S1, S2", "2 fichiers, lignes s")
 
 
 def test_an_indicator_that_no_page_shows_has_a_short_entry() -> None:
@@ -92,7 +106,7 @@ def test_an_entry_links_to_each_place_once_and_not_to_itself() -> None:
     assert with_citations(page, places).endswith(
         '<a href="#carte-INS-01">chiffre clé</a>, '
         '<a href="#insertion-annees-1-ligne-2">tableau</a>, '
-        '<a href="#graphique-4">graphique 4</a></div>'
+        '<a href="#graphique-4">graphique 4</a>.</div>'
     )
 
 
@@ -101,6 +115,7 @@ def test_links_say_what_stands_at_each_kind_of_place() -> None:
         "essentiel": "l’essentiel", "insertion": "chapitre", "insertion-parole": "parole du pôle",
         "insertion-detail-2-1": "détail", "insertion-large-1": "détail de l’année",
         "critere-3": "critère 3", "donnees-6": "données du graphique 6",
-        "changements-1": "ce qui a changé", "developpement_local": "chapitre", "pole": "le pôle",
+        "changements-1": "ce qui a changé", "insertion-perspectives": "perspectives",
+        "developpement_local": "chapitre", "pole": "le pôle",
     }  # fmt: skip
     assert {anchor: words_for(anchor) for anchor in said} == said

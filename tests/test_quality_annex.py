@@ -50,7 +50,18 @@ def test_the_balance_adds_up_in_the_page() -> None:
 def test_coverage_has_a_sign_a_year_and_names_what_is_missing() -> None:
     annex = compose_quality(quality(), annex_source())
     assert annex.coverage.rows[0].cells == ("·●", "·○", "")
-    assert annex.missing == ("Bêta : sorties, 2025",)
+    assert annex.missing == ("Bêta (sorties), 2025",)
+    assert annex.absent == "Fichier attendu et non reçu en 2025 : Bêta (sorties)."
+
+
+def test_the_summary_names_few_missing_files_counts_many_and_says_when_none_is() -> None:
+    def absent(count: int) -> str:
+        states = {(f"s{i}", "sorties", 2025): Delivery.MISSING for i in range(count)}
+        return compose_quality(replace(quality(), deliveries=states), annex_source()).absent
+
+    assert absent(0) == "Tous les fichiers attendus pour 2025 sont arrivés."
+    assert absent(2) == "Fichiers attendus et non reçus en 2025 : s0 (sorties) ; s1 (sorties)."
+    assert absent(4) == "4 fichiers attendus pour 2025 ne sont pas arrivés."
 
 
 def test_set_aside_lines_say_where_and_how_but_never_the_value() -> None:
@@ -77,9 +88,9 @@ def test_the_lines_of_files_of_persons_are_told_together() -> None:
     provenance = compose_provenance(
         plan(), replace(given, files=(*given.files, *files), balances=balances), source
     )
-    assert {row.label: row.cells[:3] for row in provenance.inputs.rows} == {
-        "Sorties": ("1", "s", "s"),
-        "PMSMP": ("1", "s", "s"),
-        "Achats": ("1", "30", "20"),
+    assert {row.label: row.cells[:3] for row in provenance.sources.rows} == {
+        "S1 Sorties": ("1", "s", "s"),
+        "S2 PMSMP": ("1", "s", "s"),
+        "S3 Achats": ("1", "30", "20"),
         "Fichiers de personnes, réunis": ("2", "42", "29"),
     }

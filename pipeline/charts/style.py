@@ -10,6 +10,8 @@ from typing import Literal
 from matplotlib.font_manager import FontProperties, fontManager, get_font
 from matplotlib.ft2font import FT2Font, LoadFlags
 
+from pipeline.french import chemical
+
 Slant = Literal["normal", "italic"]
 
 FAMILY = "Source Sans 3"
@@ -94,7 +96,7 @@ def clean(text: str, keep: str = "") -> str:
     spaced = "".join(" " if c in "\t\n\r" else c for c in unicodedata.normalize("NFC", text))
     kept = (c for c in spaced if c in keep or unicodedata.category(c)[0] != "C")
     shown = "".join(c if c in keep or ord(c) in known else "□" for c in kept)
-    return " ".join(part for part in shown.split(" ") if part)
+    return chemical(" ".join(part for part in shown.split(" ") if part))
 
 
 def wrap(text: str, width: float, size: float = SMALL, weight: int = 400) -> tuple[str, ...]:

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from pipeline.charts.model import Chart, Kind
 from pipeline.french import figure_text, target_text
 from pipeline.model import Figure, State, Target
+from pipeline.proof import marks
+
+MOST_COLUMNS = 7  # of half a page: five years and a target
+MOST_SIGNS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +22,10 @@ class DataTable:
 
     @property
     def is_wide(self) -> bool:
-        """Whether it needs the whole width of a page: more than five years and a target."""
-        return len(self.header) > 7
+        """Whether it needs the whole width of a page, which half a page would cut."""
+        columns = zip(*(map(marks.plain, row) for row in self.rows), strict=True)
+        needed = sum(max(map(len, column)) for column in columns)
+        return len(self.header) > MOST_COLUMNS or needed > MOST_SIGNS
 
 
 _CORNER = {
@@ -92,11 +98,14 @@ def _gauge(chart: Chart) -> DataTable:
 
 
 def _matrix(chart: Chart) -> DataTable:
-    """As drawn: empty above the diagonal of a symmetric one, and where a pair has no row."""
+    """As drawn: nothing above the diagonal of a symmetric one, nor where a pair has no row."""
+    lines, columns = list(enumerate(chart.series)), list(chart.columns)
+    if chart.is_symmetric:  # the first has no pair under it, the last none beside it
+        lines, columns = lines[1:], columns[:-1]
     rows = []
-    for i, series in enumerate(chart.series):
-        drawn = i if chart.is_symmetric else len(chart.columns)
+    for i, series in lines:
+        drawn = min(i, len(columns)) if chart.is_symmetric else len(columns)
         cells = [chart.cell(i, j) for j in range(drawn)]
         texts = ["" if c.state is State.MISSING else _text(chart, c) for c in cells]
-        rows.append((series.label, *texts, *("" for _ in range(len(chart.columns) - drawn))))
-    return DataTable((_headed(chart, _CORNER[chart.kind]), *chart.columns), tuple(rows))
+        rows.append((series.label, *texts, *("" for _ in range(len(columns) - drawn))))
+    return DataTable((_headed(chart, _CORNER[chart.kind]), *columns), tuple(rows))

@@ -63,5 +63,8 @@ def _draw_ending(plan: Plan, surface: Surface, rank: int) -> None:
         stroke = ((plan.right + 1.6, anchor), (box.x - 0.5, y))
         surface.line(stroke, style.INK_SOFT, 0.4)
     surface.text(box.x, y, ending.value, colour=colour, size=style.STRONG, weight=700)
+    below = box.y + STRONG_LINE + 0.4 * LINE
     for i, name in enumerate(ending.names):
-        surface.text(box.x, box.y + STRONG_LINE + (i + 0.4) * LINE, name, colour=colour)
+        surface.text(box.x, below + i * LINE, name, colour=colour)
+    if ending.goal:
+        surface.text(box.x, below + len(ending.names) * LINE, ending.goal, colour=style.INK)

@@ -63,9 +63,11 @@ def _signs(plan: Plan, board: Board) -> Iterator[Label]:
 
 
 def _targets(plan: Plan, board: Board) -> Iterator[Label]:
-    """`objectif 60 %` on its stroke, over it or else under it, from the left."""
+    """`objectif 60 %` on its stroke, over it or else under it; not those that an ending names."""
     targets = list(plan.targets())
     for rank, target, ((start, y), (end, _)) in targets:
+        if plan.endings[rank].goal:
+            continue
         text = style.clean(signs.target_label(target, plan.chart.indicator))
         mark = rank if len(targets) > 1 else None
         width = style.text_width(text) + (MARK_WIDTH if mark is not None else 0.0)
@@ -86,6 +88,8 @@ def _values(plan: Plan, board: Board) -> Iterator[Label]:
                 continue
             text = style.clean(figure_text(series.figures[i], plan.chart.indicator, unit=False))
             places = _beside(point, style.text_width(text))
+            if i == 0:
+                places.sort(key=lambda place: _is_at_a_tick(place, plan))
             box = board.free([p for p in places if p.y + HEIGHT <= plan.bottom])
             if box:
                 yield Label(text, box, style.line_colours(plan.chart.theme, rank)[1])
@@ -110,6 +114,12 @@ def _beside(point: Point, width: float) -> list[Box]:
     """Just under the point, else just over it: elsewhere it would seem another point's."""
     x, y = point
     return [Box(x - width / 2, y + dy, width, HEIGHT) for dy in (1.4, -4.3)]
+
+
+def _is_at_a_tick(place: Box, plan: Plan) -> bool:
+    """Whether a label of the first year would be read with the number of the axis beside it."""
+    row = Box(0.0, place.y, place.x, place.height)
+    return any(row.overlaps(tick) for tick in _axis_boxes(plan))
 
 
 def _events(plan: Plan, board: Board) -> Iterator[Label]:

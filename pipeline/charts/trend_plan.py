@@ -22,21 +22,26 @@ STRONG_LINE = style.line_height(style.STRONG)
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """What is written at the right of a line: its last value, then its name."""
+    """What is written at the right of a line: its last value, its name, the target of that year.
+
+    `goal` is "" when no target stands in the last column: one that holds for all the years has
+    room on its own stroke.
+    """
 
     value: str
     names: tuple[str, ...]
+    goal: str = ""
 
     @property
     def width(self) -> float:
         """Width in mm of the widest line."""
-        widths = [style.text_width(name) for name in self.names]
+        widths = [style.text_width(name) for name in (*self.names, self.goal)]
         return max([style.text_width(self.value, style.STRONG, 700), *widths])
 
     @property
     def height(self) -> float:
         """Height in mm, white included."""
-        return STRONG_LINE + len(self.names) * LINE + 0.9
+        return STRONG_LINE + (len(self.names) + bool(self.goal)) * LINE + 0.9
 
 
 def _ending(chart: Chart, series: Series) -> Ending:
@@ -46,7 +51,14 @@ def _ending(chart: Chart, series: Series) -> Ending:
         return Ending(signs.state_text(series.figures[-1]), names)
     value = style.clean(figure_text(series.figures[known[-1]], chart.indicator))
     late = "" if known[-1] == len(chart.columns) - 1 else f" en {chart.columns[known[-1]]}"
-    return Ending(style.clean(value + late), names)
+    return Ending(style.clean(value + late), names, _goal(chart, series))
+
+
+def _goal(chart: Chart, series: Series) -> str:
+    target = series.target
+    if target is None or str(target.year) != chart.columns[-1]:
+        return ""
+    return style.clean(signs.target_label(target, chart.indicator))
 
 
 class Plan:

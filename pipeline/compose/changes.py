@@ -31,7 +31,7 @@ def compose_changes(source: Source) -> ChangesAnnex | None:
 
 def _statement(count: int, source: Source) -> str:
     publications = source.restated.publications
-    known = marks.of(number(publications), "registre/éditions")
+    known = "Une" if publications == 1 else marks.of(number(publications), "registre/éditions")
     since = (
         f"{known} {plural(publications, 'édition publiée', 'éditions publiées')} "
         f"avant celle-ci {plural(publications, 'est conservée', 'sont conservées')} dans le "

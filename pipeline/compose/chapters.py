@@ -35,6 +35,7 @@ def _chapter(
     plan: ChapterPlan, source: Source, words: dict[str, Markup], numbers: Iterator[int]
 ) -> Chapter:
     columns, tables = compose_tables(plan, source)
+    said: set[str] = set()
     return Chapter(
         id=plan.id,
         surtitle=plan.surtitre,
@@ -42,16 +43,22 @@ def _chapter(
         title=_headline(plan.titre, source),
         lead=" ".join(f"{_headline(indicator, source)}." for indicator in plan.accroche),
         blocks=tuple(
-            _block(next(numbers), chart, plan, source)
+            _block(next(numbers), chart, plan, source, said)
             for chart in plan.graphiques
             if _is_told(chart, source.figures)
         ),
         words=words.get(plan.id, Markup("")),
+        outlook=words.get(outlook_name(plan.id), Markup("")),
         columns=columns,
         tables=tables,
         others=tuple(source.figures.indicators[i].code for i in plan.tableaux.annexe),
         comments=compose_comments(plan, source),
     )
+
+
+def outlook_name(chapter: str) -> str:
+    """The text of the pole on what comes next: `textes/gouvernance-perspectives.md`."""
+    return f"{chapter}-perspectives"
 
 
 def _is_told(chart: ChartPlan, figures: Figures) -> bool:
@@ -74,7 +81,10 @@ def _sentence(indicator: str, source: Source) -> str:
     return sentence(head, source.figures.series(indicator), source.target(indicator))
 
 
-def _block(rank: int, plan: ChartPlan, chapter: ChapterPlan, source: Source) -> ChartBlock:
+def _block(
+    rank: int, plan: ChartPlan, chapter: ChapterPlan, source: Source, said: set[str]
+) -> ChartBlock:
+    """A chart and its notes, less what the chapter has `said` beside an earlier one."""
     chart = compose_chart(f"graphique-{rank}", plan, chapter.id, source)
     heads = [source.figures.indicators[i] for i in plan.heads()]
     with marks.no_marking():  # what follows measures texts
@@ -87,8 +97,16 @@ def _block(rank: int, plan: ChartPlan, chapter: ChapterPlan, source: Source) -> 
         table=data_table(chart),
         is_tabled=_is_tabled(plan, chapter),
         codes=_codes(plan, source),
-        notes=tuple(_notes(plan, heads, source)),
+        notes=tuple(_unsaid(_notes(plan, heads, source), said)),
     )
+
+
+def _unsaid(notes: Iterator[Note], said: set[str]) -> Iterator[Note]:
+    for note in notes:
+        new = tuple(text for text in note.paragraphs if marks.plain(text) not in said)
+        said.update(map(marks.plain, new))
+        if new:
+            yield Note(note.title, new)
 
 
 def _codes(plan: ChartPlan, source: Source) -> tuple[str, ...]:
@@ -116,8 +134,8 @@ def _notes(plan: ChartPlan, heads: list[Indicator], source: Source) -> Iterator[
     ]
     if says:
         yield Note("Ce que disent les chiffres", tuple(says))
-    if marks := [f"{head.title} : {head.benchmark}." for head in heads if head.benchmark]:
-        yield Note("Repère", tuple(marks))
+    if told_by_others := [f"{head.title} : {head.benchmark}." for head in heads if head.benchmark]:
+        yield Note("Repère", tuple(told_by_others))
     limits = list(dict.fromkeys(first_sentence(head.limits) for head in heads if head.limits))
     unknown = [
         f"{head.title} : {_unknown(figure.unknown, head, source)}."

@@ -158,19 +158,19 @@ def _range(
     if len(shown) < 2 or shown[0].value == shown[-1].value:
         return head.title
     if plan.par == "modalite":
-        return f"{columns[0]} en tête, à {value_in_words(head, shown[0])}"
+        return f"En tête : {columns[0]} ({value_in_words(head, shown[0])})"
     low = figure_text(shown[-1], head, unit=False)
     return f"De {low} à {value_in_words(head, shown[0])} selon la structure"
 
 
 def _first_part(head: Indicator, series: tuple[Series, ...], source: Source) -> str:
-    """`Emploi durable : 19 % du total en 2021, 24 % en 2025`; the first category leads."""
+    """`Emploi durable : de 19 % du total en 2021 à 24 % en 2025`; the first category leads."""
     shares = [_share_of_first(series, column) for column in (0, -1)]
     if None in shares:
         return f"{head.title}, de {source.figures.years[0]} à {source.year}"
     return (
-        f"{series[0].label} : {shares[0]} du total en {source.figures.years[0]}, "
-        f"{shares[1]} en {source.year}"
+        f"{series[0].label} : de {shares[0]} du total en {source.figures.years[0]} "
+        f"à {shares[1]} en {source.year}"
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pipeline.comparison import Change, Verdict, change, unknown_part, verdict
 from pipeline.compose.charts import perimeter
 from pipeline.compose.page import Entry, Source
+from pipeline.compose.sources import source_numbers
 from pipeline.counting.heads import CODE_PREFIXES
 from pipeline.french import NBSP, STATE_TEXT, figure_text, number, plural, quantity
 from pipeline.model import Figure, Indicator, State, Target
@@ -17,7 +18,6 @@ from pipeline.received import Quality
 from pipeline.tallies import Tally, tallies, together
 
 LOW_DETAIL = 2  # decimals of a noise under one
-SHORT_HASH = 8  # signs; the whole is in preuves.json
 AGGREGATIONS = {  # a value of the pole alone adds nothing up
     "somme": "somme",
     "ratio": "rapport de sommes",
@@ -41,13 +41,15 @@ def compose_entries(plan: Plan, source: Source, quality: Quality) -> tuple[Entry
 def _entry(head: Indicator, source: Source, read: Mapping[str, Tally], *, full: bool) -> Entry:
     *_, before, now = source.figures.series(head.id)
     is_split = source.figures.is_split(head.id, source.year)
+    sources, made_from = _made_from(head, source, read)
     return Entry(
         head=head,
         value="sans total" if is_split else figure_text(now, head),
         frameworks=frameworks(head),
         compared=" ".join(_compared(head, before, now, source)) if full else "",
         perimeter=_perimeter(head, now, source),
-        made_from=_made_from(head, source, read),
+        sources=sources,
+        made_from=made_from,
         is_printed=full,
     )
 
@@ -103,27 +105,26 @@ def _perimeter(head: Indicator, now: Figure, source: Source) -> str:
     return f"{text} ; {unknown} d’inconnus{flag}"
 
 
-def _made_from(head: Indicator, source: Source, read: Mapping[str, Tally]) -> str:
-    """The files with their hash, then the fate of their lines, unless these count persons."""
-    own = [read[table] for table in head.raw_tables if table in read]
-    titles = ", ".join(source.contract_titles[table].lower() for table in head.raw_tables)
-    titles = f"{titles[:1].upper()}{titles[1:]}" or "Journal de réception"
+def _made_from(head: Indicator, source: Source, read: Mapping[str, Tally]) -> tuple[str, str]:
+    """The sources by their number, then their files and lines, unless these count persons."""
+    if not head.raw_tables:
+        return "", "Journal de réception"
+    numbers = source_numbers(source, read)
+    own = {
+        table: read[table]
+        for table in source.contract_titles
+        if table in head.raw_tables and table in read
+    }
     if not own:
-        return f"{titles} : aucun fichier" if head.raw_tables else titles
-    every = together(own)
+        titles = ", ".join(source.contract_titles[table].lower() for table in head.raw_tables)
+        return "", f"{titles[:1].upper()}{titles[1:]} : aucun fichier"
+    named = ", ".join(numbers[table] for table in own)
+    every = together(own.values())
     files = marks.of(number(len(every.files)), f"fichiers/{head.code}")
-    noun = plural(len(every.files), "fichier")
-    lines = ", ".join(
-        f"{marks.of(number(count), f'lignes {fate}/{head.code}')} {words}"
-        for fate, count, words in _fates(every)
-        if count
-    )
-    if not source.of_persons.isdisjoint(head.raw_tables):
-        lines = f"lignes {STATE_TEXT[State.HIDDEN]}"
-    return f"{titles} : {files} {noun} ({every.sha256[:SHORT_HASH]}), {lines}"
-
-
-def _fates(every: Tally) -> Iterator[tuple[str, int, str]]:
-    yield "lues", every.read, plural(every.read, "ligne lue", "lignes lues")
-    yield "gardées", every.kept, plural(every.kept, "gardée")
-    yield "mises de côté", every.set_aside, plural(every.set_aside, "mise", "mises") + " de côté"
+    files = f"{files} {plural(len(every.files), 'fichier')}"
+    if not source.of_persons.isdisjoint(own):
+        return named, f"{files}, lignes {STATE_TEXT[State.HIDDEN]}"
+    kept = marks.of(number(every.kept), f"lignes gardées/{head.code}")
+    lines = marks.of(number(every.read), f"lignes lues/{head.code}")
+    noun = plural(every.kept, "ligne gardée", "lignes gardées")
+    return named, f"{files}, {kept} {noun} sur {lines}"

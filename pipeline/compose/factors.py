@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pipeline.compose.page import Row, Source, Table
 from pipeline.french import number
@@ -10,6 +10,7 @@ from pipeline.lookups import Factor
 from pipeline.narrative import french_list
 from pipeline.proof import marks
 
+ENTRIES = ("émis", "évité")
 THEME = "environnement"
 DOUBT = "de 10 à 100 %"
 NOT_SAID = (
@@ -19,12 +20,12 @@ NOT_SAID = (
 
 
 def compose_factors(source: Source) -> Table:
-    """One line a factor: emitted and avoided are never netted."""
+    """One line a thing, a column for what it emits and for what it avoids: never netted."""
     sources = sorted({factor.source for factor in source.factors})
     said = NOT_SAID.format(doubt=marks.of(DOUBT, "facteurs/incertitude"))
     return Table(
         "Facteurs d'émission : émis et évité ne se soustraient jamais",
-        ("Facteur", "Poste", "Valeur", "Unité", "Identifiant", "Année", "Incertitude"),
+        ("Facteur", "Unité", "Année", "Émis", "Évité", "Identifiant", "Incertitude"),
         tuple(_rows(source.factors)),
         codes=tuple(
             head.code
@@ -35,14 +36,27 @@ def compose_factors(source: Source) -> Table:
     )
 
 
-def _rows(factors: Iterable[Factor]) -> Iterable[Row]:
+def _rows(factors: Iterable[Factor]) -> Iterator[Row]:
+    """What one thing emits and avoids, on its line."""
+    things: dict[tuple[str, ...], dict[str, Factor]] = {}
     for factor in factors:
-        origin = f"facteur/{factor.id}"
-        value, number_there = (
-            marks.of(text, origin) for text in (value_text(factor), factor.identifier)
-        )
-        told = (factor.unit, number_there, factor.year, marks.of(factor.doubt, origin))
-        yield Row(factor.label, "", (factor.entry, value, *told))
+        same = (factor.label, factor.unit, factor.year, factor.doubt)
+        things.setdefault(same, {})[factor.entry] = factor
+    for (label, unit, year, doubt), entries in things.items():
+        known = [entries[entry] for entry in ENTRIES if entry in entries]
+        values = (_value(entries.get(entry)) for entry in ENTRIES)
+        origins = [_origin(factor) for factor in known]
+        numbers = dict.fromkeys(factor.identifier for factor in known)
+        named = marks.of(", ".join(numbers), *origins)
+        yield Row(label, "", (unit, year, *values, named, marks.of(doubt, *origins)))
+
+
+def _value(factor: Factor | None) -> str:
+    return marks.of(value_text(factor), _origin(factor)) if factor else "–"
+
+
+def _origin(factor: Factor) -> str:
+    return f"facteur/{factor.id}"
 
 
 def value_text(factor: Factor) -> str:

@@ -71,6 +71,7 @@ class KeyFigure:
     change: str
     target: str
     verdict: Verdict
+    benchmark: str  # of a share, which alone compares with another territory's
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,7 @@ class Row:
     label: str
     code: str
     cells: tuple[str, ...]
+    is_total: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,7 @@ class Chapter:
     lead: str
     blocks: tuple[ChartBlock, ...]
     words: Markup
+    outlook: Markup  # what the pole means to do next
     columns: tuple[tuple[Table, ...], ...]
     tables: tuple[Table, ...]
     others: tuple[str, ...] = ()
@@ -167,13 +170,17 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One indicator in the annex of entries; `compared` is "" when no page shows it."""
+    """One indicator in the annex of entries; `compared` is "" when no page shows it.
+
+    `sources` are numbers of the table of sources, "" when it was made from no file.
+    """
 
     head: Indicator
     value: str
     frameworks: str  # SDG targets and IRIS+ indicators
     compared: str
     perimeter: str
+    sources: str
     made_from: str
     is_printed: bool
 
@@ -186,6 +193,7 @@ class QualityAnnex:
     balance: Table
     coverage: Table
     missing: tuple[str, ...]
+    absent: str  # the files of the year that did not come, in a sentence
     repairs: Table
     ignored: Table
     set_aside: Table
@@ -198,6 +206,7 @@ class Secrecy:
     """The rules in force, what they hid and what it cost."""
 
     policy: tuple[str, ...]
+    short: str  # the cost, for the summary
     cost: str
     rules: str
     tables: Table
@@ -207,7 +216,7 @@ class Secrecy:
 class Provenance:
     """How the report was made and from what."""
 
-    inputs: Table
+    sources: Table
     versions: tuple[tuple[str, str], ...]
     threshold: int
     secrecy: Secrecy
@@ -248,9 +257,11 @@ class Report:
         """The charts to draw, in reading order."""
         return tuple(block.chart for chapter in self.chapters for block in chapter.blocks)
 
-    def untabled(self) -> tuple[ChartBlock, ...]:
-        """Charts whose data stand in no table of their chapter, those of wide tables first."""
+    def untabled(self, *, wide: bool) -> tuple[ChartBlock, ...]:
+        """Charts whose data stand in no table of their chapter: wide tables, or the others.
+
+        Wide ones by length, so that the short ones fill what is left of a page.
+        """
         blocks = (b for chapter in self.chapters for b in chapter.blocks if not b.is_tabled)
-        return tuple(
-            sorted(blocks, key=lambda b: (not b.table.is_wide, len(b.table.rows), b.number))
-        )
+        found = [block for block in blocks if block.table.is_wide is wide]
+        return tuple(sorted(found, key=lambda b: wide and len(b.table.rows)))

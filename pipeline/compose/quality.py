@@ -11,6 +11,7 @@ from pipeline.model import State
 from pipeline.proof import marks
 from pipeline.received import Delivery, Fault, Quality, Severity
 
+FEW_FILES = 3  # missing, that the summary names
 MOST_FAULTS = 60  # printed; the others are in anomalies.csv beside the report
 SIGN = {Delivery.RECEIVED: "●", Delivery.MISSING: "○", Delivery.NOT_EXPECTED: "·"}
 
@@ -27,7 +28,8 @@ def compose_quality(quality: Quality, source: Source) -> QualityAnnex:
         statement=_statement(quality),
         balance=_balance(quality),
         coverage=_coverage(quality, source),
-        missing=tuple(_missing(quality, source)),
+        missing=tuple(_missing(quality, source, source.figures.years)),
+        absent=_absent(quality, source),
         repairs=_counted("Réparations, par nature", "Réparation", _repaired_cells(quality)),
         ignored=_counted(
             "Lignes ignorées, par règle",
@@ -91,11 +93,24 @@ def _signs(states: list[Delivery]) -> str:
     return "".join(SIGN[state] for state in states)
 
 
-def _missing(quality: Quality, source: Source) -> Iterable[str]:
+def _absent(quality: Quality, source: Source) -> str:
+    """What the summary says of the files of the year: all came, or which ones did not."""
+    missing = list(_missing(quality, source, [source.year]))
+    if not missing:
+        return f"Tous les fichiers attendus pour {source.year} sont arrivés."
+    if len(missing) > FEW_FILES:
+        count = marks.of(number(len(missing)), "bilan/fichiers non reçus")
+        return f"{count} fichiers attendus pour {source.year} ne sont pas arrivés."
+    named = " ; ".join(one.rpartition(", ")[0] for one in missing)
+    verb = plural(len(missing), "Fichier attendu et non reçu", "Fichiers attendus et non reçus")
+    return f"{verb} en {source.year} : {named}."
+
+
+def _missing(quality: Quality, source: Source, years: Collection[int]) -> Iterable[str]:
     for (structure, contract, year), state in sorted(quality.deliveries.items()):
-        if state is Delivery.MISSING and year in source.figures.years:
+        if state is Delivery.MISSING and year in years:
             name = source.structures.get(structure, structure)
-            yield f"{name} : {source.contract_titles[contract].lower()}, {year}"
+            yield f"{name} ({source.contract_titles[contract].lower()}), {year}"
 
 
 def _repaired_cells(quality: Quality) -> Counter[str]:

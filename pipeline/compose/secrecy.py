@@ -31,9 +31,11 @@ def compose_secrecy(plan: Plan, source: Source) -> Secrecy:
     figures, printed = source.figures, set(plan.indicators())
     tables = dict(_tables(figures))
     elsewhere = [figure for name, own in tables.items() if name not in printed for figure in own]
+    cost = _cost([figure for own in tables.values() for figure in own])
     return Secrecy(
         policy=tuple(_policy(figures, source.structures)),
-        cost=_cost([figure for own in tables.values() for figure in own]),
+        short=f"{cost.partition(' ;')[0]}.",
+        cost=cost,
         rules=_rules(figures),
         tables=Table(
             "Le secret, par indicateur, toutes années et structures",

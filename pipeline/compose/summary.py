@@ -12,7 +12,9 @@ from pipeline.french import figure_text
 from pipeline.model import Figure, Indicator, State
 from pipeline.narrative import enumeration, french_list, goal_text, sentence
 from pipeline.plan import Plan
+from pipeline.proof import marks
 
+MOST_SIGNS = 64  # of a benchmark, in two lines of a card
 COOPERATION = ("cooperation", "gouvernance")
 
 
@@ -44,7 +46,16 @@ def _card(head: Indicator, source: Source) -> KeyFigure:
         change=moved.text if moved else "",
         target=f"Objectif {goal_text(head, target)}" if target else "",
         verdict=verdict(head, now, target),
+        benchmark=_benchmark(head),
     )
+
+
+def _benchmark(head: Indicator) -> str:
+    """The first one of a share, without its author, whom the entry names; "" if a card is short."""
+    first = head.benchmark.partition(" ; ")[0].partition(" (")[0]
+    if not head.is_share or len(first) > MOST_SIGNS:
+        return ""
+    return marks.of(first, f"repere/{head.id}")
 
 
 def _in_a_row(head: Indicator, series: tuple[Figure, ...]) -> str:

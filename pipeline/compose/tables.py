@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.compose.page import Row, Source, Table
-from pipeline.french import figure_text
-from pipeline.model import Indicator, State
-from pipeline.narrative import goal_text
+from pipeline.french import figure_text, target_text
+from pipeline.model import Figure, Indicator, State
 from pipeline.plan import ChapterPlan
 from pipeline.proof import marks
 
 NOTHING = (State.MISSING, State.NOT_APPLICABLE)
+TOTALS = frozenset({"charges", "produits"})  # categories that hold others
 NARROW = 6  # characters of a cell, for five years to fit in half a page
+FEW = 3  # columns, that of the names included
 BREAK = "‖"  # after the title of a series that is broken
 HEADING = 3  # rows that a caption and a header take
 
@@ -23,15 +24,18 @@ Columns = tuple[tuple[Table, ...], ...]
 def compose_tables(plan: ChapterPlan, source: Source) -> tuple[Columns, tuple[Table, ...]]:
     """From the detail to the whole: the narrow tables in columns, then those that are wide."""
     heads = (source.figures.indicators[i] for i in plan.tableaux.modalites)
-    details = [_category_table(head, source) for head in heads]
+    crossed = [_crossed_table(plan, source)] if plan.tableaux.croises else []
+    details = [*(_category_table(head, source) for head in heads), *crossed]
     narrow = [table for table in details if _is_narrow(table)]
     wide = [table for table in details if table not in narrow]
     return side_by_side(narrow), (*_by_place(plan, source), *wide, *_whole(plan, source))
 
 
 def _is_narrow(table: Table) -> bool:
-    """Whether half the width of a page is enough for five years."""
-    return all(len(marks.plain(cell)) <= NARROW for row in table.rows for cell in row.cells)
+    """Whether half the width of a page is enough: for five years, or for two titles."""
+    is_of_years = all(name.isdigit() for name in table.header[1:])
+    cells = (marks.plain(cell) for row in table.rows for cell in row.cells)
+    return (is_of_years or len(table.header) <= FEW) and all(len(c) <= NARROW for c in cells)
 
 
 def side_by_side(tables: Sequence[Table]) -> Columns:
@@ -51,11 +55,9 @@ def _by_place(plan: ChapterPlan, source: Source) -> Iterator[Table]:
 
 def _whole(plan: ChapterPlan, source: Source) -> Iterator[Table]:
     years = source.figures.years
-    if plan.tableaux.croises:
-        yield _crossed_table(plan, source)
     if plan.tableaux.annees:
         yield Table(
-            caption=f"{plan.surtitre} : les chiffres de {years[0]} à {years[-1]}",
+            caption=_caption(plan, f"les chiffres de {years[0]} à {years[-1]}"),
             header=("Indicateur", *map(str, years), "Objectif", "Structures"),
             rows=tuple(_year_row(i, source) for i in plan.tableaux.annees),
             notes=tuple(_breaks(plan.tableaux.annees, source)),
@@ -81,18 +83,33 @@ def _unit_header(head: Indicator) -> str:
     return "En nombre" if head.unit in {"nb", "pers."} else f"En {head.unit}"
 
 
+def _unit(head: Indicator) -> str:
+    """The unit after a title, so that the digits of a column line up; a share keeps its sign."""
+    return "" if head.unit in {"nb", "%"} else f" ({head.unit})"
+
+
+def _column(head: Indicator) -> str:
+    return f"{head.title}{_unit(head)}"
+
+
+def _cell(figure: Figure, head: Indicator) -> str:
+    return figure_text(figure, head, unit=head.is_share)
+
+
+def _caption(plan: ChapterPlan, what: str) -> str:
+    """The chapter, then what the table shows; one colon at most."""
+    return f"{plan.surtitre.replace(' : ', ', ')} : {what}"
+
+
 def _year_row(line: str, source: Source) -> Row:
     indicator, _, category = line.partition(".")
     head = source.figures.indicators[indicator]
     target = None if category else source.target(indicator)
     title = f"{head.title} : {head.categories[category].lower()}" if category else head.title
     title += f" {BREAK}" if _is_broken(head, source) else ""
-    unit = "" if head.unit in {"nb", "%"} else f" ({head.unit})"
-    cells = (
-        figure_text(f, head, unit=head.is_share)
-        for f in source.figures.series(indicator, category=category)
-    )
-    goal = goal_text(head, target) if target else ""
+    unit = _unit(head)
+    cells = (_cell(f, head) for f in source.figures.series(indicator, category=category))
+    goal = target_text(target, head.unit if head.is_share else "") if target else ""
     received, expected = source.figures.perimeters.get((indicator, source.year), (0, 0))
     shares = marks.of(f"{received} / {expected}", f"perimetre/{indicator}|{source.year}")
     covered = "pôle" if received == expected <= 1 else shares
@@ -106,11 +123,11 @@ def _crossed_table(plan: ChapterPlan, source: Source) -> Table:
     for category, label in source.figures.categories(heads[0].id).items():
         figures = [source.figures.get(h.id, source.year, category=category) for h in heads]
         if any(f.state is not State.MISSING for f in figures):
-            texts = (figure_text(f, h) for f, h in zip(figures, heads, strict=True))
-            rows.append(Row(label, "", tuple(texts)))
+            texts = (_cell(f, h) for f, h in zip(figures, heads, strict=True))
+            rows.append(Row(label, "", tuple(texts), is_total=category in TOTALS))
     return Table(
-        caption=f"{plan.surtitre} : le détail de {source.year}",
-        header=("", *(head.title for head in heads)),
+        caption=f"{plan.tableaux.croises_titre} en {source.year}",
+        header=("", *map(_column, heads)),
         rows=tuple(rows),
         codes=tuple(head.code for head in heads),
     )
@@ -140,11 +157,11 @@ def _structure_table(plan: ChapterPlan, heads: Sequence[Indicator], source: Sour
         figures = [source.figures.get(h.id, source.year, structure) for h in heads]
         if structure and all(f.state is State.MISSING for f in figures):
             continue
-        texts = (figure_text(f, h) for f, h in zip(figures, heads, strict=True))
-        rows.append(Row(name, "", tuple(texts)))
+        texts = (_cell(f, h) for f, h in zip(figures, heads, strict=True))
+        rows.append(Row(name, "", tuple(texts), is_total=not structure))
     return Table(
-        caption=f"{plan.surtitre} : les structures en {source.year}",
-        header=("Structure", *(head.title for head in heads)),
+        caption=_caption(plan, f"les structures en {source.year}"),
+        header=("Structure", *map(_column, heads)),
         rows=tuple(rows[1:] + rows[:1]),
         codes=tuple(head.code for head in heads),
     )

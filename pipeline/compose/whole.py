@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from pipeline.compose.annexes import compose_answers, compose_provenance
 from pipeline.compose.changes import compose_changes
-from pipeline.compose.chapters import compose_chapters
+from pipeline.compose.chapters import compose_chapters, outlook_name
 from pipeline.compose.entries import compose_entries
 from pipeline.compose.page import Report, Row, Source, Table
 from pipeline.compose.quality import compose_quality
@@ -32,7 +32,8 @@ def compose(
 ) -> Report:
     """Write the report for one funder; `folder` is the pole's, for its texts."""
     answering = (text for criterion in plan.funder.criteres for text in criterion.textes)
-    named = dict.fromkeys((*TEXTS_OF_THE_POLE, *(c.id for c in plan.chapters), *answering))
+    of_chapters = (n for c in plan.chapters for n in (c.id, outlook_name(c.id)))
+    named = dict.fromkeys((*TEXTS_OF_THE_POLE, *of_chapters, *answering))
     words = {name: read_text(folder, name, source.figures) for name in named}
     return Report(
         pole=pole,

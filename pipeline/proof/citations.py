@@ -23,6 +23,7 @@ _WORDS = (  # what stands at an anchor, as its link says it; a chapter's own anc
     (re.compile(r".+-large-\d+"), "détail de l’année"),
     (re.compile(r".+-detail-\d+-\d+"), "détail"),
     (re.compile(r".+-parole"), "parole du pôle"),
+    (re.compile(r".+-perspectives"), "perspectives"),
     (re.compile(r".+-commentaires"), "commentaire"),
     (re.compile(r"critere-(\d+)"), r"critère \1"),
     (re.compile(r"donnees-(\d+)"), r"données du graphique \1"),
@@ -51,7 +52,7 @@ def with_citations(marked: str, places: Mapping[str, tuple[str, ...]]) -> str:
     def links(slot: re.Match[str]) -> str:
         found = _one_each(sorted(places.get(slot[1], ()), key=order.__getitem__))
         told = ", ".join(f'<a href="#{escape(a)}">{words_for(a)}</a>' for a in found)
-        return f"Cité{NBSP}: {told}" if told else "Sur aucune autre page"
+        return f" Cité{NBSP}: {told}." if told else ""
 
     return _SLOT.sub(links, marked)
 

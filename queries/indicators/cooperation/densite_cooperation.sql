@@ -15,7 +15,7 @@ definition   = "Paires de structures membres ayant réalisé ensemble au moins u
 source       = "Définition propre au pôle (densité d'un réseau)"
 sensibilite  = 0
 odd          = ["17.17"]
-repere       = "Degré de coopération jugé faible par l'évaluation nationale du premier appel à projets PTCE (SGMAP, 2014)"
+repere       = "degré de coopération jugé faible par l'évaluation nationale du premier appel à projets PTCE (SGMAP, 2014)"
 limites      = "La densité baisse mécaniquement quand le pôle accueille de nouvelles structures ; une action qui réunit toutes les structures la porte à elle seule à 100 %."
 ---*/
 select

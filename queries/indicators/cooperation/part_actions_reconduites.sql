@@ -15,7 +15,7 @@ definition   = "Actions croisées réalisées dans l'année et commencées une a
 source       = "Définition propre au pôle"
 sensibilite  = 0
 odd          = ["17.17"]
-repere       = "Peu de projets communs durables, selon l'évaluation nationale du premier appel à projets PTCE (SGMAP, 2014)"
+repere       = "peu de projets communs durables, selon l'évaluation nationale du premier appel à projets PTCE (SGMAP, 2014)"
 limites      = "Une action qui change d'identifiant d'une année à l'autre est prise pour une action nouvelle."
 ---*/
 select

@@ -15,7 +15,7 @@ definition   = "Couples distincts (ressource, structure utilisatrice) de l'anné
 source       = "Appel à projets PTCE ; aide de Plaine Commune à la mutualisation (au moins deux structures)"
 sensibilite  = 0
 odd          = ["17.17"]
-repere       = "Au moins 2 structures par ressource pour parler de mutualisation (Plaine Commune)"
+repere       = "au moins 2 structures par ressource pour parler de mutualisation (Plaine Commune)"
 limites      = "Une ressource dont le fichier ne nomme qu'une utilisatrice abaisse la moyenne, même si d'autres s'en servent sans être déclarées."
 ---*/
 select

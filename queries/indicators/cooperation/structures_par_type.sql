@@ -14,7 +14,7 @@ source       = "Loi du 31 juillet 2014, article 9 ; décret n° 2015-431"
 sensibilite  = 0
 odd          = ["17.17"]
 limites      = "Résidentes ou non. La catégorie est celle du dernier fichier des structures. Un partenaire qui n'est pas membre n'est pas compté."
-repere       = "Au moins une structure de l'ESS, une autre entreprise et une autre personne morale (loi de 2014, article 9)"
+repere       = "au moins une structure de l'ESS, une autre entreprise et une autre personne morale (loi de 2014, article 9)"
 relations    = ["structures_par_type = structures_par_type.ESS + structures_par_type.entreprise + structures_par_type.collectivite + structures_par_type.recherche_formation + structures_par_type.autre"]
 
 [modalites]

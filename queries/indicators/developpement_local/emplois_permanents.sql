@@ -14,7 +14,7 @@ source       = "Commune Mesure"
 sensibilite  = 1
 odd          = ["8.5"]
 iris         = "OI8869"
-repere       = "Environ 7 emplois par tiers-lieu (France Tiers-Lieux, 2023)"
+repere       = "environ 7 emplois par tiers-lieu (France Tiers-Lieux, 2023)"
 limites      = "Un contrat compte pour une personne : qui travaille pour deux structures du pôle compte deux fois."
 ---*/
 select

@@ -14,7 +14,7 @@ source       = "Appel à manifestation d'intérêt « Fabriques de territoire »
 sensibilite  = 1
 odd          = ["4.3"]
 iris         = "PI2998"
-repere       = "Environ 377 000 ou 400 000 personnes formées par 3 500 tiers-lieux en 2023, selon la source (France Tiers-Lieux)"
+repere       = "environ 377 000 ou 400 000 personnes formées par 3 500 tiers-lieux en 2023, selon la source (France Tiers-Lieux)"
 limites      = "Une personne venue à deux activités compte deux fois. Une activité dont le nombre de personnes n'est pas renseigné n'est pas comptée. Les formations des salariés en insertion sont ailleurs."
 ---*/
 select

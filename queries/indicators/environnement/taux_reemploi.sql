@@ -16,7 +16,7 @@ source       = "ADEME, panorama du réemploi"
 sensibilite  = 0
 odd          = ["12.5"]
 iris         = "PI8177, ≈ OI2535"
-repere       = "Environ 10 % du gisement en France en 2013 (ADEME)"
+repere       = "environ 10 % du gisement en France en 2013 (ADEME)"
 limites      = "En masse : une armoire pèse plus que cent livres. Les tonnes sans destination renseignée sont hors du calcul."
 ---*/
 select

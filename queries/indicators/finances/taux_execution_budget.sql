@@ -27,7 +27,7 @@ limites      = "Les contributions volontaires (comptes 86 et 87) sont exclues. U
 67       = "Charges exceptionnelles (67)"
 68       = "Dotations aux amortissements (68)"
 69       = "Impôt sur les bénéfices (69)"
-produits = "Ensemble des produits"
+charges  = "Ensemble des charges"
 70       = "Ventes et prestations (70)"
 71       = "Production stockée (71)"
 72       = "Production immobilisée (72)"
@@ -38,11 +38,21 @@ produits = "Ensemble des produits"
 77       = "Produits exceptionnels (77)"
 78       = "Reprises sur provisions (78)"
 79       = "Transferts de charges (79)"
+produits = "Ensemble des produits"
 ---*/
 select
     annee,
-    case when compte is not null then compte when sens = 'produits' then sens end as modalite,
+    coalesce(compte, sens) as modalite,
     sum(realise) as montants_realises,
     sum(prevu) as montants_prevus
 from budgets_compares
 group by grouping sets ((annee, sens), (annee, compte))
+union all
+select
+    annee,
+    null as modalite,
+    sum(realise) as montants_realises,
+    sum(prevu) as montants_prevus
+from budgets_compares
+where sens = 'charges'
+group by annee

@@ -15,7 +15,7 @@ sensibilite  = 0
 modalites    = { beneficiaire = "Bénéficiaires", salarie = "Salariés", soutien = "Soutiens", collectivite = "Collectivités", producteur = "Producteurs" }
 relations    = ["societaires_nombre = societaires_nombre.beneficiaire + societaires_nombre.salarie + societaires_nombre.soutien + societaires_nombre.collectivite + societaires_nombre.producteur"]
 odd          = ["16.7"]
-repere       = "Au moins trois catégories d'associés dans une SCIC (loi du 10 septembre 1947, article 19 septies)"
+repere       = "au moins trois catégories d'associés dans une SCIC (loi du 10 septembre 1947, article 19 septies)"
 limites      = "Personnes physiques et morales comptent chacune pour un, quel que soit leur nombre de parts."
 ---*/
 with categories as (

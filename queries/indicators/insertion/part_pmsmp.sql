@@ -16,7 +16,7 @@ source       = "Conventions de PMSMP"
 sensibilite  = 1
 odd          = ["8.5"]
 limites      = "Les salariés d'une structure qui n'a pas transmis ses PMSMP sont comptés à part, et non comme sans période. Donné pour le pôle seulement : le détail par structure obligerait à taire davantage ailleurs."
-repere       = "Un mois au plus par période, renouvelable"
+repere       = "un mois au plus par période, renouvelable"
 ---*/
 with suivies as (
     select distinct

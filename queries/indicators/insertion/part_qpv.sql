@@ -17,7 +17,7 @@ sensibilite  = 2
 odd          = ["10.2"]
 iris         = "≈ OI8266"
 limites      = "La liste des quartiers prioritaires a changé le 1er janvier 2024 : les années antérieures ne se comparent pas exactement."
-repere       = "42 % environ des habitants de Seine-Saint-Denis vivent dans l'un des 75 quartiers prioritaires de 2024 ; 16,3 % des entrées en Bourgogne-Franche-Comté en 2022 (DREETS)"
+repere       = "16,3 % des entrées en Bourgogne-Franche-Comté en 2022 (DREETS) ; 42 % environ des habitants de Seine-Saint-Denis vivent dans l'un des 75 quartiers prioritaires de 2024"
 
 [ruptures]
 2024 = "la liste des quartiers prioritaires a changé ; les années d'avant et d'après ne se comparent pas"

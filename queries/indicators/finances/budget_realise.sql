@@ -1,0 +1,46 @@
+/*---
+code         = "FIN-12"
+titre        = "Budget réalisé"
+question     = "Quels ont été les charges et les produits de l'année ?"
+sujet        = "le budget réalisé"
+accord       = "ms"
+unite        = "€"
+decimales    = 0
+sens         = "neutre"
+niveau       = "moyen"
+agregation   = "somme"
+definition   = "Charges (comptes 60 à 69) et produits (comptes 70 à 79) réalisés, compte par compte, pour les seules structures qui avaient aussi transmis leur budget prévisionnel."
+source       = "Budgets prévisionnels et comptes annuels ; tableau demandé par l'arrêté du 11 octobre 2006"
+sensibilite  = 0
+limites      = "Les contributions volontaires (comptes 86 et 87) sont exclues. Les ventes entre structures du pôle ne sont pas retranchées : c'est le budget de chacune qui est comparé."
+
+[modalites]
+60       = "Achats (60)"
+61       = "Services extérieurs (61)"
+62       = "Autres services extérieurs (62)"
+63       = "Impôts et taxes (63)"
+64       = "Charges de personnel (64)"
+65       = "Autres charges de gestion courante (65)"
+66       = "Charges financières (66)"
+67       = "Charges exceptionnelles (67)"
+68       = "Dotations aux amortissements (68)"
+69       = "Impôt sur les bénéfices (69)"
+charges  = "Ensemble des charges"
+70       = "Ventes et prestations (70)"
+71       = "Production stockée (71)"
+72       = "Production immobilisée (72)"
+73       = "Dotations et produits de tarification (73)"
+74       = "Subventions d'exploitation (74)"
+75       = "Autres produits de gestion courante (75)"
+76       = "Produits financiers (76)"
+77       = "Produits exceptionnels (77)"
+78       = "Reprises sur provisions (78)"
+79       = "Transferts de charges (79)"
+produits = "Ensemble des produits"
+---*/
+select
+    annee,
+    coalesce(compte, sens) as modalite,
+    sum(realise) as valeur
+from budgets_compares
+group by grouping sets ((annee, sens), (annee, compte))
