@@ -539,8 +539,8 @@ def test_the_alternative_text_of_a_trend_tells_ends_change_and_extremes() -> Non
 
 def test_the_alternative_text_of_bars_tells_extremes_and_what_is_not_shown() -> None:
     assert plain(alternative_text(BARS)) == (
-        "Barres « Sorties », 7 lignes, en personnes. Valeur la plus élevée : 27 pers. (Berges). "
-        "Valeur la plus faible : 0 pers. (Ressourcerie). "
+        "Barres « Sorties », 7 barres, en personnes. Valeur la plus élevée : 27 (Berges). "
+        "Valeur la plus faible : 0 (Ressourcerie). "
         "Masqué pour protéger les personnes : Vélo-école. Non significatif : Conciergerie. "
         "Non transmis : Cuisine. Sans objet : Cargo."
     )
@@ -549,10 +549,10 @@ def test_the_alternative_text_of_bars_tells_extremes_and_what_is_not_shown() -> 
 def test_the_alternative_text_of_a_composition_tells_its_last_and_first_years() -> None:
     assert plain(alternative_text(STACK)) == (
         "Barres empilées « Sorties », de 2021 à 2025, en personnes. "
-        "En 2025 : Emploi durable 14 pers., Emploi de transition 13 pers., "
-        "Sortie positive 1 pers., Autres sorties 23 pers. "
-        "En 2021 : Emploi durable 9 pers., Emploi de transition 10 pers., "
-        "Sortie positive 8 pers., Autres sorties 24 pers. "
+        "En 2025 : Emploi durable 14, Emploi de transition 13, "
+        "Sortie positive 1, Autres sorties 23. "
+        "En 2021 : Emploi durable 9, Emploi de transition 10, "
+        "Sortie positive 8, Autres sorties 24. "
         "Masqué pour protéger les personnes : Emploi de transition (2023) "
         "et Sortie positive (2023)."
     )

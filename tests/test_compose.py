@@ -278,7 +278,7 @@ def test_answers_list_figures_texts_and_what_is_missing() -> None:
         ("INS-01", "150\u202fpers.", "120\u202fpers.", "insertion")
     ]
     assert answer.texts == (("pole", "Le pôle"),)
-    assert answer.missing == ("Taux (masqué)", "texte « poste » à écrire (textes/poste.md)")
+    assert answer.missing == ("Taux (masqué)", "texte « poste », que le pôle n'a pas encore écrit")
 
 
 def test_limits_are_cut_at_the_first_sentence() -> None:

@@ -39,7 +39,7 @@ def alternative_text(chart: Chart) -> str:
 
 def _sentence(text: str) -> str:
     """The text with a capital and one full stop, also after `pers.`."""
-    return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")
+    return text[:1].upper() + text[1:] + ("" if marks.plain(text).endswith(".") else ".")
 
 
 def _extent(chart: Chart) -> str:
@@ -50,11 +50,19 @@ def _extent(chart: Chart) -> str:
         return f", de {chart.columns[0]} à {chart.columns[-1]}{measured}"
     if chart.kind is Kind.BARS:
         count = len(chart.columns)
-        return f", {count} {plural(count, 'ligne')}{measured}"
+        return f", {count} {plural(count, 'barre')}{measured}"
     return measured
 
 
-_UNIT_WORDS = {"%": "pour cent", "pers.": "personnes", "h": "heures", "€": "euros"}
+_UNIT_WORDS = {
+    "%": "pour cent", "pers.": "personnes", "h": "heures", "€": "euros", "t": "tonnes",
+    "ETP": "équivalents temps plein", "tCO2e": "tonnes de CO2 équivalent",
+}  # fmt: skip
+
+
+def _told(figure: Figure, indicator: Indicator) -> str:
+    """A value as it is read aloud: persons were named once, `pers.` would be spelt."""
+    return figure_text(figure, indicator, unit=indicator.unit != "pers.")
 
 
 def _trend(chart: Chart) -> list[str]:
@@ -70,16 +78,16 @@ def _line(chart: Chart, series: Series, *, named: bool) -> str:
     if not known:
         return f"{lead or 'Ligne '}sans valeur publiable"
     (first, start), (last, end) = known[0], known[-1]
-    parts = [f"{figure_text(start, chart.indicator)} en {first}"]
+    parts = [f"{_told(start, chart.indicator)} en {first}"]
     if len(known) > 1:
-        parts.append(f"{figure_text(end, chart.indicator)} en {last}")
+        parts.append(f"{_told(end, chart.indicator)} en {last}")
         parts.append(_change(start, end, chart.indicator))
     for word, pick in (("minimum", min), ("maximum", max)):
         extreme = pick(_value(figure) for _, figure in known)
         those = [(name, figure) for name, figure in known if figure.value == extreme]
         (name, figure), *others = those
         if not others and name not in {first, last}:
-            parts.append(f"{word} {figure_text(figure, chart.indicator)} en {name}")
+            parts.append(f"{word} {_told(figure, chart.indicator)} en {name}")
     return f"{lead}{', '.join(parts)}{_aim(series, chart.indicator)}"
 
 
@@ -95,7 +103,8 @@ def _change(start: Figure, end: Figure, indicator: Indicator) -> str:
         points = plural(change, "point")
         gap = f"{number(abs(change), indicator.decimals)} {points}"
     else:
-        gap = quantity(abs(change), indicator.unit, indicator.decimals)
+        unit = "" if indicator.unit == "pers." else indicator.unit
+        gap = quantity(abs(change), unit, indicator.decimals)
     return f"{word} {marks.of_figures(gap, start, end)}"
 
 
@@ -114,7 +123,7 @@ def _extreme(chart: Chart, known: Sequence[Named], *, highest: bool) -> str:
     value = (max if highest else min)(_value(figure) for _, figure in known)
     those = [(name, figure) for name, figure in known if figure.value == value]
     word = "Valeur la plus élevée" if highest else "Valeur la plus faible"
-    text = figure_text(those[0][1], chart.indicator)
+    text = _told(those[0][1], chart.indicator)
     return f"{word}{NBSP}: {text} ({_listed([name for name, _ in those])})"
 
 
@@ -123,7 +132,7 @@ def _composition(chart: Chart) -> list[str]:
     sentences = []
     for i in dict.fromkeys((len(chart.columns) - 1, 0)):
         known = _known((series.label, series.figures[i]) for series in chart.series)
-        parts = [f"{label} {figure_text(figure, chart.indicator)}" for label, figure in known]
+        parts = [f"{label} {_told(figure, chart.indicator)}" for label, figure in known]
         if parts:
             sentences.append(f"En {chart.columns[i]}{NBSP}: {', '.join(parts)}")
     return [*sentences, *_events(chart)]
@@ -132,7 +141,9 @@ def _composition(chart: Chart) -> list[str]:
 def _gauge(chart: Chart) -> list[str]:
     series = chart.series[0]
     text = figure_text(series.figures[0], chart.indicator)
-    return [f"{series.label or 'Valeur'}{NBSP}: {text}{_aim(series, chart.indicator)}"]
+    is_said = series.label == chart.indicator.title
+    lead = "" if is_said else f"{series.label or 'Valeur'}{NBSP}: "
+    return [f"{lead}{text}{_aim(series, chart.indicator)}"]
 
 
 def _matrix(chart: Chart) -> list[str]:

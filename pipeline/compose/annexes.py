@@ -41,7 +41,9 @@ def _answer(
             missing.append(f"{head.title} ({now.state.value})")
     texts = tuple((t, surtitles[t]) for t in criterion.textes if words.get(t))
     missing += [
-        f"texte « {t} » à écrire (textes/{t}.md)" for t in criterion.textes if not words.get(t)
+        f"texte « {t} », que le pôle n'a pas encore écrit"
+        for t in criterion.textes
+        if not words.get(t)
     ]
     return Answer(criterion.intitule, criterion.question, tuple(figures), texts, tuple(missing))
 
