@@ -11,9 +11,10 @@ import pytest
 
 from pipeline.editions.ledger import Printed, Publication
 from pipeline.model import Aggregate, CellKey, Indicator, State
+from pipeline.protecting.persons import TWICE
 from pipeline.published.describe import Rules
 from pipeline.published.earlier import as_read, merged, restated, revised
-from pipeline.published.links import Known, Spot, known_links
+from pipeline.published.links import Known, Spot, counted_twice, known_links
 from pipeline.published.seen import Reading, number_in
 from pipeline.published.truth import Amount, spots, true_amounts, true_counts
 from tests.builders import YEAR, counts, gathered, indicator, share, shares
@@ -46,6 +47,18 @@ def test_structures_make_up_the_pole_or_share_persons_or_are_not_all_there(
     parts = {(frozenset({(part, 1), (pole, -1)}), "<=") for part in (a, b)}
     assert told & parts == (parts if op == ">=" else set())
     assert len(told) == (3 if op == ">=" else 1)
+
+
+def test_those_who_are_in_two_structures_are_counted_by_subtraction() -> None:
+    """10 + 8 printed beside 17: one person is in both."""
+    pole, a, b = spot(), spot(structure="A"), spot(structure="B")
+    truth = {pole: 17, a: 10, b: 8}
+    twice = spot(f"{TWICE}personnes")
+    assert counted_twice(truth, {PERSONS.id: PERSONS}) == {twice: 1}
+    assert counted_twice(truth, {PART.id: PART}) == {}, "no subtraction of shares"
+    assert counted_twice(truth | {pole: 18}, {PERSONS.id: PERSONS}) == {}
+    every = frozenset({(a, 1), (b, 1), (pole, -1), (twice, -1)})
+    assert (every, "=") in links(truth | {twice: 1})
 
 
 @pytest.mark.parametrize(("whole", "number"), [(18, 1), (15, 2), (20, 0)])

@@ -8,9 +8,10 @@ from decimal import Decimal
 import pytest
 
 from pipeline.model import Aggregate, Aggregates, CellKey, Indicator, Table
+from pipeline.protect import choose, policy_of
 from pipeline.protecting.frozen import Settled
 from pipeline.protecting.linking import problem_of
-from pipeline.protecting.persons import Count
+from pipeline.protecting.persons import TWICE, Count
 from pipeline.protecting.relations import groups_of
 from pipeline.secrecy.cells import Cell, Key, Link, Problem, Status
 from tests.builders import YEAR, counts, gathered, indicator, share, shares
@@ -144,9 +145,33 @@ def test_a_pole_is_the_sum_of_its_structures_or_less_when_some_work_in_two() -> 
         return links(problem_of(gathered([PERSONS], counts(PERSONS, table))))
 
     each = {(frozenset({(part, 1), (pole, -1)}), "<=") for part in (a, b)}
+    twice = (frozenset({*told, (at(f"{TWICE}personnes"), -1)}), "=")
     assert tied(18) == {(told, "=")}
-    assert tied(17) == {(told, ">="), *each}
+    assert tied(17) == {(told, ">="), twice, *each}
     assert tied(19) == {(told, "<="), *each}
+
+
+def test_those_who_work_in_two_structures_are_a_count_of_persons() -> None:
+    """Of 10 and 8, where the pole prints 17, anybody finds one person, and who it may be."""
+    edition = gathered([PERSONS], counts(PERSONS, {("", ""): 17, ("A", ""): 10, ("B", ""): 8}))
+    twice = problem_of(edition).cells[at(f"{TWICE}personnes")]
+    assert (twice.value, twice.status, twice.sensitive) == (1, Status.UNPRINTED, True)
+    assert at("personnes") not in choose(problem_of(edition), policy_of(5)).hidden
+    assert len(choose(problem_of(edition), policy_of(5)).hidden - {twice.key}) == 1
+
+
+def test_those_that_an_edition_already_out_tells_are_protected_no_more() -> None:
+    edition = gathered([PERSONS], counts(PERSONS, {("", ""): 17, ("A", ""): 10, ("B", ""): 8}))
+    out = {Count("personnes", YEAR, s, ""): Status.SHOWN for s in ("", "A", "B")}
+    told = problem_of(edition, settled=Settled(out)).cells[at(f"{TWICE}personnes")]
+    assert not told.sensitive
+    part = problem_of(edition, settled=Settled(dict([*out.items()][:2])))
+    assert part.cells[at(f"{TWICE}personnes")].sensitive
+
+
+def test_shares_alone_do_not_tell_who_works_in_two_structures() -> None:
+    edition = gathered([share()], shares(share(), {"": (17, 40), "A": (10, 30), "B": (8, 20)}))
+    assert not any(TWICE in key.measure for key in problem_of(edition).cells)
 
 
 def test_amounts_are_tied_as_counts_are() -> None:

@@ -8,7 +8,14 @@ from collections.abc import Set as AbstractSet
 from pipeline.model import Aggregate, Aggregates, Indicator
 from pipeline.protecting.amounts import Amount, amounts_of
 from pipeline.protecting.frozen import NOTHING, Settled
-from pipeline.protecting.persons import SIGNIFICANT_DENOMINATOR, Count, counts_persons, place, stem
+from pipeline.protecting.persons import (
+    SIGNIFICANT_DENOMINATOR,
+    TWICE,
+    Count,
+    counts_persons,
+    place,
+    stem,
+)
 from pipeline.protecting.relations import groups_of, read_relation
 from pipeline.secrecy.cells import Cell, Link, Problem, Ratio, Status, total
 
@@ -30,6 +37,7 @@ def problem_of(
     """
     values: dict[Count, int] = {}
     prints: dict[Count, int] = {}  # how many figures show it
+    as_counts: set[Count] = set()  # shown, and not in shares only
     bounds: dict[Count, Bounds] = {}
     ratios: list[Ratio] = []
     for cell in aggregates.cells.values():
@@ -39,6 +47,7 @@ def problem_of(
         for count, value, is_printed in counted:
             values[count] = value
             prints[count] = prints.get(count, 0) + (is_printed and is_told)
+            as_counts |= {count} if is_told and not head.ratio else set()
         if is_told and len(counted) == 2 and counted[1][1]:
             (top, *_), (bottom, people, _) = counted
             ratios.append(_ratio(head, top, bottom))
@@ -52,9 +61,11 @@ def problem_of(
     cells += settled.cells
     values |= {count: amount.value for count, amount in amounts.items()}
     heads = aggregates.indicators
+    twice = list(_counted_twice(values, as_counts, settled.statuses))
+    cells += [cell for cell, _ in twice]
     rounded = {count for count, amount in amounts.items() if amount.is_rounded}
     links = [*_over_structures(values, rounded), *_over_categories(values, heads, rounded)]
-    links += [*settled.links, *_declared(heads, values)]
+    links += [*settled.links, *_declared(heads, values), *(link for _, link in twice)]
     unique = {(tuple(sorted(link.terms)), link.op): link for link in links}
     return Problem({cell.key: cell for cell in cells}, tuple(unique.values()), tuple(ratios))
 
@@ -123,6 +134,24 @@ def _over_structures(
         yield Link((*((part, 1) for part in keys), (whole.key, -1)), op, why="personnes distinctes")
         for part in keys:
             yield Link(((part, 1), (whole.key, -1)), "<=", why="une structure dans le pôle")
+
+
+def _counted_twice(
+    values: Mapping[Count, int], shown: AbstractSet[Count], out: Mapping[Count, Status]
+) -> Iterator[tuple[Cell, Link]]:
+    """Those counted in two structures: a reader adds these up and takes the pole away.
+
+    They are a count of persons like any other, save where editions already out tell it.
+    """
+    for whole, parts in _grouped(values, "structure"):
+        told = (whole, *parts)
+        more = sum(values[part] for part in parts) - values[whole]
+        if more > 0 and all(count in shown for count in told):
+            is_out = all(out.get(count) is Status.SHOWN for count in told)
+            name = whole._replace(measure=f"{TWICE}{whole.measure}").key
+            cell = Cell(name, more, status=Status.UNPRINTED, sensitive=not is_out)
+            terms = (*((part.key, 1) for part in parts), (whole.key, -1), (name, -1))
+            yield cell, Link(terms, why="personnes comptées deux fois")
 
 
 def _over_categories(

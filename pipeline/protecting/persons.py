@@ -8,6 +8,7 @@ from pipeline.model import CellKey, Indicator
 from pipeline.secrecy.cells import Key, key
 
 SIGNIFICANT_DENOMINATOR = 10  # below it a structure's rate is "n.s."
+TWICE = "dans deux structures : "  # before a measure: what its structures count more than the pole
 
 
 class Count(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pipeline.model import Indicator
+from pipeline.protecting.persons import TWICE
 from pipeline.secrecy.cells import Key, NoSafePatternError
 
 MOST_NAMED, MOST_PLACES = 8, 4
@@ -54,7 +55,7 @@ def name_of(cell: Key, indicators: Mapping[str, Indicator]) -> str:
 
 def _named(cell: Key, indicators: Mapping[str, Indicator]) -> tuple[str, str]:
     """The table with its year, then the place in it."""
-    measure = cell.measure.removeprefix(REVISION)
+    measure = cell.measure.removeprefix(REVISION).removeprefix(TWICE)
     head = _head(measure, indicators)
     if head is None:
         return str(cell), ""
@@ -63,7 +64,8 @@ def _named(cell: Key, indicators: Mapping[str, Indicator]) -> tuple[str, str]:
     place = (
         dims.get("structure", ""),
         head.categories.get(category, category),
-        "ce qu'une révision ajoute ou retire" if measure != cell.measure else "",
+        "ce qu'une révision ajoute ou retire" if cell.measure.startswith(REVISION) else "",
+        "les personnes comptées dans deux structures" if TWICE in cell.measure else "",
     )
     table = ", ".join(filter(None, (f"{head.code} « {head.title} »", dims.get("annee", ""))))
     return table, ", ".join(filter(None, place))

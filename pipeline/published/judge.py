@@ -11,6 +11,7 @@ from pipeline.editions.ledger import Publication
 from pipeline.errors import ConfidentialityError
 from pipeline.model import Aggregates, CellKey, Indicator
 from pipeline.printing.pdf import AttachedFile
+from pipeline.protecting.persons import TWICE
 from pipeline.published.describe import Book, Rules, describe, document
 from pipeline.published.drawings import check_alternatives, check_asides, check_drawings
 from pipeline.published.earlier import as_read, merged, restated, revised
@@ -201,7 +202,7 @@ def _title(case: Case, label: str) -> str:
 def title_of(indicators: Mapping[str, Indicator], label: str) -> tuple[str, str]:
     """Code and title of the indicator that prints a count; the name of the count without any."""
     measure = label.partition(" annee=")[0]
-    names = set(measure.split(" − "))
+    names = set(measure.removeprefix(TWICE).split(" − "))
     for head in indicators.values():
         if head.sensitivity and {head.id.split("/")[1], head.numerator, head.denominator} & names:
             return head.code, head.title

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from pipeline.model import Indicator
+from pipeline.protecting.persons import TWICE
 from pipeline.protecting.relations import groups_of, read_relation
 
 
@@ -49,6 +50,24 @@ def known_links(
     return list({(tuple(sorted(one.terms)), one.op): one for one in found}.values())
 
 
+def counted_twice(truth: Truth, heads: Mapping[str, Indicator]) -> dict[Spot, int]:
+    """What the structures count more than the pole: those who are in two of them.
+
+    Anybody subtracts, where persons are printed as counts and not in shares only.
+    """
+    printed = {head.id.split("/")[1] for head in heads.values() if not head.numerator}
+    sums: dict[Spot, int] = {}
+    for spot, count in truth.items():
+        if spot.structure and spot.measure in printed:
+            whole = spot._replace(structure="")
+            sums[whole] = sums.get(whole, 0) + count
+    return {_twice(s): n - truth[s] for s, n in sums.items() if s in truth and n > truth[s]}
+
+
+def _twice(spot: Spot) -> Spot:
+    return spot._replace(measure=f"{TWICE}{spot.measure}")
+
+
 def _wholes(truth: Truth, axis: int, rounded: Collection[Spot]) -> Iterator[Known]:
     """Totals over the structures (axis 2) or the categories (axis 3)."""
     parts: dict[Spot, list[Spot]] = {}
@@ -67,6 +86,8 @@ def _wholes(truth: Truth, axis: int, rounded: Collection[Spot]) -> Iterator[Know
             continue
         if axis == 2:
             yield Known(terms, ">=" if left > 0 else "<=", "personnes distinctes")
+        if axis == 2 and (twice := _twice(whole)) in truth:
+            yield Known((*terms, (twice, -1)), "=", "personnes comptées deux fois")
         for part in own if left > 0 else ():
             yield Known(((part, 1), (whole, -1)), "<=", "partie d'un tout")
 

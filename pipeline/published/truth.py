@@ -7,17 +7,17 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from pipeline.model import Aggregate, Aggregates, CellKey, Indicator
-from pipeline.published.links import Spot
+from pipeline.published.links import Spot, counted_twice
 
 
 def true_counts(aggregates: Aggregates) -> dict[Spot, int]:
-    """Every count of persons, those inside shares included."""
+    """Every count of persons, those inside shares and those that readers subtract included."""
     found: dict[Spot, int] = {}
     for cell in aggregates.cells.values():
         head = aggregates.indicators[cell.key.indicator]
         told = zip(spots(head, cell.key), _values(head, cell), strict=False)
         found |= {spot: int(value) for spot, value in told if value is not None}
-    return found
+    return found | counted_twice(found, aggregates.indicators)
 
 
 def spots(head: Indicator, key: CellKey) -> tuple[Spot, ...]:
