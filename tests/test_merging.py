@@ -37,10 +37,13 @@ def told(head: Indicator, table: Counts, published: Sequence[Publication] = ()) 
     return protect(merged(gathered([head], counts(head, table)), 5, published))
 
 
-def persons(small: int) -> Counts:
-    """Twelve structures, of which so many have 3 persons, the others 10."""
-    sizes = {name: 3 if rank < small else 10 for rank, name in enumerate(TWELVE)}
-    return {("", ""): sum(sizes.values())} | {(name, ""): n for name, n in sizes.items()}
+def persons(pole: int) -> Counts:
+    """Twelve structures: eleven of 3 persons, and one of all the others of the pole."""
+    sizes = dict.fromkeys(TWELVE, 3) | {"L": pole - 33}
+    return {("", ""): pole} | {(name, ""): n for name, n in sizes.items()}
+
+
+SMALL = persons(59)  # less than five for each of the twelve
 
 
 def exits(*people: tuple[str, int, int, int]) -> Counts:
@@ -52,42 +55,59 @@ def exits(*people: tuple[str, int, int, int]) -> Counts:
     return table
 
 
-@pytest.mark.parametrize(("small", "is_merged"), [(6, False), (7, True)])
-def test_structures_go_when_more_than_half_of_them_are_small_and_the_pole_stays(
-    small: int, *, is_merged: bool
+@pytest.mark.parametrize(("pole", "is_merged"), [(60, False), (59, True)])
+def test_structures_go_when_the_pole_s_persons_make_less_than_five_in_each(
+    pole: int, *, is_merged: bool
 ) -> None:
-    figures = told(PERSONS, persons(small))
+    figures = told(PERSONS, persons(pole))
     assert figures.is_by_structure(PERSONS.id) is not is_merged
-    assert figures.get(PERSONS.id, YEAR).value == 120 - 7 * small
+    assert figures.get(PERSONS.id, YEAR).value == pole
     assert {key.structure for key in figures.cells} == ({""} if is_merged else {"", *TWELVE})
 
 
+def test_a_table_goes_when_most_of_its_years_make_small_counts() -> None:
+    def cells(*poles: int) -> list[Aggregate]:
+        years = enumerate(poles, start=2020)
+        return [one for year, pole in years for one in counts(PERSONS, persons(pole), year)]
+
+    assert level_of(BY_STRUCTURE, PERSONS, cells(59, 60)) is None
+    assert level_of(BY_STRUCTURE, PERSONS, cells(59, 60, 59)) == frozenset()
+
+
+@pytest.mark.parametrize("sizes", [(14, 0, 0), (5, 5, 4), (12, 1, 1)])
+def test_whether_a_table_goes_says_nothing_of_its_counts(sizes: tuple[int, ...]) -> None:
+    """What decides is printed: 14 persons in three structures."""
+    table = {("", ""): 14} | {(name, ""): n for name, n in zip("ABC", sizes, strict=True)}
+    assert told(PERSONS, table).told == {BY_STRUCTURE: frozenset()}
+
+
 def test_what_is_not_told_is_hidden_and_never_said_to_be_missing() -> None:
-    figures = told(PERSONS, persons(8))
+    figures = told(PERSONS, SMALL)
     assert figures.get(PERSONS.id, YEAR, "D").state is State.HIDDEN
     assert figures.get("autre/indicateur", YEAR, "D").state is State.MISSING
 
 
-def test_a_table_of_few_counts_stays_or_its_merging_would_say_which_are_small() -> None:
-    """7 = 4 + 3: whoever knew that both are small would have them."""
-    assert not told(PERSONS, {("", ""): 7, ("A", ""): 4, ("B", ""): 3}).told
-
-
 def test_a_zero_is_not_small() -> None:
     nobody = {(name, ""): 0 for name in TWELVE}
-    assert not told(PERSONS, nobody | {("", ""): 40, ("A", ""): 40}).told
+    assert not told(PERSONS, nobody | {("", ""): 0}).told
 
 
-@pytest.mark.parametrize(("plain", "is_merged"), [(4, True), (6, False)])
+@pytest.mark.parametrize(
+    ("pole", "is_merged"),
+    [((20, 40), False), ((19, 40), True), ((21, 40), True), ((0, 39), True), ((0, 40), False)],
+)
 def test_a_rate_is_small_by_its_persons_or_by_either_of_its_two_parts(
-    plain: int, *, is_merged: bool
+    pole: tuple[int, int], *, is_merged: bool
 ) -> None:
-    """Rates on 9 persons, on 4 of 20, on 17 of 20; the plain ones on 10 of 20."""
-    head = share()
-    parts = [(10, 20)] * plain + [(0, 9)] * 2 + [(4, 20)] * 2 + [(17, 20)] * 4
-    table = dict(zip(TWELVE, parts, strict=False))
-    figures = protect(merged(gathered([head], shares(head, table)), 5))
-    assert figures.is_by_structure(head.id) is not is_merged
+    """Four structures: ten persons each, of whom five and five."""
+    head, table = share(), {"": pole} | dict.fromkeys("ABCD", (6, 30))
+    level = level_of(BY_STRUCTURE._replace(indicator=head.id), head, shares(head, table))
+    assert (level == frozenset()) is is_merged
+
+
+def test_a_mean_has_no_others_that_could_be_few() -> None:
+    head, table = share(unit="h"), {"": (39, 40)} | dict.fromkeys("ABCD", (10, 10))
+    assert merged(gathered([head], shares(head, table)), 5).told == {}
 
 
 def test_categories_of_structures_are_told_by_their_group() -> None:
@@ -118,21 +138,16 @@ def test_when_groups_are_small_too_the_totals_alone_are_told() -> None:
 
 
 def test_the_groups_of_the_pole_are_those_of_its_pages() -> None:
-    """Over three years the pole itself has few exits of each kind."""
-    cells = [
-        cell for year in (2023, 2024, 2025) for cell in counts(EXITS, exits(("", 3, 4, 9)), year)
-    ]
-    figures = protect(merged(gathered([EXITS], cells), 5))
-    assert list(figures.categories(EXITS.id)) == ["cdi", "cdd", "autre"]  # 9 counts: too few
-    cells += counts(EXITS, exits(("", 2, 4, 9)), 2022)
-    figures = protect(merged(gathered([EXITS], cells), 5))
+    """Fourteen exits are less than five of each of three kinds, and two of these are nine."""
+    assert list(told(EXITS, exits(("", 5, 5, 5))).categories(EXITS.id)) == ["cdi", "cdd", "autre"]
+    figures = told(EXITS, exits(("", 1, 6, 7)))
     assert figures.categories(EXITS.id) == {"emploi": "Emploi", "autre": "Autre"}
 
 
 def test_a_table_already_published_stays() -> None:
     key = CellKey(PERSONS.id, YEAR, "L")
     earlier = Publication(YEAR, {key: Printed(State.VALUE, "10 pers.")}, {}, {}, {}, "essai")
-    assert BY_STRUCTURE not in told(PERSONS, persons(8), [earlier]).told
+    assert BY_STRUCTURE not in told(PERSONS, SMALL, [earlier]).told
 
 
 def test_what_was_published_by_group_stays_by_group() -> None:
@@ -146,15 +161,13 @@ def test_what_was_published_by_group_stays_by_group() -> None:
 def test_a_mask_published_before_is_no_change_once_its_table_is_merged() -> None:
     key = CellKey(PERSONS.id, YEAR, "A")
     earlier = Publication(YEAR, {key: Printed(State.NOT_SIGNIFICANT, "n.s.")}, {}, {}, {}, "essai")
-    assert not compare(told(PERSONS, persons(8)), [earlier], ()).changed
-    assert compare(told(PERSONS, persons(1)), [earlier], ()).changed
+    assert not compare(told(PERSONS, SMALL), [earlier], ()).changed
+    assert compare(told(PERSONS, persons(60)), [earlier], ()).changed
 
 
 def test_the_counts_that_are_not_told_are_still_protected() -> None:
     """Structures are not printed, but 2 persons of the pole are still 2 persons."""
-    table = {("", ""): 84 + 2, ("", "x"): 84, ("", "y"): 2, **persons(7)}
-    table |= {("", ""): 71, ("", "x"): 69}
-    figures = told(PERSONS, table)
+    figures = told(PERSONS, {**SMALL, ("", "x"): 57, ("", "y"): 2})
     assert not figures.is_by_structure(PERSONS.id)
     assert figures.get(PERSONS.id, YEAR, "", "y").state is State.HIDDEN
     assert figures.get(PERSONS.id, YEAR, "", "x").state is State.HIDDEN
@@ -175,8 +188,8 @@ def level_of(table: Table, head: Indicator, cells: Sequence[Aggregate]) -> froze
 
 
 def test_categories_are_not_told_of_structures_that_are_not() -> None:
-    """Four counts alone would stay: they are too few to be merged."""
-    cells = counts(PERSONS, {**persons(8), **{(name, "x"): 9 for name in "IJKL"}})
+    """Those of the category alone would stay."""
+    cells = counts(PERSONS, {**SMALL, ("", "x"): 36, **{(name, "x"): 9 for name in "IJKL"}})
     assert level_of(BY_STRUCTURE._replace(by_category=True), PERSONS, cells) == frozenset()
 
 
@@ -185,26 +198,33 @@ def test_the_totals_of_the_pole_always_stay() -> None:
     assert merged(gathered([PERSONS], cells), 5).told == {}
 
 
-@pytest.mark.parametrize(("has_total", "level"), [(True, frozenset()), (False, None)])
+@pytest.mark.parametrize(
+    ("has_total", "level"), [(True, frozenset()), (False, frozenset({"cdi", "cdd", "autre"}))]
+)
 def test_categories_of_the_pole_go_when_their_total_is_left(
     level: frozenset[str] | None, *, has_total: bool
 ) -> None:
-    table = {("", name): 3 for name in TWELVE} | ({("", ""): 36} if has_total else {})
-    assert (
-        level_of(OF_POLE._replace(indicator=PERSONS.id), PERSONS, counts(PERSONS, table)) == level
-    )
+    """Seven exits: less than five even in the group of two kinds out of three."""
+    table = {place: n for place, n in exits(("", 2, 2, 3)).items() if has_total or any(place)}
+    assert level_of(OF_POLE, EXITS, counts(EXITS, table)) == level
+
+
+def test_categories_that_overlap_are_never_merged() -> None:
+    """Persons with several obstacles: an even share of them all would be too low."""
+    table = {("", ""): 7, ("", "x"): 6, ("", "y"): 7}
+    assert level_of(OF_POLE._replace(indicator=PERSONS.id), PERSONS, counts(PERSONS, table)) is None
 
 
 def test_the_totals_above_a_category_that_is_out_stay() -> None:
     figures = {CellKey(PERSONS.id, YEAR, "L", "x"): Printed(State.VALUE, "10 pers.")}
     earlier = Publication(YEAR, figures, {}, {}, {}, "essai")
-    assert BY_STRUCTURE not in told(PERSONS, persons(8), [earlier]).told
+    assert BY_STRUCTURE not in told(PERSONS, SMALL, [earlier]).told
 
 
 def test_what_counts_no_persons_is_never_merged() -> None:
     trees = indicator(sensitivity=0)
-    assert merged(gathered([trees], counts(trees, persons(8))), 5).told == {}
-    medians = [replace(cell, persons=12) for cell in counts(PERSONS, persons(8))]
+    assert merged(gathered([trees], counts(trees, SMALL)), 5).told == {}
+    medians = [replace(cell, persons=12) for cell in counts(PERSONS, SMALL)]
     assert merged(gathered([PERSONS], medians), 5).told == {}
 
 

@@ -82,8 +82,9 @@ def _policy(figures: Figures, structures: Mapping[str, str]) -> Iterator[str]:
     yield _amounts(figures, structures)
     if merged := list(_merged(figures)):
         yield (
-            "Un tableau dont plus de la moitié des effectifs seraient trop petits est donné à "
-            f"l’échelon au-dessus : {' ; '.join(merged)}."
+            "Un tableau dont plus de la moitié des effectifs seraient trop petits, si le chiffre "
+            "du pôle s’y partageait à parts égales, est donné à l’échelon au-dessus : "
+            f"{' ; '.join(merged)}. Les vrais effectifs n’en décident pas."
         )
     yield (
         "Avant publication, un contrôle indépendant relit le PDF, la page, les dessins, les "

@@ -1,26 +1,30 @@
-"""A table of which most counts are small is told at a coarser level, before anything is hidden.
+"""A table of which most counts must be small is told at a coarser level, before anything is hidden.
 
 A table nearly all masked tells nothing, and its masks cost those of the whole pole. Categories are
 told by the groups that the head declares, then not at all; structures by the whole pole. A table
 that an earlier edition published stays as it was.
+
+What is told says nothing of the counts that are not: a table is judged by what stands above it and
+is printed, shared out evenly. The pole's 30 persons in ten structures make a table of small counts,
+whatever each structure has.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
 from pipeline.editions.ledger import Publication
-from pipeline.model import Aggregate, Aggregates, Indicator, State, Table, Told
-from pipeline.protecting.persons import SIGNIFICANT_DENOMINATOR, counts_persons
-from pipeline.protecting.relations import groups_of
+from pipeline.model import Aggregate, Aggregates, CellKey, Indicator, State, Table, Told
+from pipeline.protecting.persons import SIGNIFICANT_DENOMINATOR, counts_persons, stem
+from pipeline.protecting.relations import groups_of, read_relation
 
 MOST = Fraction(1, 2)  # share of small counts over which a table goes one level up
-ENOUGH = 10  # counts of a table, under which its merging would say which of them are small
 
-Small = dict[str, list[bool]]  # category → whether each of its counts is small
+Small = dict[str, list[bool]]  # category → whether each of its counts must be small
 TOTAL = frozenset({""})
 NOTHING: frozenset[str] = frozenset()
 
@@ -64,7 +68,7 @@ def _level(
     *finer, last = levels
     for level in finer:
         counts = [one for category in level for one in small[category]]
-        if len(counts) < ENOUGH or sum(counts) <= MOST * len(counts):
+        if sum(counts) <= MOST * len(counts):
             return level
     return last
 
@@ -82,26 +86,50 @@ def _printed(published: Sequence[Publication]) -> dict[Table, frozenset[str]]:
 
 def _judged(aggregates: Aggregates, threshold: int) -> dict[Table, Small]:
     """Each table of counts of persons, or of shares of them."""
+    heads = aggregates.indicators
+    counted = {k: c for k, c in aggregates.cells.items() if _counts(heads[k.indicator], c)}
+    parts = Counter(replace(key, structure="") for key in counted if key.structure)
     found: dict[Table, Small] = {}
-    for key, cell in aggregates.cells.items():
-        is_small = _is_small(aggregates.indicators[key.indicator], cell, threshold)
-        if is_small is not None:
-            found.setdefault(key.table, {}).setdefault(key.category, []).append(is_small)
+    for key in counted:
+        head, above = heads[key.indicator], replace(key, structure="")
+        shares = Fraction(parts[above])
+        if not key.structure:
+            above, shares = replace(key, category=""), _split(head, key.category)
+        is_small = above in counted and _is_small(head, counted[above], shares, threshold, key)
+        found.setdefault(key.table, {}).setdefault(key.category, []).append(is_small)
     return found
 
 
-def _is_small(head: Indicator, cell: Aggregate, threshold: int) -> bool | None:
-    """Whether the figure could not be printed; None when it counts no persons."""
+def _counts(head: Indicator, cell: Aggregate) -> bool:
+    """Whether it counts persons, or is a share of some."""
     if not counts_persons(head) or cell.persons is not None:
-        return None
+        return False
+    value = cell.numerator if head.numerator else cell.value
+    return value is not None and (not head.numerator or bool(cell.denominator))
+
+
+def _split(head: Indicator, category: str) -> Fraction:
+    """How many such categories the head says to make up its total; 0 when they overlap."""
+    total = head.numerator or stem(head.id)
+    own = len(groups_of(head).get((total, category), (category,)))
+    for text in head.relations if category else ():
+        *parts, (whole, group, _) = read_relation(text).terms
+        if (whole, group) == (total, "") and all(m == total and c for m, c, _ in parts):
+            return Fraction(len(parts), own)
+    return Fraction()
+
+
+def _is_small(
+    head: Indicator, above: Aggregate, shares: Fraction, threshold: int, key: CellKey
+) -> bool:
+    """Whether an even share of the figure above could not be printed."""
     if not head.numerator:
-        return None if cell.value is None else 0 < cell.value < threshold
-    if cell.numerator is None or not cell.denominator:
-        return None
-    if cell.key.structure and cell.denominator < SIGNIFICANT_DENOMINATOR:
+        return 0 < int(above.value or 0) < threshold * shares
+    top, bottom = int(above.numerator or 0), int(above.denominator or 0)
+    rest = bottom - top if head.is_share and key.structure else 0  # of a category: nearly all
+    if key.structure and bottom < SIGNIFICANT_DENOMINATOR * shares:
         return True
-    rest = cell.denominator - cell.numerator if head.is_share else threshold
-    return 0 < cell.numerator < threshold or 0 < rest < threshold
+    return 0 < top < threshold * shares or 0 < rest < threshold * shares
 
 
 class Merge(NamedTuple):
