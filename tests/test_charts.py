@@ -379,7 +379,7 @@ def test_a_trend_names_its_lines_where_they_end_and_its_targets_on_their_dashes(
     assert {"62\u202f%", "dynamiques", "23\u202f%", "dont emploi durable"} <= set(shown)
     assert {"objectif 60\u202f%", "objectif 25\u202f%"} <= set(shown)
     assert {"51", "48", "18", "15"} <= set(shown)  # first and lowest values
-    event = next(w for w in words(draw(TREND)) if w.text == "fermeture de l'atelier, 5 mois")
+    event = next(w for w in words(draw(TREND)) if w.text == "fermeture de l’atelier, 5 mois")
     year = next(w for w in words(draw(TREND)) if w.text == "2023")
     assert (event.left + event.right) / 2 == pytest.approx((year.left + year.right) / 2, abs=0.1)
 
@@ -533,7 +533,7 @@ def test_the_alternative_text_of_a_trend_tells_ends_change_and_extremes() -> Non
         "Courbe « Taux de sorties dynamiques », de 2021 à 2025, en pour cent. "
         "Dynamiques : 51 % en 2021, 62 % en 2025, en hausse de 11 points, minimum 48 % en 2023 ; "
         "objectif 60 %. Dont emploi durable : 18 % en 2021, 23 % en 2025, en hausse de 5 points, "
-        "minimum 15 % en 2023 ; objectif 25 %. 2023 : fermeture de l'atelier, 5 mois."
+        "minimum 15 % en 2023 ; objectif 25 %. 2023 : fermeture de l’atelier, 5 mois."
     )
 
 

@@ -89,14 +89,14 @@ def clean(text: str, keep: str = "") -> str:
     """The text without what would break an SVG or fall back to another font.
 
     Control characters and lone surrogates vanish, a character that the font lacks becomes
-    a white square, and runs of spaces (which SVG would collapse) become one. `keep` are signs
-    that stay whatever they are.
+    a white square, runs of spaces (which SVG would collapse) become one, apostrophes are curly as
+    in the page. `keep` are signs that stay whatever they are.
     """
     known = _face(400, "normal").get_charmap()
     spaced = "".join(" " if c in "\t\n\r" else c for c in unicodedata.normalize("NFC", text))
     kept = (c for c in spaced if c in keep or unicodedata.category(c)[0] != "C")
     shown = "".join(c if c in keep or ord(c) in known else "□" for c in kept)
-    return chemical(" ".join(part for part in shown.split(" ") if part))
+    return chemical(" ".join(part for part in shown.split(" ") if part).replace("'", "’"))
 
 
 def wrap(text: str, width: float, size: float = SMALL, weight: int = 400) -> tuple[str, ...]:

@@ -51,7 +51,7 @@ def _chapter(
         outlook=words.get(outlook_name(plan.id), Markup("")),
         columns=columns,
         tables=tables,
-        others=tuple(source.figures.indicators[i].code for i in plan.tableaux.annexe),
+        others=tuple(sorted(source.figures.indicators[i].code for i in plan.tableaux.annexe)),
         comments=compose_comments(plan, source),
     )
 

@@ -127,7 +127,7 @@ def _crossed_table(plan: ChapterPlan, source: Source) -> Table:
             rows.append(Row(label, "", tuple(texts), is_total=category in TOTALS))
     return Table(
         caption=f"{plan.tableaux.croises_titre} en {source.year}",
-        header=("", *map(_column, heads)),
+        header=("Détail", *map(_column, heads)),
         rows=tuple(rows),
         codes=tuple(head.code for head in heads),
     )
