@@ -183,5 +183,5 @@ def _quoted(text: str) -> str:
     """A cell as the text reader splits it back, with its quotes and its line ends."""
     if not _SPECIAL.search(text):
         return text
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace(DELIMITER, " ")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     return '"' + text.replace('"', '""') + '"'

@@ -32,6 +32,7 @@ _SHEET_ERROR = re.compile(
     r"|GETTING_DATA|CHAMP|FIELD|CONNEXION|CONNECT|BLOCAGE|BLOCKED) ?[!?]?|#{3,}|ERR ?:5\d\d"
 )
 _NOT_AVAILABLE = re.compile(r"#N/?[AD]!?")
+_MARKED = re.compile(r"'[\w+=-](?!.*['’]$)")  # the mark of a text; a quotation has two
 _TEXT_FORMULA = re.compile(r'="([^"]*)"')
 
 Repairs = tuple[str, ...]
@@ -89,7 +90,7 @@ def _unwrapped(text: str) -> tuple[str, Repairs]:
     first = text[:1]
     if first == "=" and (formula := _TEXT_FORMULA.fullmatch(text)):
         return formula[1].strip(), ("formule de texte retirée",)
-    if first == "'" and (text[1:2].isdigit() or text[1:2] in ("-", "+", "=")):
+    if first == "'" and _MARKED.match(text):
         return text[1:].lstrip(), ("apostrophe initiale retirée",)
     if first in ("#", "E", "e"):
         upper = text.upper()

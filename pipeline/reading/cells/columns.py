@@ -67,9 +67,16 @@ def watch(column: Field, read: Reader, year: int | None = None) -> Watched | Non
     """
     habits: dict[str, type[Ticks | Marks]] = {"boolean": Ticks, "number": Marks, "integer": Marks}
     if column.type in ("date", "yearmonth"):
-        return Watched(read, Days(year or 0), expected(column))
+        last = column.outside.last[:4] if column.outside else ""
+        days = Days(year or 0, int(last) if last.isdigit() else LAST_1904_YEAR, _is_ordered(column))
+        return Watched(read, days, expected(column))
     habit = habits.get(column.type)
     return Watched(read, habit(), expected(column)) if habit else None
+
+
+def _is_ordered(column: Field) -> bool:
+    """Whether the schema of the column announces its dates with a format of its own."""
+    return bool(column.outside and column.outside.written_as)
 
 
 @dataclass(slots=True)
@@ -135,6 +142,8 @@ class Days:
     """A column of dates: day or month first, and what its spreadsheet's numbers count from."""
 
     newest: int = 0  # year
+    last: int = LAST_1904_YEAR  # year that no date passes
+    is_ordered: bool = False  # the schema says what comes first, whatever other cells hold
     has_month_first: bool = False
     serials: set[str] = field(default_factory=set)
 
@@ -145,11 +154,11 @@ class Days:
         elif cell.text:
             self.newest = max(self.newest, int(cell.text[:4]))
         elif cell.refusal:
-            self.has_month_first |= month_first(_bare(text)) is True
+            self.has_month_first |= not self.is_ordered and month_first(_bare(text)) is True
 
     def settled(self, read: Reader) -> Reader | None:
         """Refuse the dates that another cell of the column makes doubtful."""
-        latest = self.newest + 1 if self.newest else LAST_1904_YEAR
+        latest = min(self.newest + 1, self.last) if self.newest else self.last
         doubtful = {
             text for text in self.serials if serial_date(text, SERIAL_ORIGIN_1904)[0].year <= latest
         }

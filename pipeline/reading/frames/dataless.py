@@ -20,6 +20,7 @@ _NOTE = re.compile(
     r"|(?:note|source|legende|lecture|champ|extrait|edite|exporte|imprime|genere|arrete|document"
     r"|fait|date d'(?:edition|export)|total de \d+ lignes?|nombre de lignes|fin (?:du|de l))s?\b"
 )
+_SENTENCE = re.compile(r"\S\s+\S")
 _UNIT = re.compile(
     r"[(\[]?(?:en )?(?:€|eur|euros?|k€|kg|kilos?|tonnes?|t|h|heures?|hh:mm|%|m2|m3|km|l|kwh|mwh"
     r"|mois|jours?|nb|nombre|etp|(?:€|euros?) ?(?:ht|ttc)|[ja]{1,4}[/-][ma]{1,4}([/-][a]{2,4})?"
@@ -44,7 +45,7 @@ def suspect_pattern(layout: Layout) -> str:
         row[place].strip()[:3] for row in layout.header_rows if (place := first_filled(row)) == 0
     ]
     words = ["".join(map(_any_accent, start)) for start in starts if start]
-    return "|".join([_SUSPECT, *words])
+    return "|".join([_SUSPECT, *(rf"[\W_]*{word}" for word in words)])
 
 
 def _any_accent(char: str) -> str:
@@ -118,7 +119,7 @@ def _is_separator(filled: Sequence[str]) -> bool:
 
 
 def _is_note(words: str, cells: Sequence[str], place: int, layout: Layout) -> bool:
-    """One cell alone, or two when the note holds a delimiter, where required cells are empty."""
+    """One cell alone, or two when the note holds a delimiter, where no row has so little."""
     found = _NOTE.match(words)
     if not found or len(layout.cells) == 1:
         return False
@@ -127,7 +128,7 @@ def _is_note(words: str, cells: Sequence[str], place: int, layout: Layout) -> bo
     if filled > most:
         return False
     required = {field.name for field in layout.contract.fields if field.required}
-    return any(
-        column in required and at != place and not (at < len(cells) and cells[at].strip(_BLANK))
-        for at, column in enumerate(layout.columns)
-    )
+    others = [at for at, name in enumerate(layout.columns) if name in required and at != place]
+    if not others:  # an identifier is all that a row must have: it is no sentence
+        return len(layout.columns) > TITLE_CELLS and bool(_SENTENCE.search(words))
+    return any(not (at < len(cells) and cells[at].strip(_BLANK)) for at in others)

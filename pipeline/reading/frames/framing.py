@@ -123,7 +123,9 @@ def _doubtful_record(
             if (width is not None and len(_filled(cells)) > width) or len(cells) < (width or 0):
                 break
             if _are_rows(lines[position : end + 1], delimiter, width):
-                return Record(position + 1, end + 1, None)
+                after = [line for line in lines[position + 1 : end + 1] if line.strip()]
+                is_alone = all(_is_whole(line, delimiter, width) for line in after)
+                return Record(position + 1, position + 1 if is_alone else end + 1, None)
             return Record(position + 1, end + 1, cells, repair)
     return Record(position + 1, position + 1, None)
 
@@ -153,6 +155,13 @@ def _are_rows(lines: Sequence[str], delimiter: str, width: int | None) -> bool:
     if any(_is_row(line, delimiter, width) for line in inner):
         return True
     return min(first.count(delimiter), last.count(delimiter)) >= width - 1
+
+
+def _is_whole(line: str, delimiter: str, width: int | None) -> bool:
+    """Whether a line alone is a row whose quotes are in order: no text ends on such a line."""
+    cells, repair = split_cells(line, delimiter)
+    is_balanced = cells is not None and not line.count(QUOTE) % 2
+    return is_balanced and repair != BARE_QUOTES and len(cells or ()) == width
 
 
 def _is_row(line: str, delimiter: str, width: int) -> bool:

@@ -61,7 +61,8 @@ def square(cells: list[str], layout: Layout, readers: Readers, habits: Habits) -
     """The cells, as many as the header has; Refused when that would be a guess."""
     width = len(layout.cells)
     if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
-        if not habits.adds_blanks and _may_be_split(cells, layout, readers):
+        is_wider = len(cells) > len(layout.header.cells or ())
+        if is_wider and not habits.adds_blanks and _may_be_split(cells, layout, readers):
             raise TOO_LONG
         cells = cells[:width]
     if len(cells) > width:

@@ -10,18 +10,23 @@ DOUBLED = "texte doublement encodé rétabli"
 _LETTERS = "àâäçéèêëîïôöùûüÿœæÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆñÑáíóúìòãõåøßš"
 _SIGNS = "€’‘“”«»°²³–—…·•™©®§½¼¾±×÷¿¡´¨\xa0\u202f\u2009\u200b\ufeff\ufffd"
 _ACCENTS = "\u0300\u0301\u0302\u0308\u0327"  # apart from their letter, as a Macintosh writes
-_READ_AS = ("cp1252", "latin-1", "mac_roman", "cp850")
+_CODES = ("cp1252", "latin-1", "mac_roman", "cp850")
+
+
+def _read_as(byte: int, encoding: str) -> str:
+    """What a code reads for a byte; for one that it does not have, as software does, its number."""
+    try:
+        return bytes((byte,)).decode(encoding)
+    except UnicodeDecodeError:
+        return chr(byte)
 
 
 def _mangled() -> dict[str, str]:
     """What each French letter or sign becomes when its UTF-8 bytes are read as another code."""
     found: dict[str, str] = {}
     for char in _LETTERS + _SIGNS + _ACCENTS:
-        for encoding in _READ_AS:
-            try:
-                found.setdefault(char.encode().decode(encoding), char)
-            except UnicodeDecodeError:  # a byte that the code does not have
-                continue
+        for encoding in _CODES:
+            found.setdefault("".join(_read_as(byte, encoding) for byte in char.encode()), char)
     return found
 
 

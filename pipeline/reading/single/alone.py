@@ -40,8 +40,8 @@ def read_under_contract(parts: Sequence[Part], contract: Contract, source: Path)
     place = _place(source) if is_ours else Place(None, None)
     files = [read_draft(draft, place, _readers(draft, contract), ledger) for draft in drafts]
     rows = ledger.rows.get(contract.name, [])
-    for search in (_broken, _repeated, _orphans):
-        found = list(search(rows, contract))
+    for searches in ((_broken, _repeated), (_orphans,)):  # a key is judged on all its rows
+        found = [fault for search in searches for fault in search(rows, contract)]
         ledger.faults.extend(found)
         gone = {(f.file, str(f.line)) for f in found if f.severity is not Severity.CHECK}
         rows = [row for row in rows if row[:2] not in gone]
@@ -95,6 +95,8 @@ def _broken(rows: Sequence[Row], contract: Contract) -> Iterator[Fault]:
         return
     with duckdb.connect(":memory:") as db:
         create_tables(db, {contract.name: contract})
+        if any(field.outside for field in contract.fields):  # their texts may have line breaks
+            rows = [tuple(text.replace("\n", " ") for text in row) for row in rows]
         load_rows(db, {contract.name: contract}, {contract.name: rows}, ())
         lock_down(db)  # a rule may come from anywhere
         try:

@@ -31,6 +31,7 @@ _POINT_DECIMAL = re.compile(
 _OTHER_FORM = re.compile(r"[-+]?(?:\d{1,3}(?:\.\d{3}){2,}|[\d .'’]*\d,\d+)", re.ASCII)
 _AROUND = re.compile(r"^[^\d(+.,-]+|[^\d).,]+$")
 _EURO = re.compile(r"^(?:€|EUR) ?(?=\d)|(?<=\d) ?(?:€|EUR|euros?)$", re.IGNORECASE)
+_FIRST_YEAR = 1000  # `0024` is a year that lost its century
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _YEAR = re.compile(r"-?\d{4}", re.ASCII)
 
@@ -48,14 +49,18 @@ def outside_reader(
         field if is_text else replace(field, enum=(), pattern=None), absent, longest=longest
     )
     own = _own_reader(field, contract, rules, usual)
+    is_prose = _is_prose(field, contract)
     allowed = set() if is_text and not rules.kind else {own(value).text for value in field.enum}
 
     @cache
     def read(text: str) -> Cell:
         try:
             clean, repairs = tidy(text, longest)
-            cell = _absence(clean, usual) if clean in absent else own(clean)
-            cell = Cell(cell.text, (*repairs, *cell.repairs), cell.refusal)
+            if is_prose and "\n" in text.strip():
+                cell = _by_line(text.strip(), longest)
+            else:
+                cell = _absence(clean, usual) if clean in absent else own(clean)
+                cell = Cell(cell.text, (*repairs, *cell.repairs), cell.refusal)
             if cell.text and not cell.refusal:
                 check(cell.text, field, rules, allowed)
         except Refused as refused:
@@ -63,6 +68,22 @@ def outside_reader(
         return cell
 
     return read
+
+
+def _is_prose(field: Field, contract: Contract) -> bool:
+    """Whether a column holds texts of any form, which may stand on several lines; no names."""
+    keys = [contract.primary_key, *contract.unique_keys]
+    keys += [key.fields + key.target_fields for key in contract.foreign_keys]
+    rules = field.outside or Outside()
+    is_free = not (field.enum or field.pattern or rules.kind or rules.form or rules.unique)
+    return field.type == "string" and is_free and not any(field.name in key for key in keys)
+
+
+def _by_line(text: str, longest: int) -> Cell:
+    """A text that keeps its line breaks, each line tidied."""
+    lines = [tidy(line, longest) for line in text.split("\n")]
+    repairs = dict.fromkeys(name for _, names in lines for name in names)
+    return Cell("\n".join(line for line, _ in lines), tuple(repairs))
 
 
 def _absences(field: Field, contract: Contract) -> Collection[str]:
@@ -170,8 +191,10 @@ def _canonical(value: Decimal, field: Field) -> str:
 def _date(text: str, rules: Outside) -> str | None:
     try:
         if rules.written_as:
-            return datetime.strptime(text, rules.written_as).date().isoformat()  # noqa: DTZ007
-        return date.fromisoformat(text).isoformat() if _ISO.fullmatch(text) else None
+            found = datetime.strptime(text, rules.written_as).date()  # noqa: DTZ007
+        else:
+            found = date.fromisoformat(text) if _ISO.fullmatch(text) else date.min
+        return found.isoformat() if found.year >= _FIRST_YEAR else None
     except ValueError:
         if rules.written_as and _month_comes_first(rules.written_as) and not _ISO.match(text):
             raise Refused(

@@ -1,0 +1,101 @@
+"""What an outside generator of dirty files found: recovered whole, or told at its own line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.reading.books.sheets import join_cells
+from pipeline.reading.frames.decoding import decode
+from tests.test_read_command import Schema, cells, field, read
+
+NOTED: Schema = {"fields": [{"name": "id"}, {"name": "note"}, {"name": "n", "type": "integer"}]}
+
+
+def test_a_text_keeps_its_line_breaks_and_a_key_has_none(tmp_path: Path) -> None:
+    schema = {**NOTED, "primaryKey": "id"}
+    done = read(tmp_path, 'id;note;n\n"A\n1";"un \ndeux";3\n', schema)
+    assert done.rows == 'id,note,n\nA 1,"un\ndeux",3\n'
+
+
+def test_rules_read_texts_that_have_line_breaks(tmp_path: Path) -> None:
+    rule = {"code": "trop", "condition": "n < 5", "colonne": "n", "motif": "trop", "remede": "-"}
+    schema = {**NOTED, "x-regles": [{**rule, "gravite": "mis de côté"}]}
+    done = read(tmp_path, 'id;note;n\nA;"un\ndeux";3\nB;"x\ny";9\n', schema)
+    assert done.rows == 'id,note,n\nA,"un\ndeux",3\n'
+    assert done.of("error") == [(4, "n", "trop")]
+
+
+def test_a_tabulation_in_a_sheet_is_told_as_anywhere_else() -> None:
+    assert join_cells(["a\tb", "c"]) == '"a\tb"\tc'
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"), [("'rec-01", "rec-01"), ("'été'", "'été'"), ("’t Hof", "’t Hof")]
+)
+def test_the_apostrophe_of_a_text_is_no_part_of_it(tmp_path: Path, typed: str, text: str) -> None:
+    assert cells(tmp_path, field("string"), typed) == [text]
+
+
+def test_double_encoding_is_mended_through_bytes_that_windows_does_not_have(
+    tmp_path: Path,
+) -> None:
+    spoilt = "".join(
+        char if (char := bytes((byte,)).decode("cp1252", "ignore")) else chr(byte)
+        for byte in "crèche “été”".encode()
+    )
+    assert cells(tmp_path, field("string"), spoilt) == ["crèche “été”"]
+
+
+def test_a_soft_hyphen_does_not_pass_for_a_macintosh() -> None:
+    assert decode("20\xad25;8\xad0;x\xady\n".encode("cp1252"))[1] == "Windows-1252"
+
+
+def test_a_year_without_its_century_is_no_date_under_a_format(tmp_path: Path) -> None:
+    schema = field("date", format="%d/%m/%Y")
+    assert cells(tmp_path, schema, "03/02/0024", "03/02/2024") == ["!", "2024-02-03"]
+
+
+def test_a_format_settles_which_comes_first_whatever_one_cell_holds(tmp_path: Path) -> None:
+    schema = field("date", format="%d/%m/%Y")
+    assert cells(tmp_path, schema, "12/25/2025", "02/09/2025") == ["!", "2025-09-02"]
+
+
+def test_a_bound_of_the_schema_settles_the_calendar_of_a_number(tmp_path: Path) -> None:
+    within = field("date", constraints={"maximum": "2023-12-31"})
+    assert cells(tmp_path, within, "45292", "44927") == ["!", "2023-01-01"]
+
+
+def test_a_key_is_judged_on_rows_that_a_rule_sets_aside_too(tmp_path: Path) -> None:
+    rule = {"code": "trop", "condition": "n < 5", "colonne": "n", "motif": "trop", "remede": "-"}
+    schema = {**NOTED, "primaryKey": "id", "x-regles": [{**rule, "gravite": "mis de côté"}]}
+    done = read(tmp_path, "id;note;n\nA;x;3\nA;y;9\nB;z;1\n", schema)
+    assert done.rows == "id,note,n\nB,z,1\n"
+    assert (2, "id", "cle_en_double") in done.of("error")
+
+
+def test_an_open_quote_leaves_alone_the_row_whose_quotes_close_it(tmp_path: Path) -> None:
+    done = read(tmp_path, 'id;note;n\nA;"oui;1\nB;"c;d";2\nC;x;3\n', NOTED)
+    assert done.rows == "id,note,n\nB,c;d,2\nC,x,3\n"
+    assert done.of("error") == [(2, None, "guillemet_non_ferme")]
+
+
+def test_a_row_as_long_as_the_header_line_is_not_longer_than_it(tmp_path: Path) -> None:
+    done = read(tmp_path, "id;note;n;\nA;;1;\n", NOTED)
+    assert done.rows == "id,note,n\nA,,1\n"
+    assert not done.of("error")
+
+
+def test_a_note_is_no_row_where_only_an_identifier_is_required(tmp_path: Path) -> None:
+    schema = {**NOTED, "primaryKey": "id"}
+    done = read(tmp_path, "id;note;n\nSource;;\nA;x;1\nSource : logiciel de paie;;\n", schema)
+    assert done.rows == "id,note,n\nSource,,\nA,x,1\n"
+    assert done.of("info") == [(4, None, "ligne_ignoree")]
+
+
+def test_a_header_that_comes_back_with_the_spaces_it_had_is_no_row(tmp_path: Path) -> None:
+    schema: Schema = {"fields": [{"name": "n", "type": "integer"}, {"name": "id"}]}
+    done = read(tmp_path, "  n  ;id\n1;A\n  n  ;id\n2;B\n", schema)
+    assert done.rows == "n,id\n1,A\n2,B\n"
+    assert not done.of("error")
