@@ -61,6 +61,14 @@ def test_those_who_are_in_two_structures_are_counted_by_subtraction() -> None:
     assert (every, "=") in links(truth | {twice: 1})
 
 
+def test_shares_by_category_are_of_the_same_persons() -> None:
+    truth = {spot("connus"): 100, spot("connus", category="x"): 100}
+    tie = (frozenset({(spot("connus", category="x"), 1), (spot("connus"), -1)}), "=")
+    assert tie in links(truth, PART)
+    assert tie not in links(truth | {spot("connus", category="x"): 40}, PART)
+    assert "parts des mêmes personnes" not in {one.why for one in known_links(truth, {})}
+
+
 @pytest.mark.parametrize(("whole", "number"), [(18, 1), (15, 2), (20, 0)])
 def test_categories_make_up_their_total_or_overlap_within_it(whole: int, number: int) -> None:
     total, x, y = spot(), spot(category="x"), spot(category="y")

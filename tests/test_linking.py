@@ -256,3 +256,29 @@ def test_a_group_is_a_category_made_of_others(
     relation: str, groups: dict[tuple[str, str], frozenset[str]]
 ) -> None:
     assert groups_of(indicator(relations=(relation,))) == groups
+
+
+def test_shares_by_category_are_of_the_same_persons() -> None:
+    """30 % and 66 % printed of 100, their sum masked: 4 persons are in neither."""
+    head = share(decimals=1, categories={"x": "X", "y": "Y"}, relations=("oui = oui.x + oui.y",))
+    cells = [
+        Aggregate(CellKey(head.id, YEAR, "", c), numerator=Decimal(n), denominator=Decimal(100))
+        for c, n in (("", 96), ("x", 30), ("y", 66))
+    ]
+    problem = problem_of(gathered([head], cells))
+    one, whole = at("connus", "", "x"), at("connus")
+    assert (frozenset({(one, 1), (whole, -1)}), "=") in links(problem)
+    hidden = choose(problem, policy_of(5)).hidden
+    assert hidden & {at("oui", "", "x"), at("oui", "", "y"), one, at("connus", "", "y")}
+
+
+def test_shares_of_each_category_s_own_persons_are_not_tied() -> None:
+    head = share(categories={"x": "X", "y": "Y"})
+    cells = [
+        Aggregate(CellKey(head.id, YEAR, "", c), numerator=Decimal(n), denominator=Decimal(of))
+        for c, n, of in (("", 50, 100), ("x", 20, 40), ("y", 30, 60))
+    ]
+    one, whole = at("connus", "", "x"), at("connus")
+    assert (frozenset({(one, 1), (whole, -1)}), "=") not in links(
+        problem_of(gathered([head], cells))
+    )

@@ -66,6 +66,7 @@ def problem_of(
     rounded = {count for count, amount in amounts.items() if amount.is_rounded}
     links = [*_over_structures(values, rounded), *_over_categories(values, heads, rounded)]
     links += [*settled.links, *_declared(heads, values), *(link for _, link in twice)]
+    links += _of_same_persons(heads, values)
     unique = {(tuple(sorted(link.terms)), link.op): link for link in links}
     return Problem({cell.key: cell for cell in cells}, tuple(unique.values()), tuple(ratios))
 
@@ -183,6 +184,17 @@ def _summed(
     exact = total(whole.key, tuple(part.key for part in parts), why)
     ends = (("<=", room), (">=", -room))
     return [Link(exact.terms, op, rhs, why) for op, rhs in ends] if room else [exact]
+
+
+def _of_same_persons(
+    indicators: Mapping[str, Indicator], values: Mapping[Count, int]
+) -> Iterator[Link]:
+    """Shares by category are of the same persons as the share in all: a reader adds them up."""
+    bottoms = {head.denominator for head in indicators.values() if counts_persons(head)}
+    for count, people in values.items():
+        whole = count._replace(category="")
+        if count.category and count.measure in bottoms and values.get(whole) == people:
+            yield Link(((count.key, 1), (whole.key, -1)), why="parts des mêmes personnes")
 
 
 def _grouped(values: Mapping[Count, int], axis: str) -> Iterator[tuple[Count, list[Count]]]:

@@ -55,8 +55,8 @@ def name_of(cell: Key, indicators: Mapping[str, Indicator]) -> str:
 
 def _named(cell: Key, indicators: Mapping[str, Indicator]) -> tuple[str, str]:
     """The table with its year, then the place in it."""
-    measure = cell.measure.removeprefix(REVISION).removeprefix(TWICE)
-    head = _head(measure, indicators)
+    group, _, part = cell.measure.removeprefix(REVISION).removeprefix(TWICE).partition(" − ")
+    head = _head(part or group, indicators)
     if head is None:
         return str(cell), ""
     dims = dict(cell.dims)
@@ -66,6 +66,7 @@ def _named(cell: Key, indicators: Mapping[str, Indicator]) -> tuple[str, str]:
         head.categories.get(category, category),
         "ce qu'une révision ajoute ou retire" if cell.measure.startswith(REVISION) else "",
         "les personnes comptées dans deux structures" if TWICE in cell.measure else "",
+        "les autres personnes" if part else "",
     )
     table = ", ".join(filter(None, (f"{head.code} « {head.title} »", dims.get("annee", ""))))
     return table, ", ".join(filter(None, place))

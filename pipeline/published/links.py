@@ -47,6 +47,7 @@ def known_links(
     groups = {group for head in heads.values() for group in groups_of(head)}
     single = {spot: n for spot, n in truth.items() if (spot.measure, spot.category) not in groups}
     found = [*_wholes(truth, 2, rounded), *_wholes(single, 3, rounded), *_of_heads(truth, heads)]
+    found += _of_one_group(truth, heads)
     return list({(tuple(sorted(one.terms)), one.op): one for one in found}.values())
 
 
@@ -90,6 +91,15 @@ def _wholes(truth: Truth, axis: int, rounded: Collection[Spot]) -> Iterator[Know
             yield Known((*terms, (twice, -1)), "=", "personnes comptées deux fois")
         for part in own if left > 0 else ():
             yield Known(((part, 1), (whole, -1)), "<=", "partie d'un tout")
+
+
+def _of_one_group(truth: Truth, heads: Mapping[str, Indicator]) -> Iterator[Known]:
+    """Where each category is a share of all the persons, its group is theirs."""
+    groups = {head.denominator for head in heads.values() if head.numerator and head.sensitivity}
+    for spot, count in truth.items():
+        whole = spot._replace(category="")
+        if spot.category and spot.measure in groups and truth.get(whole) == count:
+            yield Known(((spot, 1), (whole, -1)), "=", "parts des mêmes personnes")
 
 
 def _of_heads(truth: Truth, heads: Mapping[str, Indicator]) -> Iterator[Known]:
