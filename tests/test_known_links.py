@@ -62,7 +62,7 @@ def test_those_who_are_in_two_structures_are_counted_by_subtraction() -> None:
 
 
 def test_shares_by_category_are_of_the_same_persons() -> None:
-    truth = {spot("connus"): 100, spot("connus", category="x"): 100}
+    truth = {spot("connus", category=category): 100 for category in ("", "x", "y")}
     tie = (frozenset({(spot("connus", category="x"), 1), (spot("connus"), -1)}), "=")
     assert tie in links(truth, PART)
     assert tie not in links(truth | {spot("connus", category="x"): 40}, PART)
