@@ -73,12 +73,14 @@ def plural(count: Decimal | int, singular: str, several: str | None = None) -> s
 _BEFORE = re.compile(r"[ \u00a0\u202f]*([;!?%€»])(?![\w/])")
 _COLON = re.compile(r"[ \u00a0\u202f]+:")
 _AFTER = re.compile(r"«[ \u00a0\u202f]*")
+_AT = re.compile(rf"\bà (?=\d|{marks.SIGNS[0]})")
 _FIRST = re.compile(r"\b1er\b")
 _THOUSANDS = re.compile(r"(?<!\d)(\d{1,3}) (?=\d{3}(?!\d))")
 
 
 def typo(text: str) -> str:
-    """French spacing, apostrophes and raised letters; WeasyPrint adds none of its own."""
+    """French spacing, apostrophes and raised letters; a number stays with the `à` before it."""
     text = _BEFORE.sub(lambda m: (NBSP if m[1] == "»" else NARROW) + m[1], text.replace("'", "’"))
     text = _THOUSANDS.sub(rf"\1{NARROW}", _AFTER.sub("«" + NBSP, text))
+    text = _AT.sub("à" + NBSP, text)
     return chemical(_FIRST.sub("1ᵉʳ", _COLON.sub(NBSP + ":", text)))

@@ -65,10 +65,13 @@ def _in_a_row(head: Indicator, series: tuple[Figure, ...]) -> str:
 
 
 def _findings(heads: Iterable[Indicator], plan: Plan, source: Source) -> Iterable[Finding]:
-    """What went well, what the structures did together, what falls short: one each, distinct."""
+    """What went well, what the structures did together, what falls short: one each, distinct.
+
+    Of several, the first that has a target: it says more than a number.
+    """
     left = [h for h in heads if source.figures.get(h.id, source.year).state is State.VALUE]
     for wanted in (_is_success, _is_cooperation, _is_shortfall):
-        ranked = sorted(left, key=lambda h: not wanted(h, source))
+        ranked = sorted(left, key=lambda h: (not wanted(h, source), source.target(h.id) is None))
         if ranked:
             head = ranked[0]
             left.remove(head)
