@@ -24,6 +24,7 @@ _TOLD = ":\t"  # marks whose absence spares a test on each cell
 _ASKED = b'"\0\n\r' + _TOLD.encode()  # looked for once all that says nothing is gone
 _SILENT = bytes(byte for byte in range(0x20, 0x7F) if byte not in _ASKED)
 _ODD_SPACES = re.compile(rb" [ ;,\t|\r\n]")  # doubled, or perhaps last in a cell
+_BLANK_LINE = re.compile(rb"\n[\r\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +166,7 @@ def _has_odd_space(last: bytes, block: bytes) -> bool:
 
 
 def _has_blank_line(last: bytes, block: bytes) -> bool:
-    is_cut = last == b"\n" and block[:1] in (b"\n", b"\r")
-    return is_cut or b"\n\n" in block or b"\n\r" in block
+    return bool(_BLANK_LINE.match(last + block[:1]) or _BLANK_LINE.search(block))
 
 
 def spread(lines: int, first: int, shares: int) -> list[tuple[int, int]]:

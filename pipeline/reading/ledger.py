@@ -46,8 +46,10 @@ class Table:
         """The last line when nothing ends it, so that it may be cut short; else 0."""
         return 0 if self.ends_cleanly else len(self.lines)
 
-    def fault(self, record: Record, refused: Refused, column: str = "") -> Fault:
-        """The fault that sets a record aside, without any value."""
+    def fault(
+        self, record: Record, refused: Refused, column: str = "", value: str | None = None
+    ) -> Fault:
+        """The fault that sets a record aside; without its `value`, nor anything near it."""
         return Fault(
             file=self.path,
             line=record.line,
@@ -57,7 +59,9 @@ class Table:
             reason=refused.reason,
             remedy=refused.remedy,
             severity=Severity.SET_ASIDE,
+            value=value,
             expected=refused.expected,
+            suggestion="" if value is None else refused.suggestion,
         )
 
     def records(self) -> Iterator[Record]:

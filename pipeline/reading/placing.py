@@ -30,6 +30,7 @@ def place_faults(faults: Iterable[Fault], files: Iterable[SourceFile]) -> list[F
 
 def _placed(fault: Fault, sheets: dict[str, str], place: list[str] | None) -> Fault:
     letter_, title = place or (fault.letter, fault.source_column)
-    return replace(
-        fault, sheet=sheets.get(fault.file, fault.sheet), letter=letter_, source_column=title
-    )
+    sheet = sheets.get(fault.file, fault.sheet)
+    if (sheet, letter_, title) == (fault.sheet, fault.letter, fault.source_column):
+        return fault  # of a big file, thousands are placed already
+    return replace(fault, sheet=sheet, letter=letter_, source_column=title)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import repeat
 from typing import NamedTuple
 
@@ -93,10 +93,9 @@ def _fault(reading: Reading, row: int, place: int, text: str, cell: Cell) -> Fau
     table, refused = reading.table, cell.refusal
     assert refused  # noqa: S101  # for mypy: the caller looked
     column = table.layout.columns[place]
-    fault = table.fault(reading.waiting.span(row), refused, column)
-    if table.layout.contract.field(column).is_personal:
-        return fault
-    return replace(fault, value=printable(text.strip()), suggestion=refused.suggestion)
+    is_personal = table.layout.contract.field(column).is_personal
+    value = None if is_personal else printable(text.strip())
+    return table.fault(reading.waiting.span(row), refused, column, value)
 
 
 def _tell_repairs(reading: Reading, events: Events, bad: set[int]) -> None:

@@ -15,6 +15,8 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 
 def unaccented(text: str) -> str:
     """Lower case without accents nor ligatures; `m²` becomes `m2`."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.lower().translate(_LIGATURES))
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
