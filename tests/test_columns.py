@@ -47,6 +47,8 @@ def test_where_one_date_has_its_month_first_those_that_may_be_either_are_refused
         (["43830", "15/03/2024"], None, "numero_de_date_ambigu"),
         ([" 43830 "], 2024, "numero_de_date_ambigu"),
         (["43830"], 2019, "2019-12-31"),
+        (["45292 00:00:00"], None, "2024-01-01"),
+        (["43830 00:00:00"], None, "numero_de_date_ambigu"),
     ],
 )
 def test_a_number_of_a_spreadsheet_is_a_date_when_one_calendar_explains_it(

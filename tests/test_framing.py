@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.reading.frames.decoding import count_lines, decode
-from pipeline.reading.frames.framing import read_records, split_lines
+from pipeline.reading.frames.framing import plain_records, read_records, split_lines
 from pipeline.reading.frames.quoting import split_cells
 from pipeline.reading.refusals import Refused
 
@@ -106,3 +106,24 @@ def test_a_quoted_cell_spans_a_hundred_lines_at_most() -> None:
 def test_a_quoted_cell_of_more_than_eight_lines_holds_no_row() -> None:
     rows = "c;d\n" * 6
     assert lines_and_cells('a;"' + "\n" * 7 + rows + '"\n')[0] == (1, 1, None)
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_plain"),
+    [
+        (['"a";"b"', '"";"c;d"', '"e ; ";""'], True),  # each cell between quotes
+        (['"a";b', 'c;"d;e"', '"f""g";h'], True),
+        (['"a;""b"";""c"";d"', '"e";"f"'], False),  # quotes enough, in other places
+        (['"a";";"', '";";"b"'], True),
+        (['"a";"', '"b";"c""'], False),
+        (['"a";""', 'b";"c"'], True),
+        (['1;12"Table; ronde"', "2;b"], False),
+        (['1;deux"trois"', "2;b"], True),
+        (['1; "a"', '2;"b"'], False),
+    ],
+)
+def test_lines_read_together_are_read_as_one_by_one(lines: list[str], *, is_plain: bool) -> None:
+    found = plain_records(lines, ";", 2)
+    assert (found is not None) == is_plain
+    if is_plain:
+        assert found == [record.cells for record in read_records(lines, ";", 0, 2)]

@@ -11,6 +11,7 @@ from pipeline.reading.cells.readers import Cell
 from pipeline.reading.plain import PlainForm
 
 BATCH = 500  # records read together: few enough to stay in the processor's cache
+FEW = 16  # texts looked at one by one
 MOST_REMEMBERED = 50_000  # texts of one column
 MANY_NEW = 0.3  # share of new texts in a later batch above which remembering them is of no use
 
@@ -73,10 +74,7 @@ def _read_varied(
     """
     column.read(next((text for text in texts if "," in text), texts[0]))
     column.is_varied = True
-    if plain.are_plain(texts):
-        return plain.canonical(texts)
-    match = plain.match
-    odd = [row for row, text in enumerate(texts) if not match(text)]
+    odd = _odd_rows(plain, texts, 0)
     if not odd:
         return plain.canonical(texts)
     apart = [texts[row] for row in odd]
@@ -88,6 +86,16 @@ def _read_varied(
         values[row] = value
     column.is_varied = True  # whatever the odd ones are
     return values
+
+
+def _odd_rows(plain: PlainForm, texts: Sequence[str], first: int) -> list[int]:
+    """The rows, from `first` on, whose text is not plain: looked for by halves, being few."""
+    if plain.are_plain(texts):
+        return []
+    if len(texts) <= FEW:
+        return [row for row, text in enumerate(texts, first) if not plain.match(text)]
+    half = len(texts) // 2
+    return _odd_rows(plain, texts[:half], first) + _odd_rows(plain, texts[half:], first + half)
 
 
 def _read_known(

@@ -58,7 +58,7 @@ def read_rows(table: Table, ledger: Ledger) -> None:
 def _read_all(reading: Reading) -> None:
     table, layout = reading.table, reading.table.layout
     _read_top(table, reading.ledger)
-    is_suspect = suspects(layout)
+    is_suspect, any_suspect = suspects(layout)
     start = position = layout.header.line_end
     while position < len(table.lines):
         lines = table.lines[position : position + BATCH]
@@ -68,7 +68,7 @@ def _read_all(reading: Reading) -> None:
             or position == start
             or reading.carrier.places
             or position < table.open_line <= position + BATCH
-            or any(map(is_suspect, [row[0] for row in cells]))
+            or any_suspect(row[0] for row in cells)
         ):
             position = _read_each(reading, position, is_suspect)
         else:

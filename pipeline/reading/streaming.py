@@ -61,8 +61,8 @@ class Stream:
         for load in self.loads:
             load.result()
 
-    def restart(self) -> None:
-        """Forget every row: the file is read again."""
+    def forget(self) -> None:
+        """Keep no row: the file is read again."""
         self.wait()
         table = quote(self.contract.name)
         self.db.execute(f"delete from {table} where _fichier = ?", [self.path])  # noqa: S608

@@ -23,7 +23,7 @@ def read_table(table: Table, ledger: Ledger) -> None:
     others = {name: other for name, seen in watched.items() if (other := seen.settled())}
     if others:
         if table.stream:
-            table.stream.restart()
+            table.stream.forget()
         draft = Ledger()
         read_rows(_with_readers(table, others), draft)
     for name, rows in draft.rows.items():

@@ -24,6 +24,7 @@ from pipeline.reading.refusals import Refused
 BLANK_IS_NO = "case vide lue comme « non » : la colonne n'a que des croix"
 LAST_1904_YEAR = 2027  # where a column says nothing of its years: none of 1904 is newer
 
+_NUMBER = re.compile(r"[2-6]\d{4}(?:[.,]\d+)?", re.ASCII)  # of a date, perhaps before its time
 _GROUPED = re.compile(r"[-+]?[1-9]\d{0,2},\d{3}", re.ASCII)
 _COMMA_GROUPS = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+\.\d+|[-+]?\d{1,3}(?:,\d{3}){2,}", re.ASCII)
 _COMMA_DECIMALS = re.compile(r"[-+]?(?:[\d .'’]+,(?:\d{1,2}|\d{4,})|0,\d+|\d{4,},\d+)", re.ASCII)
@@ -160,7 +161,10 @@ class Days:
         """Refuse the dates that another cell of the column makes doubtful."""
         latest = min(self.newest + 1, self.last) if self.newest else self.last
         doubtful = {
-            text for text in self.serials if serial_date(text, SERIAL_ORIGIN_1904)[0].year <= latest
+            text: number
+            for text in self.serials
+            if (number := _NUMBER.findall(text)[0])
+            and serial_date(number, SERIAL_ORIGIN_1904)[0].year <= latest
         }
         if not doubtful and not self.has_month_first:
             return None
@@ -168,7 +172,7 @@ class Days:
         def again(text: str) -> Cell:
             bare = _bare(text)
             if bare in doubtful:
-                return Cell("", (), doubtful_serial(bare))
+                return Cell("", (), doubtful_serial(doubtful[bare]))
             if self.has_month_first and month_first(bare) is not False:
                 return Cell("", (), mixed_orders(bare))
             return read(text)

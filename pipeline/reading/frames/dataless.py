@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from pipeline.reading.frames.headers import Layout
 from pipeline.reading.words import fold, unaccented
@@ -34,9 +34,14 @@ _SUSPECT = (
 )
 
 
-def suspects(layout: Layout) -> Callable[[str], object]:
-    """What tells, by its first cell alone, a line that may hold no data: a few rows also do."""
-    return re.compile(suspect_pattern(layout), re.IGNORECASE).match
+def suspects(layout: Layout) -> tuple[Callable[[str], object], Callable[[Iterable[str]], object]]:
+    """What tells, by its first cell alone, a line that may hold no data: a few rows also do.
+
+    And what tells, by the first cells of several lines, that one of them may.
+    """
+    pattern, flags = suspect_pattern(layout), re.IGNORECASE | re.MULTILINE
+    search = re.compile(rf"\n(?:{pattern})", flags).search
+    return re.compile(pattern, flags).match, lambda cells: search("\n".join(("", *cells)))
 
 
 def suspect_pattern(layout: Layout) -> str:

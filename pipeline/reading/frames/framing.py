@@ -10,8 +10,10 @@ from pipeline.reading.frames.quoting import (
     BARE_QUOTES,
     QUOTE,
     opens_inside,
+    quoted_cells,
     spaced_quote,
     split_cells,
+    stuck_quote,
 )
 
 DELIMITERS = ";,\t|"
@@ -51,7 +53,11 @@ def plain_records(lines: Sequence[str], delimiter: str, width: int) -> list[list
     text = "\n".join(lines)
     if QUOTE not in text and "\0" not in text:
         cells = [line.split(delimiter) for line in lines]
-    elif spaced_quote(delimiter) in text or opens_inside(delimiter).search(text):
+    elif found := quoted_cells(lines, delimiter):
+        cells = found
+    elif spaced_quote(delimiter) in text or (
+        stuck_quote(delimiter).search(text) and opens_inside(delimiter).search(text)
+    ):
         return None
     else:
         try:
