@@ -53,7 +53,7 @@ EXTRACT = {  # what `make test` takes away: one line of each stage, and the test
         "found[name] = Need(SMALL, down, policy.room_above, is_wish=policy.zeros_printed)",
         "secrecy_rules",
     ),
-    "secrecy/heuristic": ("done[task] = move", "secrecy_rules"),
+    "secrecy/heuristic": ("done[task] = way", "secrecy_rules"),
     "secrecy/vintages": ("links.append(Link(terms, why='révision'))", "vintages"),
     "secrecy/audit": ("findings += _groups(facts, reader, known, threshold)", "secrecy_audit"),
     "secrecy/witness": (

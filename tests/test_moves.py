@@ -12,8 +12,8 @@ from pipeline.secrecy.cells import key
 from pipeline.secrecy.cuts import Attacker, prove
 from pipeline.secrecy.heuristic import Outcome, Search
 from pipeline.secrecy.library import Library, bits
-from pipeline.secrecy.moves import Mask, Mover
-from pipeline.secrecy.solver import Floats, Optimum
+from pipeline.secrecy.moves import Mask, Mover, Steps
+from pipeline.secrecy.solver import Optimum
 from pipeline.secrecy.system import Column, Piece, Task
 
 A, B, C, D = range(4)
@@ -39,20 +39,16 @@ def mask(size: int, *columns: int) -> Mask:
     return np.isin(np.arange(size), columns)
 
 
-def steps(move: Floats | None) -> list[float] | None:
-    return None if move is None else move.tolist()
-
-
 # --- the cheapest move ----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("task", "usable", "move"),
     [
-        (UP, (A, B, C), [4, -4, 0]),
-        (UP, (A, C), [4, 0, -4]),
-        (Task(A, 1, 4, 1), (A, B, C), [4, 0, -4]),
-        (Task(A, -1, 3, 0), (A, B, C), [-3, 3, 0]),
+        (UP, (A, B, C), {A: 4, B: -4}),
+        (UP, (A, C), {A: 4, C: -4}),
+        (Task(A, 1, 4, 1), (A, B, C), {A: 4, C: -4}),
+        (Task(A, -1, 3, 0), (A, B, C), {A: -3, B: 3}),
         (Task(A, -1, 4, 0), (A, B, C), None),
         (Task(A, 1, 6, 0), (A, C), None),
         (UP, (B, C), None),
@@ -60,26 +56,21 @@ def steps(move: Floats | None) -> list[float] | None:
     ids=["cheapest", "closed", "known", "down", "no room", "no room beside", "itself closed"],
 )
 def test_the_cheapest_move_stays_within_the_rooms_of_what_may_move(
-    task: Task, usable: tuple[int, ...], move: list[float] | None
+    task: Task, usable: tuple[int, ...], move: Steps | None
 ) -> None:
     mover = Mover(piece([column(3), column(9), column(5)], LINE))
     mover.price(np.array([0.0, 1.0, 2.0]))
     for _ in range(2):  # a question leaves nothing behind
-        assert steps(mover.find(task, mask(3, *usable))) == move
-        assert steps(mover.find(Task(C, -1, 5, 0), mask(3, A, B, C))) == [5, 0, -5]
+        assert mover.find(task, mask(3, *usable)) == move
+        assert mover.find(Task(C, -1, 5, 0), mask(3, A, B, C)) == {A: 5, C: -5}
 
 
-def halves(*, is_real: bool) -> Mover:
-    """Half of the second makes up for the first, and is the cheapest; the third is dear."""
+@pytest.mark.parametrize("is_real", [False, True], ids=["a count", "an amount, in whole units"])
+def test_whatever_moves_does_by_whole_numbers(*, is_real: bool) -> None:
+    # half of b would make up for a, and is the cheapest; c is dear
     mover = Mover(piece([column(9), column(9, is_real=is_real), column(9)], {A: 1, B: 2, C: 1}))
     mover.price(np.array([0.0, 1.0, 10.0]))
-    return mover
-
-
-def test_counts_move_by_whole_numbers_and_amounts_do_not() -> None:
-    task, every = Task(A, 1, 3, 0), mask(3, A, B, C)
-    assert steps(halves(is_real=False).find(task, every)) == [3, -1, -1]
-    assert steps(halves(is_real=True).find(task, every)) == [3, -1.5, 0]
+    assert mover.find(Task(A, 1, 3, 0), mask(3, A, B, C)) == {A: 3, B: -1, C: -1}
 
 
 def test_what_the_solver_leaves_of_a_whole_number_is_rounded(
@@ -88,7 +79,7 @@ def test_what_the_solver_leaves_of_a_whole_number_is_rounded(
     mover = Mover(piece([column(9), column(9)], {A: 1, B: 1}))
     near = Optimum(np.array([4 + 1e-9, 0, 0, 4 - 1e-9]), 0.0)
     monkeypatch.setattr(mover.programme, "solve", lambda *_: near)
-    assert steps(mover.find(UP, mask(2, A, B))) == [4, -4]
+    assert mover.find(UP, mask(2, A, B)) == {A: 4, B: -4}
 
 
 def test_nothing_is_asked_of_the_solver_that_a_row_already_tells(
@@ -118,28 +109,34 @@ def test_a_move_that_stops_further_on_is_none() -> None:
 # --- those already met ----------------------------------------------------------------------
 
 
-def test_a_move_met_before_serves_again_for_as_much_in_the_same_direction() -> None:
-    library = Library(Mover(piece([column(9), column(9), column(9)], LINE)))
-    first, last = np.array([4.0, -4.0, 0.0]), np.array([2.0, 0.0, -2.0])
-    library.keep(first)
-    library.keep(last)
-    assert library.find(Task(A, 1, 2, 0), 0) is last
-    assert library.find(Task(A, 1, 3, 0), 0) is first, "the last moves by 2 only"
+def test_a_move_met_before_serves_again_as_far_as_its_columns_have_room() -> None:
+    # a falls by 3 and rises by 20; b falls by 9, c by 5
+    library = Library(piece([column(3), column(9), column(5)], LINE))
+    first, last = library.keep({A: 4, B: -4}), library.keep({A: 2, C: -2})
+    assert (first.steps, first.forwards, first.backwards) == ({A: 1, B: -1}, 9, 3)
+    assert library.find(Task(A, 1, 5, 0), 0) is last, "two and a half times what was met"
+    assert library.find(Task(A, 1, 6, 0), 0) is first, "c falls by 5 only"
     assert library.find(Task(A, 1, 2, 0), bits(mask(3, C))) is first
-    assert library.find(Task(B, -1, 4, 0), 0) is first
-    for task in (Task(A, 1, 5, 0), Task(A, -1, 2, 0), Task(A, 1, 3, 1)):
-        assert library.find(task, 0) is None, "too far, the other way, through what is known"
+    assert library.find(Task(B, 1, 3, 0), 0) is first, "the other way round"
+    for task in (Task(A, 1, 10, 0), Task(A, -1, 4, 0), Task(B, 1, 4, 0)):
+        assert library.find(task, 0) is None, "too far"
 
 
-def test_moves_pass_from_one_piece_to_another_that_allows_them() -> None:
-    library = Library(Mover(piece([column(9), column(9), column(9)], LINE)))
-    library.keep(np.array([4.0, 0.0, -4.0]))
-    assert list(library.export((30, 10, 20))) == [{30: 4.0, 20: -4.0}]
-    other = Library(Mover(piece([column(3), column(9)], {A: 1, B: 1})))
-    other.add(
-        [{30: 4.0, 20: -4.0}, {30: -4.0, 20: 4.0}, {30: 1.0, 10: -1.0}, {30: 1.0}], {20: 1, 30: 0}
-    )
-    assert [move.tolist() for move in other.moves] == [[4, -4]]
+def test_steps_of_several_units_go_as_far_as_the_narrowest_room() -> None:
+    library = Library(piece([column(9), column(9, up=7)], {A: 3, B: 2}))
+    way = library.keep({A: 4, B: -6})
+    assert (way.steps, way.forwards, way.backwards) == ({A: 2, B: -3}, 3, 2)
+    assert library.find(Task(B, -1, 9, 0), 0) is way
+    assert library.find(Task(B, 1, 7, 0), 0) is None, "by 6 only, twice 3"
+
+
+def test_moves_pass_from_one_piece_to_another_whose_sums_they_keep() -> None:
+    library = Library(piece([column(9), column(9), column(9)], LINE))
+    library.keep({A: 4, C: -4})
+    assert list(library.export((30, 10, 20))) == [{30: 1, 20: -1}]
+    other = Library(piece([column(3), column(9)], {A: 1, B: 1}))
+    other.add([{30: 1, 20: -1}, {30: 1, 10: -1}, {30: 1}], {20: 1, 30: 0})
+    assert [way.steps for way in other.ways] == [{A: 1, B: -1}]
 
 
 # --- the proof ------------------------------------------------------------------------------

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import pytest
 
 from pipeline.secrecy import tables
 from pipeline.secrecy.audit import audit
 from pipeline.secrecy.cells import Cell, Key, Policy, Problem, Status, key, total
-from pipeline.secrecy.moves import Mover
 from pipeline.secrecy.publication import describe
 from pipeline.secrecy.solver import Optimum, Programme
 from pipeline.secrecy.suppress import suppress
 from pipeline.secrecy.synthetic import Size, history
-from pipeline.secrecy.system import Column, Piece
 from pipeline.secrecy.vintages import freeze, restate
 
 SIDE = 6
@@ -149,7 +146,7 @@ def test_what_a_smaller_piece_found_is_not_asked_again_in_the_larger(asked: list
     links = one.links + other.links
     tied = Problem({**one.cells, **other.cells, whole.key: whole}, links)
     assert {key("n", c=c) for c in "ad"} <= suppress(tied, Policy()).hidden
-    assert asked.count(2 * 5) == 3, "of the five cells at once, only what printing one would take"
+    assert asked.count(2 * 5) == 2, "of the five cells at once, only what printing one would take"
 
 
 def test_headlines_are_given_up_only_near_what_nothing_else_protects() -> None:
@@ -161,16 +158,6 @@ def test_headlines_are_given_up_only_near_what_nothing_else_protects() -> None:
     assert pattern.hidden == {key("n", c="a"), key("n"), key("n", c="d"), key("n", c="e")}
 
 
-def test_a_move_of_earlier_keeps_every_sum_and_leaves_no_room_that_was_lost() -> None:
-    cells = [
-        Column(key("n", c=c), 1, 2, 1.0, may_hide=True, is_hidden=False, is_real=False)
-        for c in "ab"
-    ]
-    mover = Mover(Piece((0, 1), tuple(cells), ({0: 1, 1: 1},), (), (frozenset(),)))
-    steps = ([1.0, -1.0], [1.0, 0.0], [3.0, -3.0], [2.0, -2.0])
-    assert [mover.allows(np.array(step)) for step in steps] == [True, False, False, False]
-
-
 @pytest.mark.parametrize("seed", [3, 15])
 def test_a_headline_that_spares_several_dear_cells_goes_in_their_place(seed: int) -> None:
     # the two poles of make bench where the first pattern costs 19 % and 43 % more
@@ -178,3 +165,8 @@ def test_a_headline_that_spares_several_dear_cells_goes_in_their_place(seed: int
     best = suppress(problem, Policy(effort=3000))
     assert best.gap < 0.001
     assert suppress(problem, Policy()).cost <= 1.05 * best.cost
+
+
+def test_a_headline_goes_also_where_cheap_cells_must_go_with_it() -> None:
+    # the first pattern costs 880; no safe one costs less than 680.5 (proven in a minute)
+    assert suppress(history(24, Size(150, tables=3, years=1)), Policy()).cost < 1.05 * 680.5

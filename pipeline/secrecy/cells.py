@@ -38,7 +38,7 @@ class Status(StrEnum):
     UNPRINTED = "jamais imprimé"  # tied to others by links, and judged like any other
 
 
-Move = Mapping[Key, float]  # changes of hidden cells that leave all that is printed as it is
+Move = Mapping[Key, int]  # changes of hidden cells that leave all that is printed as it is
 
 
 @dataclass(frozen=True, slots=True)

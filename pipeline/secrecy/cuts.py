@@ -31,12 +31,11 @@ class Attacker:
     def cuts(self, tasks: tuple[Task, ...], shares: Floats) -> Iterator[dict[int, float]]:
         """For each task that fails, Σ coefficient × hidden >= 1, which every safe pattern meets."""
         reader = -1
-        columns = np.arange(len(shares), dtype=np.int32)
         for task in tasks:
             if task.reader != reader:
                 reader = task.reader
                 extent = np.where(self.known[reader], 0.0, shares)
-                self.programme.set_bounds(columns, -self.down * extent, self.up * extent)
+                self.programme.set_bounds(-self.down * extent, self.up * extent)
             self.programme.set_cost(task.column, -float(task.sign))
             found = self.programme.solve()
             if found is not None and -found.bound < task.need - VIOLATED:

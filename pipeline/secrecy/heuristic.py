@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pipeline.secrecy.library import Library, bits
+from pipeline.secrecy.library import Library, Way, bits
 from pipeline.secrecy.moves import TINY, Mask, Mover
-from pipeline.secrecy.solver import Floats
 from pipeline.secrecy.system import Piece, Task
 
-ATTEMPTS, WORK = 9, 1500  # columns tried the other way round; times those of the piece
+WORTH = 0.01  # of what a piece loses: no column below it is tried twice
+# how many columns are tried the other way round: fewer in a large piece
+ATTEMPTS, WORK = 16, 140_000  # the second by the square of its columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Outcome:
 
     hidden: Mask
     blocked: tuple[Task, ...]
-    done: Mapping[Task, Floats]  # by which move
+    done: Mapping[Task, Way]
 
 
 class Search:
@@ -30,7 +31,8 @@ class Search:
     def __init__(self, piece: Piece) -> None:
         """Nothing is hidden yet but what must be."""
         self.piece, self.mover = piece, Mover(piece)
-        self.library = Library(self.mover)
+        self.library = Library(piece)
+        self.known = [bits(known) for known in self.mover.known]
         self.always = np.array([column.is_hidden for column in piece.columns])
         self.usable = self.always | np.array([column.may_hide for column in piece.columns])
         self.weight = np.where(self.always, 0.0, [column.weight for column in piece.columns])
@@ -43,29 +45,29 @@ class Search:
         """Protect every task, from the columns already hidden in `start`.
 
         When smaller pieces have already tried to print those, only the ones that share a row
-        with something newly hidden are tried again.
+        with something newly hidden, and weigh enough to be worth it, are tried again.
         """
         hidden = self.always.copy() if start is None else self.always | start
         before = hidden.copy()
-        done: dict[Task, Floats] = {}
+        done: dict[Task, Way] = {}
         blocked, lost = [], set()
         closed = self._price(hidden)
         for task in self.piece.tasks:
             aim = (task.column, task.sign)
-            move = None if aim in lost else self._move(task, closed, self.usable)
-            if move is None:
+            way = None if aim in lost else self._way(task, closed, self.usable)
+            if way is None:
                 if not self.piece.known[task.reader]:
                     lost.add(aim)  # whoever knows more has less room still
                 blocked += [] if task.is_wish else [task]
                 continue
-            done[task] = move
-            fresh = (np.abs(move) > TINY) & ~hidden
-            if fresh.any():
-                hidden |= fresh
+            done[task] = way
+            if way.touched & closed:
+                hidden[list(way.steps)] = True
                 closed = self._price(hidden)
         extra = hidden & ~self.always
         if is_tried:
-            extra &= ~before | self._beside(hidden & ~before)
+            again = self._beside(hidden & ~before) & (self.weight > WORTH * self.cost(hidden))
+            extra &= ~before | again
         hidden = self._drop(hidden, extra, done)
         return Outcome(hidden, tuple(blocked), done)
 
@@ -76,20 +78,24 @@ class Search:
         """
         dear = self.usable & ~self.always & (self.weight > least)
         tried = np.zeros(len(dear), bool)
-        for _ in range(min(ATTEMPTS, WORK // len(dear))):
+        for _ in range(min(ATTEMPTS, WORK // len(dear) ** 2)):
             left = dear & ~tried
             if not left.any():
                 break
-            column = int(np.argmax(np.where(left, self.weight, -1.0)))
+            column = self._dearest(left)
             tried[column] = True
             swap = self._printed if best.hidden[column] else self._hidden
             other = swap(column, best, dear)
-            if other.done.keys() >= best.done.keys() and self._gain(best, other) > TINY:
+            if self._is_better(other, best):
                 best, tried = other, np.zeros(len(dear), bool)
         return best
 
-    def _gain(self, best: Outcome, other: Outcome) -> float:
-        return self.cost(best.hidden) - self.cost(other.hidden)
+    def _dearest(self, among: Mask) -> int:
+        return int(np.argmax(np.where(among, self.weight, -1.0)))
+
+    def _is_better(self, other: Outcome, best: Outcome) -> bool:
+        gain = self.cost(best.hidden) - self.cost(other.hidden)
+        return other.done.keys() >= best.done.keys() and gain > TINY
 
     def _printed(self, column: int, best: Outcome, _dear: Mask) -> Outcome:
         """The best pattern, mended to do without the column."""
@@ -100,11 +106,19 @@ class Search:
         return other
 
     def _hidden(self, column: int, best: Outcome, dear: Mask) -> Outcome:
-        """The best pattern without the dear columns that one more makes useless."""
+        """The best pattern with one more, without the dear columns that cheap ones then replace."""
         hidden, done = best.hidden.copy(), dict(best.done)
         hidden[column] = True
-        extra = best.hidden & dear
-        return replace(best, hidden=self._drop(hidden, extra, done), done=done)
+        left = best.hidden & dear
+        best = replace(best, hidden=self._drop(hidden, left, done), done=done)
+        left &= best.hidden
+        while left.any():
+            spared = self._dearest(left)
+            left[spared] = False
+            other = self._printed(spared, best, dear)
+            if self._is_better(other, best):
+                best, left = other, left & other.hidden
+        return best
 
     def _beside(self, fresh: Mask) -> Mask:
         near = np.zeros(len(fresh), bool)
@@ -118,16 +132,15 @@ class Search:
         self.mover.price(np.where(hidden, 0.0, self.weight))
         return bits(~hidden)
 
-    def _move(self, task: Task, closed: int, usable: Mask) -> Floats | None:
+    def _way(self, task: Task, closed: int, usable: Mask) -> Way | None:
         """One already met that leaves alone the closed columns, else the cheapest."""
-        move = self.library.find(task, closed)
-        if move is None:
+        way = self.library.find(task, closed | self.known[task.reader])
+        if way is None:
             move = self.mover.find(task, usable)
-            if move is not None:
-                self.library.keep(move)
-        return move
+            return None if move is None else self.library.keep(move)
+        return way
 
-    def _drop(self, hidden: Mask, extra: Mask, done: dict[Task, Floats]) -> Mask:
+    def _drop(self, hidden: Mask, extra: Mask, done: dict[Task, Way]) -> Mask:
         """Print again, dearest first, each column without which every task is still done."""
         self.mover.price(np.where(hidden & ~self.always, self.weight, 0.0))
         for column in sorted(np.flatnonzero(extra).tolist(), key=lambda i: (-self.weight[i], i)):
@@ -139,13 +152,11 @@ class Search:
                 done |= redone
         return hidden
 
-    def _without(
-        self, column: int, usable: Mask, done: dict[Task, Floats]
-    ) -> dict[Task, Floats] | None:
+    def _without(self, column: int, usable: Mask, done: dict[Task, Way]) -> dict[Task, Way] | None:
         redone, closed = {}, bits(~usable)
-        for task, move in done.items():
-            if abs(move[column]) > TINY:
-                other = self._move(task, closed, usable)
+        for task, way in done.items():
+            if column in way.steps:
+                other = self._way(task, closed, usable)
                 if other is None:
                     return None
                 redone[task] = other

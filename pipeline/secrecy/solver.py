@@ -31,13 +31,15 @@ class Programme:
     def __init__(self, low: Numbers, high: Numbers, rows: Sequence[Row]) -> None:
         """Start from costs of zero."""
         self.width = len(low)
+        self.low, self.high = np.array(low, float), np.array(high, float)
+        self.costs = np.zeros(self.width)
         self.solver = _Highs()  # the public class prints a banner
         for option, value in OPTIONS:
             self.solver.setOptionValue(option, value)
         lp = highspy.HighsLp()
         lp.num_col_, lp.num_row_ = self.width, len(rows)
-        lp.col_cost_ = np.zeros(self.width)
-        lp.col_lower_, lp.col_upper_ = np.array(low, float), np.array(high, float)
+        lp.col_cost_ = self.costs
+        lp.col_lower_, lp.col_upper_ = self.low, self.high
         lp.row_lower_ = np.array([row[0] for row in rows], float)
         lp.row_upper_ = np.array([row[1] for row in rows], float)
         lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
@@ -47,17 +49,23 @@ class Programme:
         self.solver.passModel(lp)
 
     def set_costs(self, costs: Floats) -> None:
-        """Replace all costs."""
-        self.solver.changeColsCost(self.width, np.arange(self.width, dtype=np.int32), costs)
+        """Replace all costs; the solver hears of those that change only, as of bounds below."""
+        columns = np.flatnonzero(costs != self.costs).astype(np.int32)
+        self.costs = costs.copy()
+        if len(columns):
+            self.solver.changeColsCost(len(columns), columns, costs[columns])
 
     def set_cost(self, column: int, cost: float) -> None:
         """Replace the cost of one column."""
+        self.costs[column] = cost
         self.solver.changeColCost(column, cost)
 
-    def set_bounds(self, columns: NDArray[np.int32], low: Floats, high: Floats) -> None:
-        """Replace the bounds of some columns."""
+    def set_bounds(self, low: Floats, high: Floats) -> None:
+        """Replace all bounds."""
+        columns = np.flatnonzero((low != self.low) | (high != self.high)).astype(np.int32)
+        self.low, self.high = low.copy(), high.copy()
         if len(columns):
-            self.solver.changeColsBounds(len(columns), columns, low, high)
+            self.solver.changeColsBounds(len(columns), columns, low[columns], high[columns])
 
     def add_row(self, low: float, coefficients: Mapping[int, float]) -> None:
         """Require Σ coefficient × x >= low from now on."""

@@ -20,13 +20,12 @@ from pipeline.secrecy.cells import (
 )
 from pipeline.secrecy.cuts import prove
 from pipeline.secrecy.heuristic import Outcome, Search
-from pipeline.secrecy.library import Sparse
-from pipeline.secrecy.moves import Mask
+from pipeline.secrecy.moves import Mask, Steps
 from pipeline.secrecy.remedies import remedies
 from pipeline.secrecy.rules import completed, may_hide, needs, withheld
 from pipeline.secrecy.system import Piece, columns_of, own_totals, pieces, release
 
-SHARE = 0.1  # of all that is lost: no single cell below it is worth a second look
+SHARE = 0.04  # of all that is lost: no single cell below it is worth a second look
 
 
 def suppress(problem: Problem, policy: Policy) -> Pattern:
@@ -76,11 +75,9 @@ class _Part:
     def moves(self) -> Iterator[Move]:
         """What protects it, by the names of the cells."""
         names = [column.name for column in self.piece.columns]
-        unique = {id(move): move for move in self.outcome.done.values()}
-        for move in unique.values():
-            touched = np.flatnonzero(move).tolist()
-            told = {name: float(move[i]) for i in touched if (name := names[i])}
-            if len(told) == len(touched):
+        for way in dict.fromkeys(self.outcome.done.values()):
+            told = {name: step for i, step in way.steps.items() if (name := names[i])}
+            if len(told) == len(way.steps):
                 yield told
 
     def proven(self, effort: int) -> tuple[Mask, float]:
@@ -113,10 +110,10 @@ def _safe_parts(whole: Problem, found: Mapping[Key, Need], policy: Policy) -> li
         columns = release(columns, more)
 
 
-def _by_place(problem: Problem) -> dict[int, list[Sparse]]:
+def _by_place(problem: Problem) -> dict[int, list[Steps]]:
     """The moves that protected the editions already out, each under one of its columns."""
     place = {name: rank for rank, name in enumerate(problem.cells)}
-    found: dict[int, list[Sparse]] = {}
+    found: dict[int, list[Steps]] = {}
     for move in problem.moves:
         told = {place[name]: step for name, step in move.items()}
         found.setdefault(min(told), []).append(told)
@@ -124,7 +121,7 @@ def _by_place(problem: Problem) -> dict[int, list[Sparse]]:
 
 
 def _solve(
-    cut: Iterable[Piece], earlier: Sequence[_Part], met: Mapping[int, list[Sparse]]
+    cut: Iterable[Piece], earlier: Sequence[_Part], met: Mapping[int, list[Steps]]
 ) -> list[_Part]:
     """Every piece, from what was found in the smaller ones it is made of."""
     same = {part.piece.columns: part for part in earlier}
@@ -136,7 +133,7 @@ def _solve(
     ]
 
 
-def _solve_piece(piece: Piece, earlier: Iterable[_Part], met: Mapping[int, list[Sparse]]) -> _Part:
+def _solve_piece(piece: Piece, earlier: Iterable[_Part], met: Mapping[int, list[Steps]]) -> _Part:
     search = Search(piece)
     place = {rank: i for i, rank in enumerate(piece.ranks)}
     tried = np.zeros(len(piece.ranks), bool)

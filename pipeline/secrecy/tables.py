@@ -39,9 +39,9 @@ class Tables:
         self.tables: list[Whole] = []
         self.names = [(rank, label(facts.cells[rank].name)) for rank in part]
         self.labelled: list[dict[str, int]] = []
-        self.lows = [float(facts.cells[rank].low) for rank in part]
+        self.lows = np.array([float(facts.cells[rank].low) for rank in part])
         highs = [facts.cells[rank].high for rank in part]
-        self.highs = [FAR if high is None else float(high) for high in highs]
+        self.highs = np.array([FAR if high is None else float(high) for high in highs])
         true = {rank: facts.cells[rank].true for rank in part}
         self._keep({i: int(value) for i, value in true.items() if value is not None})
 
@@ -103,17 +103,18 @@ class Tables:
 
     def _spread(self, narrow: Mapping[int, float], width: int) -> None:
         """One table in which these cells go up or down, none further than it needs to."""
-        columns = np.array([self.place[i] for i in narrow], np.int32)
-        lows, highs = (np.array(ends, float)[columns] for ends in (self.lows, self.highs))
+        columns = [self.place[i] for i in narrow]
+        low, high = self.lows.copy(), self.highs.copy()
         met = np.array([self._ends(i) for i in narrow], float).T
-        near = np.maximum(lows, met[0] - width), np.minimum(highs, met[1] + width)
-        self.programme.set_bounds(columns, *near)
+        low[columns] = np.maximum(low[columns], met[0] - width)
+        high[columns] = np.minimum(high[columns], met[1] + width)
+        self.programme.set_bounds(low, high)
         costs = np.zeros(len(self.part))
         costs[columns] = list(narrow.values())
         self.programme.set_costs(costs)
         found = self.programme.solve()
         self.programme.set_costs(np.zeros(len(self.part)))
-        self.programme.set_bounds(columns, lows, highs)
+        self.programme.set_bounds(self.lows, self.highs)
         if found is not None:
             self._keep(self._read(found.values))
 
