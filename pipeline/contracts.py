@@ -79,6 +79,11 @@ class Contract:
     rules: tuple[RowRule, ...]
     unique_keys: tuple[tuple[str, ...], ...] = ()  # of a schema from elsewhere
 
+    @property
+    def shown(self) -> str:
+        """What people call the file: its French title, its name where it has none."""
+        return f"« {self.title or self.name} »"
+
     def field(self, name: str) -> Field:
         """The column of that name; KeyError when the contract has none."""
         return {field.name: field for field in self.fields}[name]

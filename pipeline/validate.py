@@ -129,7 +129,7 @@ def _clean(
         for contract in contracts.values():
             for key in contract.foreign_keys:
                 if key.contract in before | lost:
-                    faults = orphans(db, contract, key)
+                    faults = orphans(db, contract, key, contracts[key.contract])
                     lost |= {contract.name} if remove(db, contract, faults) else set()
                     found += faults
         for check in strict:

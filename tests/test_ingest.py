@@ -145,7 +145,7 @@ WHOLE = {
     "unknown": (b"structure_id;annee;couleur\nx;2025;bleu\n", "Aucun contrat reconnu"),
     "column lost": (
         b"contrat_id;salarie_key;type_siae;date_debut;type_contrat\nC1;k1;ACI;01/01/2025;CDDI\n",
-        "Colonne obligatoire absente pour contrats_insertion : « type_mouvement »",
+        "Colonne obligatoire absente pour « Contrats d'insertion » : « type_mouvement »",
     ),
     "column twice": (
         b"achat_id;montant_ht_eur;Montant HT EUR\nA1;1;2\n",

@@ -99,3 +99,31 @@ def test_a_header_that_comes_back_with_the_spaces_it_had_is_no_row(tmp_path: Pat
     done = read(tmp_path, "  n  ;id\n1;A\n  n  ;id\n2;B\n", schema)
     assert done.rows == "n,id\n1,A\n2,B\n"
     assert not done.of("error")
+
+
+def test_one_column_is_cut_by_no_mark_of_its_texts(tmp_path: Path) -> None:
+    schema: Schema = {"fields": [{"name": "adresse"}]}
+    done = read(tmp_path, "adresse\n1 rue A,Paris\nprêt; don\n", schema)
+    assert done.rows == 'adresse\n"1 rue A,Paris"\nprêt; don\n'
+    ended = read(tmp_path, "adresse\n1 rue A,\n2 rue B,\n", schema)
+    assert ended.rows == "adresse\n1 rue A\n2 rue B\n"
+
+
+def test_without_contract_one_row_makes_no_delimiter_of_its_comma(tmp_path: Path) -> None:
+    assert read(tmp_path, "adresse\n1 rue A,Paris\n").rows == 'adresse\n"1 rue A,Paris"\n'
+
+
+@pytest.mark.parametrize("schema", [NOTED, None])
+def test_an_open_quote_in_the_header_is_told_with_its_line_and_column(
+    tmp_path: Path, schema: Schema | None
+) -> None:
+    done = read(tmp_path, 'id;"note;n\nA;x;1\nB;y;2\n', schema)
+    assert (done.code, done.rows) == (1, None)
+    (told,) = done.records
+    assert (told["code"], told["line"], told["column_source"]) == ("guillemet_non_ferme", 1, "note")
+
+
+def test_a_message_calls_a_file_by_its_french_title(tmp_path: Path) -> None:
+    done = read(tmp_path, "contrat_id;structure_id\nC1;recyclerie\n", "contrats_insertion")
+    (told,) = [record for record in done.records if record["code"] == "colonne_absente"]
+    assert "pour « Contrats d'insertion » :" in told["reason"]

@@ -109,7 +109,7 @@ def test_a_sheet_of_no_contract_is_told_with_those_that_were_read(tmp_path: Path
     assert rows == EXPECTED
     (fault,) = intake.faults
     assert (fault.sheet, fault.severity) == ("Brouillon", Severity.CHECK)
-    assert fault.reason.endswith("feuilles lues de ce classeur : « Achats » (achats).")
+    assert fault.reason.endswith("feuilles lues de ce classeur : « Achats » (« Achats »).")
     assert [(i.line, i.line_end) for i in intake.ignored if "Brouillon" in i.file] == [(1, 3)]
 
 
@@ -126,7 +126,7 @@ def test_a_hidden_sheet_is_not_read_and_told_when_it_looks_like_data(tmp_path: P
     rows, intake = read(tmp_path, xlsx(sheets, hide))
     assert rows == EXPECTED
     (fault,) = intake.faults
-    assert fault.reason == "Feuille masquée, non lue, alors qu'elle suit le contrat achats."
+    assert fault.reason == "Feuille masquée, non lue, alors qu'elle suit le modèle « Achats »."
     hidden = {i.file for i in intake.ignored if i.rule == "feuille masquée"}
     assert hidden == {f"{BOOK} › Ancien", f"{BOOK} › Listes de choix"}
 

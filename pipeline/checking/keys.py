@@ -121,10 +121,12 @@ def _repeated(contract: Contract) -> str:
     )
 
 
-def orphans(db: duckdb.DuckDBPyConnection, contract: Contract, key: ForeignKey) -> list[Fault]:
-    """Rows that name a row which is not there, or no longer: then with where it was."""
+def orphans(
+    db: duckdb.DuckDBPyConnection, contract: Contract, key: ForeignKey, target: Contract
+) -> list[Fault]:
+    """Rows that name a row of `target` which is not there, or no longer: then with where it was."""
     pairs = zip(key.fields, key.target_fields, strict=True)
-    same = " and ".join(f"t.{quote(target)} = c.{quote(field)}" for field, target in pairs)
+    same = " and ".join(f"t.{quote(named)} = c.{quote(field)}" for field, named in pairs)
     column = key.fields[0]
     sql = (
         f"select {_ORIGIN}, c.{quote(column)} from {quote(contract.name)} as c "  # noqa: S608
@@ -138,9 +140,9 @@ def orphans(db: duckdb.DuckDBPyConnection, contract: Contract, key: ForeignKey) 
     is_personal = contract.field(column).is_personal
     known = [] if is_personal else _known_keys(db, key)
     return [
-        _broken_chain(origin, column, key.contract, lost[name])
+        _broken_chain(origin, column, target.shown, lost[name])
         if name in lost
-        else _unknown(origin, column, key.contract, None if is_personal else name, known)
+        else _unknown(origin, column, target.shown, None if is_personal else name, known)
         for *origin, name in rows
     ]
 

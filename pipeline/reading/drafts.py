@@ -96,13 +96,13 @@ def _settled_sheet(draft: Draft, read: list[Draft]) -> Draft:
 def _hidden_table(draft: Draft) -> Refused:
     return Refused(
         "feuille_masquee",
-        f"feuille masquée, non lue, alors qu'elle suit le contrat {_contract(draft)}",
+        f"feuille masquée, non lue, alors qu'elle suit le modèle {_contract(draft)}",
         "affichez-la si elle doit être comptée, sinon supprimez-la",
     )
 
 
 def _contract(draft: Draft) -> str:
-    return draft.layout.contract.name if draft.layout else ""
+    return draft.layout.contract.shown if draft.layout else ""
 
 
 _NO_TABLE = Refused(

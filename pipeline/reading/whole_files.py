@@ -41,7 +41,7 @@ def header_faults(path: str, layout: Layout) -> list[Fault]:
         found.append(
             Refused(
                 UNKNOWN_COLUMNS,
-                f"colonnes non lues, absentes du contrat {layout.contract.name} : {names}",
+                f"colonnes non lues, absentes du contrat {layout.contract.shown} : {names}",
                 "supprimez-les, ou reprenez les noms du modèle si elles en font partie",
             )
         )

@@ -1,7 +1,7 @@
 /*---
 code    = "ligne_hors_adhesion"
 motif   = "L'année est en dehors des dates d'adhésion de la structure au pôle."
-remede  = "Vérifiez la date, ou les dates d'entrée et de sortie dans structures."
+remede  = "Vérifiez la date, ou les dates d'entrée et de sortie dans le fichier « Structures du pôle »."
 gravite = "à vérifier"
 ---*/
 select h._fichier as fichier, h._ligne as ligne, h._ligne_fin as ligne_fin, 'mois' as colonne

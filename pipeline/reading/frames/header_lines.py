@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from pipeline.reading.frames.framing import DELIMITERS, LONGEST_HEADER, Record, read_records
-from pipeline.reading.frames.quoting import QUOTE
+from pipeline.reading.frames.quoting import QUOTE, open_in_header
 from pipeline.reading.frames.titles import Index, meanings
 from pipeline.reading.refusals import Refused
 
@@ -19,6 +19,7 @@ COMPARED_ROWS = 50  # to tell two delimiters under which the header reads equall
 
 _NAMES = {";": "le point-virgule", ",": "la virgule", "\t": "la tabulation", "|": "la barre"}
 _DECLARED = re.compile(r'"?sep=(.)"?[;,]*', re.IGNORECASE)
+_NO_DELIMITER = "\x1f"  # in no text
 _YEAR = re.compile(r"20\d\d", re.ASCII)
 _FIGURE = re.compile(r"[-+\d\s.,/:€%()]*\d[-+\d\s.,/:€%()]*")
 
@@ -49,8 +50,32 @@ def find_header(lines: Sequence[str], index: Index) -> Heading:
         if best and best[0].score > 1 and best[0].score == len(best[0].cells):
             break
     if not best:
+        _refuse_open_quote(lines, index)
         raise no_header()
     return _on_two_lines(lines, _suited(lines, best), index)
+
+
+def uncut_delimiter(lines: Sequence[str], heading: Heading) -> str:
+    """Under a header of one title, the mark that cuts fewest texts; those that end lines first."""
+
+    def cuts(mark: str) -> tuple[int, int]:
+        if not any(mark in line for line in lines):
+            return 0, 0
+        rows = list(read_records(lines, mark, heading.record.line_end, 1))
+        cut = sum(1 for row in rows if any(map(str.strip, (row.cells or ())[1:])))
+        return cut, -sum(1 for row in rows if len(row.cells or ()) > 1)
+
+    marks: Sequence[str] = (*DELIMITERS, _NO_DELIMITER)
+    return min(marks, key=cuts)
+
+
+def _refuse_open_quote(lines: Sequence[str], index: Index) -> None:
+    """Refuse a line that would be a header, were it not for a quote that nothing closes."""
+    for number, line in enumerate(lines[:SEARCHED_LINES], 1):
+        for mark in DELIMITERS if line.count(QUOTE) % 2 else ():
+            cells = line.split(mark)
+            if 2 * _score([cell.strip(' "') for cell in cells], index) > len(cells):
+                raise open_in_header(cells, number)
 
 
 def no_header(titles: Sequence[str] = (), *, is_data: bool = False) -> Refused:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.contracts import Contract, Field
 from pipeline.french import number
@@ -17,6 +17,7 @@ from pipeline.reading.frames.header_lines import (
     holds_values,
     is_a_row,
     no_header,
+    uncut_delimiter,
 )
 from pipeline.reading.frames.personal_columns import refuse_personal
 from pipeline.reading.frames.titles import Index, index_names, meanings, name_columns
@@ -97,6 +98,8 @@ def _layout(
         cells = heading.cells[: max([named, *(place + 1 for place in mostly)])]
     best = _best_contracts(cells, contracts, index, fold(hint))
     columns, approximate = _columns(cells, best[0], index, max(most, len(best[0].fields)))
+    if len(cells) == len(best[0].fields) == 1:
+        heading = replace(heading, delimiter=uncut_delimiter(lines, heading))
     is_row = is_a_row(cells, index)
     if is_row and len(best) > 1:
         raise no_header()
@@ -156,9 +159,9 @@ def missing_columns(fields: Sequence[Field], contract: Contract) -> Refused:
     """The refusal of a file in which required columns are absent."""
     names = ", ".join(f"« {field.name} » ({field.title})" for field in fields)
     if len(fields) > 1:
-        reason = f"colonnes obligatoires absentes pour {contract.name} : {names}"
+        reason = f"colonnes obligatoires absentes pour {contract.shown} : {names}"
     else:
-        reason = f"colonne obligatoire absente pour {contract.name} : {names}"
+        reason = f"colonne obligatoire absente pour {contract.shown} : {names}"
     advice = "ajoutez-les" if len(fields) > 1 else "ajoutez-la"
     if {field.name for field in fields} & set(FROM_FOLDER):
         advice += ", ou rangez le fichier dans un dossier <structure>/<année>"
@@ -201,8 +204,7 @@ def _refuse_choice(best: Sequence[Contract]) -> None:
         first, second = best[:2]
         raise Refused(
             "contrat_ambigu",
-            f"l'en-tête convient aussi bien à « {first.name} » ({first.title}) qu'à "
-            f"« {second.name} » ({second.title})",
+            f"l'en-tête convient aussi bien à {first.shown} qu'à {second.shown}",
             f"donnez au fichier le nom de son modèle, par exemple {first.name}.csv",
         )
 
@@ -215,6 +217,7 @@ def _refuse_stranger(layout: Layout) -> None:
         names = ", ".join(f"« {field.name} »" for field in lacking)
         raise Refused(
             "contrat_inconnu",
-            f"aucun contrat reconnu ; le plus proche est {layout.contract.name}, il manque {names}",
-            f"renommez les colonnes d'après le modèle {layout.contract.name}.csv",
+            f"aucun contrat reconnu ; le plus proche est {layout.contract.shown}, "
+            f"il manque {names}",
+            f"renommez les colonnes d'après le modèle {layout.contract.shown}",
         )

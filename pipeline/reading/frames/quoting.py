@@ -6,6 +6,9 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from pipeline.reading.books.sheets import letter
+from pipeline.reading.refusals import Refused
+
 QUOTE = '"'
 ESCAPED = '\\"'
 ESCAPED_QUOTES = "guillemets échappés par une barre oblique"
@@ -15,6 +18,17 @@ SPACED_QUOTES = "espaces avant des guillemets retirés"
 _OPENING = re.compile(rf"([ \xa0]*){QUOTE}")
 
 Split = tuple[list[str] | None, str]  # the cells, None when a quote is open; the repair's name
+
+
+def open_in_header(cells: Sequence[str], line: int) -> Refused:
+    """The refusal of a header in one cell of which a quote opens and nothing closes it."""
+    place = next(at for at, cell in enumerate(cells) if cell.count(QUOTE) % 2)
+    refused = Refused(
+        "guillemet_non_ferme",
+        "guillemet ouvert et jamais fermé dans l'en-tête",
+        'fermez le guillemet ("), ou supprimez-le',
+    )
+    return refused.on(line).at(letter(place), cells[place].strip(f" {QUOTE}"))
 
 
 def spaced_quote(delimiter: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.reading.cells.cleaning import too_long
 from pipeline.reading.frames.framing import Record
@@ -43,7 +44,8 @@ def read_without_contract(parts: Sequence[Part]) -> Cleaned:
         try:
             found = _read(part)
         except Refused as refused:
-            entries.append(_entry(ERROR, 0, 0, refused, part.inside))
+            entry = _entry(ERROR, refused.line, refused.line, refused, part.inside)
+            entries.append(replace(entry, column_source=refused.title))
     if found is None:
         return Cleaned((), (), entries, was_read=False)
     return Cleaned(found.columns, found.rows, [*found.entries, *entries], was_read=True)

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from itertools import islice
 
 from pipeline.reading.frames.framing import DELIMITERS, Record, read_records
+from pipeline.reading.frames.quoting import QUOTE, open_in_header
 from pipeline.reading.refusals import Refused
 from pipeline.reading.single.heading import COMPARED, Header, kind_of, place_header
 
 SAMPLE = 200  # records compared
+FEWEST_CUT = 2  # rows of texts that a mark cuts alike, under one title: one is a text with a comma
 REGULAR = 0.5  # share of the records that must have the width of the table
 _NO_DELIMITER = "\x1f"
 _DECIMAL = re.compile(r"[-+(]?\d[\d \xa0\u202f'’.]*,\d+\)? ?[€%]?")
@@ -51,8 +53,18 @@ def read_untyped(lines: Sequence[str], delimiter: str | None) -> Untyped:
     titles = unique_titles(header.titles)
     below = tuple(read_records(lines, reading.delimiter, header.end, len(titles)))
     above = [record for record in records if record.line < header.line]
+    _refuse_open_quote(above, lines, reading)
     top = [Record(1, 1, [lines[0]])] if declared else []
     return Untyped(reading.delimiter, header, titles, (*top, *above), below)
+
+
+def _refuse_open_quote(above: Sequence[Record], lines: Sequence[str], reading: _Reading) -> None:
+    """Refuse a table above whose header a line as wide as its rows has an open quote."""
+    for record in above:
+        cells = lines[record.line - 1].split(reading.delimiter)
+        is_open = record.cells is None and lines[record.line - 1].count(QUOTE) % 2
+        if is_open and len(cells) == reading.width > 1:
+            raise open_in_header(cells, record.line)
 
 
 def _best(lines: Sequence[str]) -> _Reading:
@@ -94,7 +106,8 @@ def _reading(lines: Sequence[str], delimiter: str) -> _Reading | None:
     regular = widths[width] / len(rows)
     cells = [cell.strip() for row in rows if len(row) == width for cell in row]
     whole = sum(1 for cell in cells if not cell or kind_of(cell)) / len(cells)
-    if not whole and len(rows[0]) == 1 and _is_prose(rows[1:], delimiter):
+    is_untitled = not whole and len(rows[0]) == 1
+    if is_untitled and (widths[width] < FEWEST_CUT or _is_prose(rows[1:], delimiter)):
         return None
     return _Reading(delimiter, width, regular + whole) if regular >= REGULAR else None
 
