@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -298,11 +299,19 @@ def test_a_quote_that_swallows_rows_sets_them_all_aside(tmp_path: Path) -> None:
 TEXT = st.text(alphabet="aAeE1290,.- €é°'=#\xa0\u202fœnc", max_size=16)
 
 
-@example("12,50", "montant_ht_eur")
-@given(TEXT, st.sampled_from(["montant_ht_eur", "fournisseur_nom", "achat_id"]))
-def test_the_bulk_reading_says_what_the_reader_says(text: str, column: str) -> None:
+@example("12,50", "montant_ht_eur", None)
+@example("99,9", "montant_ht_eur", 100)
+@example("100,01", "montant_ht_eur", 100)
+@given(
+    TEXT,
+    st.sampled_from(["montant_ht_eur", "fournisseur_nom", "achat_id"]),
+    st.sampled_from([None, 100]),
+)
+def test_the_bulk_reading_says_what_the_reader_says(
+    text: str, column: str, most: int | None
+) -> None:
     contract = CONTRACTS["achats"]
-    field = contract.field(column)
+    field = replace(contract.field(column), maximum=None if most is None else Decimal(most))
     form = plain_form(field, contract)
     if form and form.match(text):
         cell = cell_reader(field, contract.missing_values)(text)

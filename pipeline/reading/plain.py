@@ -43,10 +43,16 @@ def plain_form(field: Field, contract: Contract) -> PlainForm | None:
     is_free = outside is None or _is_free(outside)
     if field.enum or field.pattern or not is_free or field.name in _naming(contract):
         return None
-    if field.type == "number" and field.maximum is None and (field.minimum or 0) == 0:
+    if field.type == "number" and (field.minimum or 0) == 0:
         every = re.compile(rf"(?:{_NUMBER}\n)++", re.ASCII).fullmatch
-        match = re.compile(_NUMBER, re.ASCII).fullmatch
-        return PlainForm(match, lambda texts: every("\n".join((*texts, ""))), _points)
+
+        def are_numbers(texts: Sequence[str]) -> bool:
+            is_plain = bool(every("\n".join((*texts, ""))))
+            return is_plain and (
+                field.maximum is None or max(map(float, _points(texts))) <= field.maximum
+            )
+
+        return PlainForm(lambda text: are_numbers([text]), are_numbers, _points)
     if field.type == "string":
         marks = contract.missing_values if outside is None else ABSENCES + contract.missing_values
         marker = 2 * max(map(len, marks), default=0)
