@@ -1,7 +1,8 @@
 """The rows of section A of the domain, in `section_a.csv`: each has its file, its test, its place.
 
 `iris` with ≈ is the nearest indicator, not the same one. `place` is `page` for what the
-demonstration report prints, `interne` for what rule 12 keeps out of every page.
+demonstration report prints, `annexe` for what its annex and the attached file alone tell (a table
+that secrecy would mask nearly whole), `interne` for what rule 12 keeps out of every page.
 """
 
 from __future__ import annotations
@@ -53,8 +54,8 @@ def test_a_row_stands_in_the_demonstration_report(row: Row) -> None:
     """Its categories too, where the row asks for them: a table or a chart draws them one by one."""
     chapters = load_plan("general", queries().indicators).chapters
     printed = {i for chapter in chapters for i in chapter.indicators()}
-    assert (row["indicateur"] in printed) == (row["place"] == "page")
-    for category in row["modalites"].split():
+    assert (row["indicateur"] in printed) == (row["place"] in {"page", "annexe"})
+    for category in row["modalites"].split() if row["place"] == "page" else ():
         places = (
             row["indicateur"] in (*chapter.tableaux.modalites, *chapter.tableaux.croises)
             or f"{row['indicateur']}.{category}" in chapter.tableaux.annees
