@@ -21,7 +21,8 @@ RECORD = "purge.csv"
 def purge(folder: Path) -> tuple[str, ...]:
     """Remove the private files of one edition; their names, in alphabetical order.
 
-    Their digests are added to `purge.csv`, so that an archived copy can still be recognised.
+    Their digests are added to `purge.csv`, so that an archived copy can still be recognised. It is
+    its owner's too: of a small pole, whoever tries each hidden count finds the digest again.
     Raises SettingsError when the folder holds no edition.
     """
     if not list(folder.glob("rapport-*.pdf")):
@@ -32,7 +33,7 @@ def purge(folder: Path) -> tuple[str, ...]:
     removed = {path.relative_to(folder).as_posix(): path for path in _private_files(folder)}
     if removed:
         rows = [f"{name},{sha256(path.read_bytes()).hexdigest()}" for name, path in removed.items()]
-        publish(folder, {RECORD: _record(folder / RECORD, rows)})
+        publish(folder, {}, private={RECORD: _record(folder / RECORD, rows)})
     for name in PRIVATE:
         target = folder / name
         if target.is_dir() and not target.is_symlink():

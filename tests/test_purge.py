@@ -43,6 +43,14 @@ def test_the_digests_of_what_went_stay_over_several_purges(tmp_path: Path) -> No
     ]
 
 
+def test_the_digests_are_for_the_owner_alone(tmp_path: Path) -> None:
+    """Few hidden counts: each guess of them makes a file, and the digest says which is right."""
+    folder = an_edition(tmp_path / "2025")
+    for _ in range(2):
+        purge(folder)
+        assert (folder / "purge.csv").stat().st_mode & 0o777 == 0o600
+
+
 def test_a_second_purge_finds_nothing(tmp_path: Path) -> None:
     folder = an_edition(tmp_path / "2025")
     purge(folder)
