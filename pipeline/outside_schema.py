@@ -39,6 +39,11 @@ def find_contract(asked: str) -> Contract:
     name = path.stem if path.is_file() else asked
     if name in contracts:
         return contracts[name]
+    if "://" in asked:
+        raise SettingsError(
+            f"« {asked} » est une adresse : rien n'est lu sur internet.\n"
+            "Téléchargez le Table Schema, puis donnez le chemin du fichier."
+        )
     raise SettingsError(
         f"Le contrat « {asked} » n'existe pas.{did_you_mean(asked, contracts)}\n"
         f"Donnez le chemin d'un Table Schema, ou l'un de ces noms : {', '.join(contracts)}."
@@ -51,17 +56,29 @@ def read_outside(path: Path) -> Contract:
         data = json.loads(path.read_text(encoding="utf-8-sig"))
         return _contract(path, data)
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise SettingsError(f"{plain_path(path)} n'est pas un JSON lisible.") from error
-    except (TypeError, ValueError, KeyError, AttributeError, InvalidOperation, re.error) as error:
+        place = ""
+        if isinstance(error, json.JSONDecodeError):
+            place = f" (ligne {error.lineno}, caractère {error.colno})"
         raise SettingsError(
-            f"{plain_path(path)} n'est pas un Table Schema lisible : {error}.\n"
-            "Chaque colonne de « fields » demande au moins un « name »."
+            f"{plain_path(path)} n'est pas un JSON lisible{place}.\n"
+            "Donnez le fichier .json d'un Table Schema, par exemple l'un de data/contracts."
         ) from error
+    except ValueError as error:
+        raise _no_schema(path, str(error)) from error
+    except (TypeError, KeyError, AttributeError, InvalidOperation) as error:
+        raise _no_schema(path, "ce n'est pas un objet avec une liste « fields »") from error
+
+
+def _no_schema(path: Path, why: str) -> SettingsError:
+    return SettingsError(
+        f"{plain_path(path)} n'est pas un Table Schema lisible : {why}.\n"
+        "Chaque colonne de « fields » demande au moins un « name »."
+    )
 
 
 def _contract(path: Path, data: Mapping[str, Any]) -> Contract:
     key = _list(data.get("primaryKey"))
-    fields = tuple(_field(field, key) for field in data["fields"])
+    fields = tuple(_readable(n, field, key) for n, field in enumerate(data["fields"], 1))
     names = [field.name for field in fields]
     name = str(data.get("name") or path.name.split(".")[0])
     unique_keys = tuple(tuple(_list(columns)) for columns in data.get("uniqueKeys") or ())
@@ -103,6 +120,19 @@ def _foreign_key(data: Mapping[str, Any], own: str) -> ForeignKey:
     if not fields or len(fields) != len(targets):
         raise ValueError("« foreignKeys » n'a pas autant de colonnes des deux côtés")
     return ForeignKey(fields, str(target.get("resource") or own), targets)
+
+
+def _readable(number: int, data: Mapping[str, Any], key: Sequence[str]) -> Field:
+    """One column; ValueError says in French which one cannot be read, and why."""
+    try:
+        return _field(data, key)
+    except re.error:
+        why = "son « pattern » n'est pas une expression régulière"
+    except InvalidOperation:
+        why = "une de ses bornes n'est pas un nombre"
+    except (TypeError, ValueError, KeyError, AttributeError):
+        why = "il lui manque un « name », ou l'une de ses clés n'a pas la forme attendue"
+    raise ValueError(f"colonne {number} de « fields » : {why}")
 
 
 def _field(data: Mapping[str, Any], key: Sequence[str]) -> Field:

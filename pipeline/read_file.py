@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
-from pipeline.errors import DataError, MachineError, SettingsError, plain_path
+from pipeline.errors import DataError, MachineError, SettingsError, cause_of, plain_path
 from pipeline.french import number, plural
 from pipeline.outside_schema import find_contract
 from pipeline.reading.limits import Limits
@@ -62,6 +62,8 @@ def _check_places(path: Path, output: Path, faults: Path) -> None:
     """Three different files, the first of which is there."""
     if not path.is_file():
         what = "est un dossier" if path.is_dir() else "n'existe pas"
+        if ":/" in str(path):  # a path takes one slash of two away
+            what = "est une adresse, et rien n'est lu sur internet"
         raise DataError(f"« {plain_path(path)} » {what}.\nDonnez le chemin d'un fichier à lire.")
     places = [place.resolve() for place in (path, output, faults)]
     if len(set(places)) < len(places):
@@ -86,6 +88,6 @@ def _write(path: Path, content: bytes) -> None:
                 beside.unlink(missing_ok=True)
     except OSError as error:
         raise MachineError(
-            f"Impossible d'écrire « {plain_path(path)} » : {error.strerror or error}.\n"
-            "Vérifiez que le dossier existe et que vous pouvez y écrire, puis relancez."
+            f"Impossible d'écrire « {plain_path(path)} » : {cause_of(error)}.\n"
+            "Indiquez un fichier dans un dossier où vous pouvez écrire, puis relancez."
         ) from error

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.cli import main
 from pipeline.reading.books.sheets import join_cells
 from pipeline.reading.frames.decoding import decode
 from tests.test_read_command import Schema, cells, field, read
@@ -127,3 +128,32 @@ def test_a_message_calls_a_file_by_its_french_title(tmp_path: Path) -> None:
     done = read(tmp_path, "contrat_id;structure_id\nC1;recyclerie\n", "contrats_insertion")
     (told,) = [record for record in done.records if record["code"] == "colonne_absente"]
     assert "pour « Contrats d'insertion » :" in told["reason"]
+
+
+@pytest.mark.parametrize(
+    ("schema", "told"),
+    [
+        ("{", "JSON lisible (ligne 1, caractère 2)"),
+        ("[]", "ce n'est pas un objet avec une liste « fields »"),
+        ('{"fields": [{"name": "a"}, {}]}', "colonne 2 de « fields » : il lui manque un « name »"),
+        ('{"fields": [{"name": "a", "constraints": {"pattern": "("}}]}', "expression régulière"),
+    ],
+)
+def test_a_schema_that_cannot_be_read_is_told_in_french_with_its_place(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], schema: str, told: str
+) -> None:
+    (tmp_path / "s.json").write_text(schema, encoding="utf-8")
+    assert read(tmp_path, "a\n1\n", str(tmp_path / "s.json")).code == 2
+    assert told in capsys.readouterr().err
+
+
+def test_what_cannot_be_written_or_is_an_address_is_told_in_french(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    there = tmp_path / "envoi.csv"
+    there.write_text("a;b\n1;2\n", encoding="utf-8")
+    places = ("--output", str(tmp_path / "nulle" / "o.csv"), "--faults", str(tmp_path / "f"))
+    assert main(("read", str(there), *places)) == 4
+    assert "le dossier n'existe pas" in capsys.readouterr().err
+    assert main(("read", str(there), "--contract", "https://x.fr/s.json", *places)) == 2
+    assert "rien n'est lu sur internet" in capsys.readouterr().err
