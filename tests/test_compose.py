@@ -185,6 +185,11 @@ def test_indicators_of_the_same_categories_are_crossed_for_the_year() -> None:
     ]
 
 
+def test_a_table_without_a_row_is_not_printed() -> None:
+    nothing = TablesPlan(modalites=(ACTIONS.id,), croises=(ACTIONS.id,))
+    assert (told(nothing, source()).columns, told(nothing, source()).tables) == ((), ())
+
+
 def test_two_indicators_crossed_stand_in_a_column() -> None:
     shown = with_categories("3", "5", "8", "1", "2", "4")
     made = told(TablesPlan(croises=(ACTIONS.id, ACTIONS.id)), shown)

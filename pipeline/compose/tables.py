@@ -25,7 +25,8 @@ def compose_tables(plan: ChapterPlan, source: Source) -> tuple[Columns, tuple[Ta
     """From the detail to the whole: the narrow tables in columns, then those that are wide."""
     heads = (source.figures.indicators[i] for i in plan.tableaux.modalites)
     crossed = [_crossed_table(plan, source)] if plan.tableaux.croises else []
-    details = [*(_category_table(head, source) for head in heads), *crossed]
+    made = (*(_category_table(head, source) for head in heads), *crossed)
+    details = [table for table in made if table.rows]
     narrow = [table for table in details if _is_narrow(table)]
     wide = [table for table in details if table not in narrow]
     return side_by_side(narrow), (*_by_place(plan, source), *wide, *_whole(plan, source))
