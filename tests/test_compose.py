@@ -185,6 +185,15 @@ def test_indicators_of_the_same_categories_are_crossed_for_the_year() -> None:
     ]
 
 
+def test_a_whole_of_one_part_is_not_told_as_a_share() -> None:
+    """100 % of the only category would be read as its value: nothing could be published."""
+    shown = with_categories("3", "5", "8")
+    charts = (ChartPlan(Kind.COMPOSITION, "en nombre", (ACTIONS.id,)),)
+    one = Plan(plan().funder, (replace(chapter(), graphiques=charts),))
+    (block,) = compose_chapters(one, shown, {})[0].blocks
+    assert block.chart.title == f"{ACTIONS.title}, de 2023 à 2025"
+
+
 def test_a_table_without_a_row_is_not_printed() -> None:
     nothing = TablesPlan(modalites=(ACTIONS.id,), croises=(ACTIONS.id,))
     assert (told(nothing, source()).columns, told(nothing, source()).tables) == ((), ())

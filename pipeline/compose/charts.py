@@ -175,12 +175,12 @@ def _first_part(head: Indicator, series: tuple[Series, ...], source: Source) -> 
 
 
 def _share_of_first(series: tuple[Series, ...], column: int) -> str | None:
-    """The first category's part of a year that is printed whole."""
+    """The first category's part of a year that is printed whole; of one alone it says nothing."""
     figures = [s.figures[column] for s in series]
     values = [figure.value for figure in figures]
     shown = [value for value in values if value is not None]
     total = sum(shown, Decimal(0))
-    if len(shown) < len(values) or not total:
+    if len(shown) < max(len(values), 2) or not total:
         return None
     return marks.of_figures(quantity(shown[0] / total * 100, "%"), *figures)
 
