@@ -39,6 +39,10 @@ EQUIVALENT: dict[tuple[str, str], str] = {
         "self.mover.price(np.where(hidden & ~self.always, self.weight, 0.0))",
     ): "a column is printed when the tasks can do without it, whatever their moves cost: slower",
     (
+        "secrecy/heuristic:Search._hidden",
+        "left &= best.hidden",
+    ): "what is printed already is printed once more, for no gain: slower",
+    (
         "secrecy/suppress:_solve",
         "same.get(piece.columns)",
     ): "a piece that did not change is solved again, to the same pattern: a few more questions",

@@ -57,3 +57,13 @@ def test_the_other_way_round_is_tried_for_dear_columns_only() -> None:
     assert first.hidden.tolist() == [True, False, True]
     assert piece.improve(first, 3.0).hidden.tolist() == [True, False, True]
     assert piece.improve(first, 2.5).hidden.tolist() == [False, True, True]
+
+
+def test_a_dear_column_that_nothing_replaces_does_not_stop_the_others_from_being_tried() -> None:
+    # the last alone protects the one before it; of the others, b is hidden for 2 where a costs 3
+    piece = search([column(0, 3), column(1, 2), column(2, 0), column(3, 0), column(4, 5)],
+                   {2: 1, 0: 4, 1: 1}, {3: 1, 4: 1},
+                   tasks=(Task(2, 1, 4, 0), Task(3, 1, 4, 0)))  # fmt: skip
+    first = piece.run()
+    assert first.hidden.tolist() == [True, False, True, True, True]
+    assert piece.improve(first, 1.0).hidden.tolist() == [False, True, True, True, True]
