@@ -82,13 +82,19 @@ def test_ends_are_those_of_one_cell_at_a_time() -> None:
     assert {i.cell: (i.low, i.high) for i in told} == {"a": (0, 9), "b": (0, 6), "d": (0, 3)}
 
 
-def test_what_little_room_there_is_is_shared_by_all_cells(asked: list[int]) -> None:
-    # eight cells known to be 4 at least, 24 more in all: three for each
-    cells = [{"id": f"c{i}", "measure": f"m{i}", "published": "s", "true": 4, "low": 4}
-             for i in range(8)]  # fmt: skip
-    ceiling = {"terms": [[f"c{i}", 1] for i in range(8)], "op": "<=", "rhs": 8 * 4 + 24}
-    assert not audit({"cells": cells, "relations": [ceiling]}).findings
-    assert len(asked) == 5, "half of them go up, then a quarter, then one; the last is asked twice"
+@pytest.mark.parametrize(
+    ("edge", "op", "value", "total"),
+    [("low", "<=", 4, 8 * 4 + 24), ("high", ">=", 30, 8 * 30 - 24)],
+)
+def test_what_little_room_there_is_is_shared_by_all_cells(
+    asked: list[int], edge: str, op: str, value: int, total: int
+) -> None:
+    # eight cells that may only rise, or only fall, by 24 in all: three for each
+    cells = [{"id": f"c{i}", "measure": f"m{i}", "published": "s", "true": value, edge: value,
+              "sensitive": True} for i in range(8)]  # fmt: skip
+    limit = {"terms": [[f"c{i}", 1] for i in range(8)], "op": op, "rhs": total}
+    assert not audit({"cells": cells, "relations": [limit]}).findings
+    assert len(asked) == 5, "half of them move, then a quarter, then one; the last is asked twice"
 
 
 def test_a_solver_that_errs_on_many_cells_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:

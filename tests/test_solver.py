@@ -56,6 +56,14 @@ def test_a_programme_without_end_has_no_optimum() -> None:
     assert endless.solve() is None
 
 
+def test_the_cost_of_one_column_is_forgotten_when_all_are_replaced() -> None:
+    programme = half()
+    programme.set_costs(np.zeros(1))
+    found = programme.solve()
+    assert found is not None
+    assert found.bound == 0
+
+
 def test_the_solver_says_nothing_of_itself(capfd: pytest.CaptureFixture[str]) -> None:
     half().solve((0,))
     assert capfd.readouterr() == ("", "")
