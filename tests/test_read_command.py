@@ -388,9 +388,34 @@ def test_a_header_alone_is_a_file_with_nothing_to_declare(tmp_path: Path) -> Non
     assert (done.code, done.rows) == (0, "code,valeur\n")
 
 
-def test_a_schema_of_one_column_needs_no_delimiter(tmp_path: Path) -> None:
-    done = read(tmp_path, "code\nA\nB\n", {"fields": [{"name": "code"}]})
-    assert done.rows == "code\nA\nB\n"
+@pytest.mark.parametrize(
+    ("content", "rows"),
+    [
+        ("code\nA\nB\n", "A\nB\n"),
+        ("code\nA,\nB,\n", "A\nB\n"),  # every row ends on a delimiter
+        ('code\nA; B\n"C, D"\n', 'A; B\n"C, D"\n'),  # written with commas
+        ('code\nA, B\n"C; D"\n', '"A, B"\nC; D\n'),  # and with semicolons
+    ],
+)
+def test_a_schema_of_one_column_needs_no_delimiter(tmp_path: Path, content: str, rows: str) -> None:
+    done = read(tmp_path, content, {"fields": [{"name": "code"}]})
+    assert (done.rows, done.of("error")) == (f"code\n{rows}", [])
+
+
+def test_a_no_break_space_in_a_text_is_told(tmp_path: Path) -> None:
+    done = read(tmp_path, 'code;valeur\n12\u00a0rue;1\n"a\u202fb\nc";2\n', PLAIN)
+    assert done.rows == 'code,valeur\n12 rue,1\n"a b\nc",2\n'
+    told = [(line, "code", "espaces_insecables_remplaces") for line in (2, 3)]
+    assert done.of("info") == told
+
+
+def test_a_usual_form_is_told_once_a_column(tmp_path: Path) -> None:
+    fields = [{"name": "code"}, {"name": "valeur", "type": "number"}, {"name": "j", "type": "date"}]
+    content = "code;valeur;j\n1,5;1 234,5;03/04/2025\n2,5;7;2025-01-02\nA;8,5;04/04/2025\n"
+    done = read(tmp_path, content, {"fields": fields})
+    told = [(r["line"], r["column"], r["value"], r["suggestion"]) for r in done.records]
+    assert told == [(0, "j", "03/04/2025", "2025-04-03"), (0, "valeur", "1 234,5", "1234.5")]
+    assert {r["reason"] for r in done.records} == {"Écriture usuelle convertie dans 2 cellules."}
 
 
 @pytest.mark.parametrize(

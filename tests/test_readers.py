@@ -300,6 +300,8 @@ def test_text_is_tidied() -> None:
     text = field("string")
     assert read("  Plaine   Commune\u00a0", text) == "Plaine Commune"
     assert repairs("  Plaine   Commune\u00a0", text) == ("espaces superflus",)
+    assert repairs("12\u00a0rue", text) == ("espaces insécables remplacés",)
+    assert repairs("e\u0301te\u0301", text) == ("accents recomposés",)
     assert repairs("jar\u200bdin", text) == ("caractère invisible retiré",)
     assert (read("l\x92eau", text), repairs("l\x92eau", text)) == (
         "l’eau",

@@ -51,11 +51,19 @@ def tidy(text: str, longest: int = LONGEST_CELL) -> tuple[str, Repairs]:
             "refaites l'export en UTF-8",
         )
     text, repairs = _without_marks(text)
+    text = unicodedata.normalize("NFC", marked := text)
+    repairs = (*repairs, "accents recomposés") if text != marked else repairs
     single = " ".join(text.split())
     if len(single) < len(text) or _BREAK.search(text):
         repairs = (*repairs, "espaces superflus")
     clean, more = _unwrapped(single)
     return clean, (*repairs, *more)
+
+
+def tidy_text(text: str, longest: int = LONGEST_CELL) -> tuple[str, Repairs]:
+    """The same for a column of texts: it tells that no-break spaces became plain ones."""
+    clean, repairs = tidy(text, longest)
+    return clean, repairs or (("espaces insécables remplacés",) if clean != text else ())
 
 
 def too_long(longest: int) -> Refused:
@@ -82,7 +90,7 @@ def _without_marks(text: str) -> tuple[str, Repairs]:
         text, repairs = text.translate(_WINDOWS), (*repairs, "caractère Windows rétabli")
         if _CONTROL.search(text):
             raise Refused("caractere_de_controle", "caractère de contrôle", "retapez la cellule")
-    return unicodedata.normalize("NFC", text), repairs
+    return text, repairs
 
 
 def _unwrapped(text: str) -> tuple[str, Repairs]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pipeline.contracts import Field
 from pipeline.reading.cells.absences import is_absent
 from pipeline.reading.cells.choices import one_of, yes_or_no
-from pipeline.reading.cells.cleaning import LONGEST_CELL, Repairs, is_on_two_lines, tidy
+from pipeline.reading.cells.cleaning import LONGEST_CELL, Repairs, is_on_two_lines, tidy, tidy_text
 from pipeline.reading.cells.codes import code_parser
 from pipeline.reading.cells.dates import FIRST_YEAR, LAST_YEAR, read_date, read_month
 from pipeline.reading.cells.expectations import expected, french
@@ -53,6 +53,7 @@ def cell_reader(
     parse = _parser(field) if members is None else _member_parser(members)
     quick = None if members is not None or field.enum else usual_form(field)
     absent = is_absent(field, missing)
+    clean = tidy_text if field.type == "string" else tidy
     told = expected(field)
     bounded = field.minimum is not None or field.maximum is not None
 
@@ -61,7 +62,7 @@ def cell_reader(
         if quick and (plain := quick(text)) and (not bounded or _is_within(plain, field)):
             return Cell(plain)
         try:
-            return _read(tidy(text, longest), text, field, absent, parse)
+            return _read(clean(text, longest), text, field, absent, parse)
         except Refused as refused:
             refused.expected = refused.expected or told
             return Cell("", (), refused.with_traceback(None))

@@ -11,7 +11,7 @@ from functools import cache
 
 from pipeline.contracts import Contract, Field
 from pipeline.outside_schema import ABSENCES
-from pipeline.reading.cells.cleaning import LONGEST_CELL, tidy
+from pipeline.reading.cells.cleaning import LONGEST_CELL, tidy, tidy_text
 from pipeline.reading.cells.readers import Cell, Reader, cell_reader
 from pipeline.reading.cells.units import unit_of
 from pipeline.reading.refusals import Refused
@@ -55,7 +55,7 @@ def outside_reader(
     @cache
     def read(text: str) -> Cell:
         try:
-            clean, repairs = tidy(text, longest)
+            clean, repairs = (tidy_text if is_text else tidy)(text, longest)
             if is_prose and "\n" in text.strip():
                 cell = _by_line(text.strip(), longest)
             else:
@@ -81,7 +81,7 @@ def _is_prose(field: Field, contract: Contract) -> bool:
 
 def _by_line(text: str, longest: int) -> Cell:
     """A text that keeps its line breaks, each line tidied."""
-    lines = [tidy(line, longest) for line in text.split("\n")]
+    lines = [tidy_text(line, longest) for line in text.split("\n")]
     repairs = dict.fromkeys(name for _, names in lines for name in names)
     return Cell("\n".join(line for line, _ in lines), tuple(repairs))
 

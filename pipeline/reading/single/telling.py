@@ -11,6 +11,7 @@ from pipeline.reading.drafts import Draft
 from pipeline.reading.frames.framing import read_records
 from pipeline.reading.loading import ORIGIN
 from pipeline.reading.rows import Ledger, Row
+from pipeline.reading.single.forms import usual_forms
 from pipeline.reading.single.records_out import ERROR, INFO, WARNING, Entry, canonical, code_of
 from pipeline.reading.whole_files import UNKNOWN_COLUMNS
 from pipeline.reading.words import sentence
@@ -68,6 +69,7 @@ def tell(
     )
     entries = [
         *_about_file(contract, drafts),
+        *usual_forms(contract, drafts, told.kept, repairs),
         *(entry for fault in ledger.faults for entry in _fault(told, fault)),
         *(_repair(told, r) for r in repairs if (r.file, r.line) in told.kept),
         *(_ignored(told, line) for line in ledger.ignored if line.rule != HEADER),
