@@ -44,7 +44,7 @@ def test_double_encoding_is_mended_through_bytes_that_windows_does_not_have(
 ) -> None:
     spoilt = "".join(
         char if (char := bytes((byte,)).decode("cp1252", "ignore")) else chr(byte)
-        for byte in "crèche “été”".encode()
+        for byte in "crèche “été”\u200c".encode()
     )
     assert cells(tmp_path, field("string"), spoilt) == ["crèche “été”"]
 

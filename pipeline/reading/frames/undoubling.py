@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 DOUBLED = "texte doublement encodé rétabli"
 
 _LETTERS = "àâäçéèêëîïôöùûüÿœæÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆñÑáíóúìòãõåøßš"
-_SIGNS = "€’‘“”«»°²³–—…·•™©®§½¼¾±×÷¿¡´¨\xa0\u202f\u2009\u200b\ufeff\ufffd"
+_SIGNS = "€’‘“”«»°²³–—…·•™©®§½¼¾±×÷¿¡´¨\xa0\u202f\u2009\u200b\u200c\u200e\u2060\xad\ufeff\ufffd"
 _ACCENTS = "\u0300\u0301\u0302\u0308\u0327"  # apart from their letter, as a Macintosh writes
 _CODES = ("cp1252", "latin-1", "mac_roman", "cp850")
 
