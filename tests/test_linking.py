@@ -282,3 +282,31 @@ def test_shares_of_each_category_s_own_persons_are_not_tied() -> None:
     assert (frozenset({(one, 1), (whole, -1)}), "=") not in links(
         problem_of(gathered([head], cells))
     )
+
+
+def answered(unknown: int, structure_unknown: int) -> Aggregates:
+    """A share of those who answered, of 40 persons in the pole and 11 in A."""
+    head, places = share(), {"": (16, 40 - unknown, unknown), "A": (4, 10, structure_unknown)}
+    cells = [
+        Aggregate(
+            CellKey(head.id, YEAR, structure),
+            numerator=Decimal(top), denominator=Decimal(bottom), unknown=missing,
+        )
+        for structure, (top, bottom, missing) in places.items()
+    ]  # fmt: skip
+    return gathered([head, PERSONS], [*cells, *counts(PERSONS, {("", ""): 40, ("A", ""): 11})])
+
+
+def test_those_who_answered_are_some_of_all_that_a_count_prints() -> None:
+    """40 % of ten persons or more are four, beside a structure of eleven."""
+    within = (frozenset({(at("connus", "A"), 1), (at("personnes", "A"), -1)}), "<=")
+    assert within in links(problem_of(answered(2, 1)))
+    assert within not in links(problem_of(answered(2, 0))), "another group: 10 are not 11"
+
+
+def test_of_a_count_that_is_not_printed_nothing_is_known() -> None:
+    edition = answered(2, 1)
+    silent = {key.table: frozenset[str]() for key in edition.cells if key.indicator == PERSONS.id}
+    tied = links(problem_of(replace(edition, told=silent)))
+    within = (frozenset({(at("connus", "A"), 1), (at("personnes", "A"), -1)}), "<=")
+    assert within not in tied

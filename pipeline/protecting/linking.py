@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 
 from pipeline.model import Aggregate, Aggregates, Indicator
 from pipeline.protecting.amounts import Amount, amounts_of
+from pipeline.protecting.answers import within_counts
 from pipeline.protecting.frozen import NOTHING, Settled
 from pipeline.protecting.persons import (
     SIGNIFICANT_DENOMINATOR,
@@ -66,7 +67,7 @@ def problem_of(
     rounded = {count for count, amount in amounts.items() if amount.is_rounded}
     links = [*_over_structures(values, rounded), *_over_categories(values, heads, rounded)]
     links += [*settled.links, *_declared(heads, values), *(link for _, link in twice)]
-    links += _of_same_persons(heads, values)
+    links += [*_of_same_persons(heads, values), *within_counts(aggregates, values, as_counts)]
     unique = {(tuple(sorted(link.terms)), link.op): link for link in links}
     return Problem({cell.key: cell for cell in cells}, tuple(unique.values()), tuple(ratios))
 

@@ -1,0 +1,33 @@
+"""The persons under a share are those of a printed count who answered: never more than it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from pipeline.model import Aggregates
+from pipeline.protecting.persons import Count, counts_persons, place
+from pipeline.secrecy.cells import Link
+
+
+def within_counts(
+    aggregates: Aggregates, values: Mapping[Count, int], shown: Collection[Count]
+) -> Iterator[Link]:
+    """Those who answered at most as many as all, wherever these are a count that is printed.
+
+    A count is that of all when it is everywhere the answers given and those missing. Without it,
+    40 % would be 4 of 10 as well as 8 of 20, beside a structure of eleven persons.
+    """
+    every: dict[str, dict[Count, int]] = {}
+    for cell in aggregates.cells.values():
+        head = aggregates.indicators[cell.key.indicator]
+        if head.ratio and counts_persons(head) and cell.unknown is not None and cell.denominator:
+            bottom = place(head.ratio[1], cell.key)
+            if not bottom.category:
+                every.setdefault(bottom.measure, {})[bottom] = int(cell.denominator) + cell.unknown
+    measures = sorted({count.measure for count in shown if not count.category})
+    for people in every.values():
+        for measure in measures:
+            wholes = {count: count._replace(measure=measure) for count in people}
+            if all(values.get(wholes[count]) == n for count, n in people.items()):
+                for count, whole in wholes.items():
+                    yield Link(((count.key, 1), (whole.key, -1)), "<=", why="réponses connues")
