@@ -16,7 +16,7 @@ from pipeline.published.describe import Rules
 from pipeline.published.earlier import as_read, merged, restated, revised
 from pipeline.published.links import Known, Spot, counted_twice, known_links
 from pipeline.published.seen import Reading, number_in
-from pipeline.published.truth import Amount, spots, true_amounts, true_counts
+from pipeline.published.truth import Amount, known_answers, spots, true_amounts, true_counts
 from tests.builders import YEAR, counts, gathered, indicator, share, shares
 
 PERSONS, PART = indicator(), share()
@@ -362,3 +362,18 @@ def test_a_link_with_something_masked_then_may_have_held() -> None:
 def test_a_link_with_something_that_was_not_there_then_is_not_told() -> None:
     _, told = then({"": "30", "B": "12"})
     assert [terms for terms, _ in told if "révision" not in str(terms)] == []
+
+
+@pytest.mark.parametrize(("unknown", "is_tied"), [(1, True), (0, False), (None, False)])
+def test_those_who_answered_are_some_of_all_that_a_count_tells(
+    unknown: int | None, *, is_tied: bool
+) -> None:
+    """Ten answers and one missing: they are the eleven persons of A."""
+    cells = [
+        cell(PART, "A", numerator=Decimal(4), denominator=Decimal(10), unknown=unknown),
+        cell(PERSONS, "A", value=Decimal(11)),
+    ]
+    edition = gathered([PART, PERSONS], cells)
+    tied = [one.terms for one in known_answers(edition, true_counts(edition))]
+    within = ((spot("connus", "A"), 1), (spot("personnes", "A"), -1))
+    assert tied == ([within] if is_tied else [])

@@ -85,7 +85,7 @@ def describe(
     tied = known_links(truth, rules.heads)
     rough = {spot for spot, one in book.amounts.items() if one.is_rounded}
     tied += known_links({spot: one.value for spot, one in book.amounts.items()}, {}, rough)
-    book.relations += [relation(book, one) for one in tied if _any_cell(book, one)]
+    book.relations += [relation(book, one) for one in tied if is_told(book, one)]
     return book
 
 
@@ -182,7 +182,8 @@ def relation(book: Book, known: Known) -> dict[str, Any]:
     return {"terms": terms, "op": known.op, "rhs": 0, "why": known.why}
 
 
-def _any_cell(book: Book, known: Known) -> bool:
+def is_told(book: Book, known: Known) -> bool:
+    """Whether the files speak of one of the counts that a link ties."""
     return any(book.name(spot) in book.cells for spot, _ in known.terms)
 
 

@@ -12,7 +12,7 @@ from pipeline.errors import ConfidentialityError
 from pipeline.model import Aggregates, CellKey, Indicator
 from pipeline.printing.pdf import AttachedFile
 from pipeline.protecting.persons import TWICE
-from pipeline.published.describe import Book, Rules, describe, document
+from pipeline.published.describe import Book, Rules, describe, document, is_told, relation
 from pipeline.published.drawings import check_alternatives, check_asides, check_drawings
 from pipeline.published.earlier import as_read, merged, restated, revised
 from pipeline.published.files import drawn_texts, figures_of_csv, figures_of_record
@@ -20,7 +20,7 @@ from pipeline.published.links import Spot, known_links
 from pipeline.published.page import Page, read_page
 from pipeline.published.paper import check_paper
 from pipeline.published.seen import readings
-from pipeline.published.truth import amount_spot, spots, true_amounts, true_counts
+from pipeline.published.truth import amount_spot, known_answers, spots, true_amounts, true_counts
 from pipeline.secrecy.audit import Finding, Report, audit
 from pipeline.secrecy.facts import expand, label
 from pipeline.secrecy.witness import proves
@@ -105,6 +105,8 @@ def _books(case: Case, page: Page, table: bytes, record: bytes) -> tuple[list[Bo
         apart.append(restated(before, changed, rank, tied, rules, truth))
     amounts = true_amounts(case.aggregates, case.threshold, case.agreed)
     book = describe(shown, texts, truth, rules, amounts)
+    answers = known_answers(case.aggregates, truth)
+    book.relations += [relation(book, one) for one in answers if is_told(book, one)]
     return [book, *apart], {spot.name for key in shown for spot in _counted(key, heads)}
 
 

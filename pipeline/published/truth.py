@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from pipeline.model import Aggregate, Aggregates, CellKey, Indicator
-from pipeline.published.links import Spot, counted_twice
+from pipeline.published.links import Known, Spot, Truth, counted_twice
 
 
 def true_counts(aggregates: Aggregates) -> dict[Spot, int]:
@@ -18,6 +18,24 @@ def true_counts(aggregates: Aggregates) -> dict[Spot, int]:
         told = zip(spots(head, cell.key), _values(head, cell), strict=False)
         found |= {spot: int(value) for spot, value in told if value is not None}
     return found | counted_twice(found, aggregates.indicators)
+
+
+def known_answers(aggregates: Aggregates, truth: Truth) -> Iterator[Known]:
+    """Those who answered are some of all, where a count says how many these are in every place."""
+    every: dict[str, dict[Spot, int]] = {}
+    for cell in aggregates.cells.values():
+        told = spots(aggregates.indicators[cell.key.indicator], cell.key)
+        is_of_all = bool(cell.denominator) and not cell.key.category
+        if len(told) == 2 and is_of_all and cell.unknown is not None:
+            every.setdefault(told[1].measure, {})[told[1]] = truth[told[1]] + cell.unknown
+    heads = aggregates.indicators.values()
+    measures = sorted(h.id.split("/")[1] for h in heads if h.sensitivity and not h.numerator)
+    for people in every.values():
+        for measure in measures:
+            pairs = [(spot, spot._replace(measure=measure), n) for spot, n in people.items()]
+            if all(truth.get(whole) == n for _, whole, n in pairs):
+                for spot, whole, _ in pairs:
+                    yield Known(((spot, 1), (whole, -1)), "<=", "réponses connues")
 
 
 def spots(head: Indicator, key: CellKey) -> tuple[Spot, ...]:
