@@ -244,6 +244,7 @@ def test_an_ods_is_read_with_its_errors_and_without_its_empty_million(tmp_path: 
         ('office:value-type="boolean" office:boolean-value="true"><text:p>V</text:p>', "oui"),
         ('office:value-type="float" office:value="1000"><text:p>01000</text:p>', "01000"),
         ('office:value-type="string"><text:p>a<text:s/>b</text:p>', "a b"),
+        ('office:value-type="string"><text:p>a<text:tab/>b</text:p>', "a\tb"),
         (NOTED, "a"),
     ],
 )

@@ -21,6 +21,7 @@ from pipeline.reading.books.xml_events import Attributes, attribute, unreadable,
 _TIME = re.compile(r"(-?)PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 _ERRORS = re.compile(r"#[A-ZÀ-Ü/0-9]+\s?[!?]|Err\s?:\s?\d+|#N/[AD]", re.IGNORECASE)
 _UNREAD = frozenset({"annotation", "tracked-changes", "dde-links", "shapes", "forms", "frame"})
+_BLANKS = {"s": " ", "tab": "\t", "line-break": "\n"}
 
 
 def read_ods(files: Mapping[str, bytes], most: int) -> list[Sheet]:
@@ -58,9 +59,9 @@ class _Reader:
         elif element == "p":
             self.paragraphs.append([])
             self.is_text = True
-        elif element in {"s", "tab", "line-break"} and self.is_text:
+        elif element in _BLANKS and self.is_text:
             count = int(attribute(attributes, "c") or 1)
-            self.text("\n" if element == "line-break" else " " * min(count, 100))
+            self.text(_BLANKS[element] * min(count, 100))
         elif element == "table-row":
             self.repeated_rows = int(attribute(attributes, "number-rows-repeated") or 1)
             self.cells, self.spans, self.column = [], [], 0
