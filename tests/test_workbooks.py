@@ -244,13 +244,17 @@ def test_an_ods_is_read_with_its_errors_and_without_its_empty_million(tmp_path: 
         ('office:value-type="boolean" office:boolean-value="true"><text:p>V</text:p>', "oui"),
         ('office:value-type="float" office:value="1000"><text:p>01000</text:p>', "01000"),
         ('office:value-type="string"><text:p>a<text:s/>b</text:p>', "a b"),
-        ('office:value-type="string"><text:p>a<text:tab/>b</text:p>', "a\tb"),
         (NOTED, "a"),
     ],
 )
 def test_a_cell_of_an_ods_is_the_text_of_its_value(content: str, text: str | None) -> None:
     found = shown(ods(row(f"<table:table-cell {content}</table:table-cell>")))
     assert found == [[text or date(2025, 3, 12).isoformat()]]
+
+
+def test_a_tabulation_in_an_ods_is_left_for_the_reader_of_the_cell() -> None:
+    content = ods(row(cell("a<text:tab/>b")))
+    assert [*read_workbook(content, Budget(USUAL)).sheets[0].lines(100)] == ['"a\tb"']
 
 
 def test_a_hidden_sheet_of_an_ods_is_not_read(tmp_path: Path) -> None:
