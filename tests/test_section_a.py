@@ -19,9 +19,12 @@ ROWS = read_csv(Path(__file__).parent / "section_a.csv")
 # Indicators that answer a rule of A.0, or a chart, and are no row of the catalogue.
 BESIDE = {
     "cooperation/liens_cooperation",  # the pairs behind the density
-    "finances/budget_realise",  # the other half of the budget, planned and realised
+    "finances/budget_prevu",  # the budget account by account, which the Cerfa asks for
+    "finances/budget_realise",
     "finances/financements_par_type",
     "finances/produits_par_nature",
+    "gouvernance/participation_instances",  # the meetings of each body
+    "gouvernance/reunions_instances",
     "insertion/etp_par_mesure",  # A.0, rule 6: the type of measure is always shown
     "insertion/taux_sorties_par_mesure",
 }
