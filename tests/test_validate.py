@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipeline.checking import keys
 from pipeline.checking.checks import load_checks
 from pipeline.contracts import load_references
 from pipeline.errors import DataError, SettingsError
@@ -55,6 +56,20 @@ def test_the_budget_of_an_action_is_no_copy_of_that_of_its_structure(tmp_path: P
         ("budget", 2): "cle_en_double",
         ("budget", 5): "cle_en_double",
         ("budget", 6): "doublon_exact",
+    }
+
+
+def test_copies_are_found_in_a_table_too_big_for_its_keys_to_be_compared_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keys, "KEYS_AT_ONCE", 2)
+    buys = "".join(f"A{number};10\n" for number in [*range(9), 7])
+    budget = "annee;compte;nature;montant_eur;action_id\n" + "2025;74;realise;900;\n" * 3
+    files = {BUYS: f"achat_id;montant_ht_eur\n{buys}", BUYS.replace("achats", "budget"): budget}
+    assert told(checked(tmp_path, dict(files))) == {
+        ("achats", 11): "doublon_exact",
+        ("budget", 3): "doublon_exact",
+        ("budget", 4): "doublon_exact",
     }
 
 

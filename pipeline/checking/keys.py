@@ -13,6 +13,8 @@ from pipeline.reading.loading import LOST, PLACES, told_places
 from pipeline.reading.words import printable, sentence
 from pipeline.received import Fault, Severity
 
+KEYS_AT_ONCE = 4_000_000  # of a table, compared together: memory must hold them
+
 _ORIGIN = "_fichier, _ligne, _ligne_fin"
 
 
@@ -56,11 +58,29 @@ def duplicates(
 
     Keys are asked first: of a big table without any copy, nothing else is then read.
     """
-    twice = {
-        name: f"from {quote(name)} group by {_keys(contract)} having count(*) > 1"
-        for name, contract in contracts.items()
+    big = {name: slices for name in contracts if (slices := _slices(db, name)) > 1}
+    twice = {name: _twice(contract) for name, contract in contracts.items() if name not in big}
+    found = {
+        *_found(db, twice),
+        *(n for n, slices in big.items() if _has(db, contracts[n], slices)),
     }
-    return {name: _copies(db, contracts[name]) for name in _found(db, twice)}
+    return {name: _copies(db, contract) for name, contract in contracts.items() if name in found}
+
+
+def _twice(contract: Contract, where: str = "") -> str:
+    return f"from {quote(contract.name)} {where} group by {_keys(contract)} having count(*) > 1"
+
+
+def _slices(db: duckdb.DuckDBPyConnection, name: str) -> int:
+    """In how many parts the keys of a table are compared."""
+    ((count,),) = db.execute(f"select count(*) from {quote(name)}").fetchall()  # noqa: S608
+    return 1 + int(count) // KEYS_AT_ONCE
+
+
+def _has(db: duckdb.DuckDBPyConnection, contract: Contract, slices: int) -> bool:
+    """Whether a key of a big table is there twice."""
+    parts = (f"where hash({_keys(contract)}) % {slices} = {part}" for part in range(slices))
+    return any(_found(db, {contract.name: _twice(contract, part)}) for part in parts)
 
 
 def _copies(db: duckdb.DuckDBPyConnection, contract: Contract) -> list[Fault]:
