@@ -15,7 +15,8 @@ from functools import partial
 from pathlib import Path
 
 from pipeline.comparison import Verdict
-from pipeline.compose.page import Report, Source
+from pipeline.compose.material import Source
+from pipeline.compose.page import Report
 from pipeline.french import typo
 from pipeline.lookups import Member
 from pipeline.model import Pole

@@ -14,7 +14,7 @@ from pipeline.answers import CHANGES_FILE, COMMENTS_FILE, Answers, read_answers
 from pipeline.checking.words import small_groups
 from pipeline.closing import closing_lines
 from pipeline.compose.comparisons import unanswered
-from pipeline.compose.page import Source, Targets
+from pipeline.compose.material import Source, Targets
 from pipeline.contracts import Contract, load_contracts, load_references
 from pipeline.counting.queries import load_queries
 from pipeline.editions.changes import Restatement, compare

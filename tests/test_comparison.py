@@ -13,7 +13,7 @@ from pipeline.closing import closing_lines
 from pipeline.comparison import Attention, Trend, change, unknown_part
 from pipeline.compose.comparisons import compose_comments, unanswered
 from pipeline.compose.entries import compose_entries
-from pipeline.compose.page import Source, Targets
+from pipeline.compose.material import Source, Targets
 from pipeline.errors import SettingsError
 from pipeline.model import CellKey, Figure, Figures, Indicator, State, Target
 from pipeline.narrative import course, sentence

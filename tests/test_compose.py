@@ -13,7 +13,8 @@ from pipeline.charts.model import Kind
 from pipeline.compose.annexes import compose_answers
 from pipeline.compose.chapters import compose_chapters, first_sentence
 from pipeline.compose.factors import compose_factors
-from pipeline.compose.page import Chapter, Row, Source, Table, Targets
+from pipeline.compose.material import Source, Targets
+from pipeline.compose.page import Chapter, Row, Table
 from pipeline.compose.summary import compose_summary
 from pipeline.compose.tables import side_by_side
 from pipeline.lookups import Factor

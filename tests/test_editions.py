@@ -15,7 +15,7 @@ import pipeline
 from pipeline.answers import CHANGES_FILE, Cause, Explanation, read_answers
 from pipeline.comparison import USUAL_ATTENTION
 from pipeline.compose.changes import compose_changes
-from pipeline.compose.page import Source, Targets
+from pipeline.compose.material import Source, Targets
 from pipeline.editions.changes import compare, publication_of
 from pipeline.editions.ledger import LEDGER, Printed, Publication, append, read_ledger
 from pipeline.editions.refusal import refuse_unexplained

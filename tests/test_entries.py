@@ -7,7 +7,8 @@ from decimal import Decimal
 from hashlib import sha256
 
 from pipeline.compose.entries import compose_entries, frameworks
-from pipeline.compose.page import Entry, Source, Table, Targets
+from pipeline.compose.material import Source, Targets
+from pipeline.compose.page import Entry, Table
 from pipeline.compose.sources import compose_sources
 from pipeline.model import CellKey, Figure, Figures, State
 from pipeline.plan import FunderPlan, Plan

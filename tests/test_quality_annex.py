@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.compose.annexes import compose_provenance
-from pipeline.compose.page import Source, Targets
+from pipeline.compose.material import Source, Targets
 from pipeline.compose.quality import compose_quality
 from pipeline.model import Figures
 from pipeline.received import Delivery, Fault, LineBalance, Quality, Severity, SourceFile

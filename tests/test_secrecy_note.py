@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.compose.page import Source
+from pipeline.compose.material import Source
 from pipeline.compose.secrecy import ALIKE, compose_secrecy
 from pipeline.model import CellKey
 from pipeline.protecting.reasons import PROTECTS, RATE

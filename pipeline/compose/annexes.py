@@ -8,7 +8,8 @@ from importlib.metadata import version
 from markupsafe import Markup
 
 from pipeline.compose.factors import compose_factors
-from pipeline.compose.page import Answer, Provenance, Row, Source
+from pipeline.compose.material import Source
+from pipeline.compose.page import Answer, Provenance, Row
 from pipeline.compose.secrecy import compose_secrecy
 from pipeline.compose.sources import compose_sources
 from pipeline.french import figure_text

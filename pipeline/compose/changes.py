@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pipeline.answers import Explanation
-from pipeline.compose.page import ChangesAnnex, Row, Source, Table
+from pipeline.compose.material import Source
+from pipeline.compose.page import ChangesAnnex, Row, Table
 from pipeline.editions.changes import Changed
 from pipeline.editions.ledger import Printed
 from pipeline.french import number, plural

@@ -14,7 +14,8 @@ from pipeline.charts.model import Kind
 from pipeline.charts.table import data_table
 from pipeline.compose.charts import compose_chart
 from pipeline.compose.comparisons import compose_comments
-from pipeline.compose.page import Chapter, ChartBlock, Note, Source
+from pipeline.compose.material import Source
+from pipeline.compose.page import Chapter, ChartBlock, Note
 from pipeline.compose.tables import compose_tables
 from pipeline.french import number, plural
 from pipeline.model import Figures, Indicator, State

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pipeline.charts.model import Chart, Kind, Series
-from pipeline.compose.page import Source
+from pipeline.compose.material import Source
 from pipeline.french import figure_text, plural, quantity
 from pipeline.model import Figure, Indicator, State
 from pipeline.narrative import course, headline, value_in_words

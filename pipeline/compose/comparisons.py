@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.comparison import Change, change
-from pipeline.compose.page import Row, Source
+from pipeline.compose.material import Source
+from pipeline.compose.page import Row
 from pipeline.plan import ChapterPlan, Plan
 
 

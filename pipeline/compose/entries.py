@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from pipeline.comparison import Change, Verdict, change, unknown_part, verdict
 from pipeline.compose.charts import perimeter
-from pipeline.compose.page import Entry, Source
+from pipeline.compose.material import Source
+from pipeline.compose.page import Entry
 from pipeline.compose.sources import source_numbers
 from pipeline.counting.heads import CODE_PREFIXES
 from pipeline.french import NBSP, STATE_TEXT, figure_text, number, plural, quantity

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pipeline.compose.page import Row, Source, Table
+from pipeline.compose.material import Source
+from pipeline.compose.page import Row, Table
 from pipeline.french import number
 from pipeline.lookups import Factor
 from pipeline.narrative import french_list

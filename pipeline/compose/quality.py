@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 
-from pipeline.compose.page import QualityAnnex, Row, Source, Table
+from pipeline.compose.material import Source
+from pipeline.compose.page import QualityAnnex, Row, Table
 from pipeline.french import STATE_TEXT, number, plural
 from pipeline.model import State
 from pipeline.proof import marks

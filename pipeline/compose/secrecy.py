@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from pipeline.compose.page import Row, Secrecy, Source, Table
+from pipeline.compose.material import Source
+from pipeline.compose.page import Row, Secrecy, Table
 from pipeline.french import number, plural, quantity
 from pipeline.model import Figure, Figures, Indicator, State
 from pipeline.plan import Plan

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from pipeline.compose.page import Row, Source, Table
+from pipeline.compose.material import Source
+from pipeline.compose.page import Row, Table
 from pipeline.french import STATE_TEXT, number
 from pipeline.model import State
 from pipeline.proof import marks

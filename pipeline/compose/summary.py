@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from pipeline.charts.sparkline import sparkline
 from pipeline.charts.style import THEMES
 from pipeline.comparison import Trend, Verdict, change, verdict
-from pipeline.compose.page import Finding, KeyFigure, Source, Summary
+from pipeline.compose.material import Source
+from pipeline.compose.page import Finding, KeyFigure, Summary
 from pipeline.french import figure_text
 from pipeline.model import Figure, Indicator, State
 from pipeline.narrative import enumeration, french_list, goal_text, sentence

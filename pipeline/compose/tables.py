@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.compose.page import Row, Source, Table
+from pipeline.compose.material import Source
+from pipeline.compose.page import Row, Table
 from pipeline.french import figure_text, target_text
 from pipeline.model import Figure, Indicator, State
 from pipeline.plan import ChapterPlan

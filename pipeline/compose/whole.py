@@ -10,7 +10,8 @@ from pipeline.compose.annexes import compose_answers, compose_provenance
 from pipeline.compose.changes import compose_changes
 from pipeline.compose.chapters import compose_chapters, outlook_name
 from pipeline.compose.entries import compose_entries
-from pipeline.compose.page import Report, Row, Source, Table
+from pipeline.compose.material import Source
+from pipeline.compose.page import Report, Row, Table
 from pipeline.compose.quality import compose_quality
 from pipeline.compose.summary import compose_summary
 from pipeline.lookups import Member
