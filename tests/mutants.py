@@ -19,6 +19,26 @@ PIPELINE = Path(__file__).resolve().parents[1] / "pipeline"
 # (module:function, what is taken away) → why no test could tell
 EQUIVALENT: dict[tuple[str, str], str] = {
     (
+        "protecting/amounts:amounts_of",
+        "exact is not None",
+    ): "for the types: an amount that is known has its exact value",
+    (
+        "protecting/answers:within_counts",
+        "head.ratio",
+    ): "for the types: only a share has a denominator",
+    (
+        "protecting/linking:_of_same_persons",
+        "count.category",
+    ): "a total tied to itself: nothing is learnt",
+    (
+        "protecting/merging:_is_small",
+        "0",
+    ): "for the types: what is counted is there",
+    (
+        "published/links:counted_twice",
+        "not head.numerator",
+    ): "no count bears the name of a share",
+    (
         "secrecy/audit:audit",
         "if not judged:\n    continue",
     ): "a part without question has no answer: only the time to prepare it is saved",

@@ -69,6 +69,12 @@ def test_shares_by_category_are_of_the_same_persons() -> None:
     assert "parts des mêmes personnes" not in {one.why for one in known_links(truth, {})}
 
 
+def test_categories_that_overlap_are_no_persons_in_two_structures() -> None:
+    total, x, y = spot(), spot(category="x"), spot(category="y")
+    truth = {total: 17, x: 10, y: 8, spot(f"{TWICE}personnes"): 4}
+    assert "personnes comptées deux fois" not in {one.why for one in known_links(truth, {})}
+
+
 @pytest.mark.parametrize(("whole", "number"), [(18, 1), (15, 2), (20, 0)])
 def test_categories_make_up_their_total_or_overlap_within_it(whole: int, number: int) -> None:
     total, x, y = spot(), spot(category="x"), spot(category="y")
@@ -377,3 +383,19 @@ def test_those_who_answered_are_some_of_all_that_a_count_tells(
     tied = [one.terms for one in known_answers(edition, true_counts(edition))]
     within = ((spot("connus", "A"), 1), (spot("personnes", "A"), -1))
     assert tied == ([within] if is_tied else [])
+
+
+def test_what_else_was_asked_changes_nothing_to_those_who_answered() -> None:
+    """Neither by category, nor of hours, nor where the answers themselves were not sent."""
+    hours = share("insertion/part_heures", sensitivity=0)
+    ten = {"numerator": Decimal(4), "denominator": Decimal(10)}
+    cells = [
+        cell(PART, "A", unknown=1, **ten),
+        cell(PERSONS, "A", value=Decimal(11)),
+        cell(hours, "A", unknown=1, **ten),
+        replace(cell(PART, "A", unknown=7, **ten), key=CellKey(PART.id, YEAR, "A", "x")),
+        cell(PART, "B", unknown=2),
+    ]
+    edition = gathered([PART, PERSONS, hours], cells)
+    tied = [one.terms for one in known_answers(edition, true_counts(edition))]
+    assert tied == [((spot("connus", "A"), 1), (spot("personnes", "A"), -1))]

@@ -304,9 +304,42 @@ def test_those_who_answered_are_some_of_all_that_a_count_prints() -> None:
     assert within not in links(problem_of(answered(2, 0))), "another group: 10 are not 11"
 
 
+def test_what_else_was_asked_changes_nothing_to_those_who_answered() -> None:
+    """Neither by category, nor of hours, nor where the answers themselves were not sent."""
+    edition, hours = answered(2, 1), share("insertion/part_heures", sensitivity=0)
+    head = edition.indicators[share().id]
+    asked = [
+        Aggregate(
+            CellKey(head.id, YEAR, "A", "x"),
+            numerator=Decimal(1),
+            denominator=Decimal(3),
+            unknown=1,
+        ),
+        Aggregate(CellKey(head.id, YEAR, "B"), unknown=4),
+        Aggregate(
+            CellKey(hours.id, YEAR, "A"), numerator=Decimal(1), denominator=Decimal(8), unknown=3
+        ),
+    ]
+    hours = replace(hours, denominator="heures")
+    every = gathered([*edition.indicators.values(), hours], [*edition.cells.values(), *asked])
+    tied = links(problem_of(every))
+    within = (frozenset({(at("connus", "A"), 1), (at("personnes", "A"), -1)}), "<=")
+    assert within in tied
+    assert not [terms for terms, _ in tied if at("heures", "A") in dict(terms)]
+
+
+def test_a_category_that_holds_everybody_is_not_tied_to_their_total_for_that() -> None:
+    edition = gathered([PERSONS], counts(PERSONS, {("", ""): 9, ("", "x"): 9, ("", "y"): 0}))
+    tie = frozenset({(at("personnes", "", "x"), 1), (at("personnes"), -1)})
+    assert (tie, "=") not in links(problem_of(edition))
+
+
 def test_of_a_count_that_is_not_printed_nothing_is_known() -> None:
     edition = answered(2, 1)
     silent = {key.table: frozenset[str]() for key in edition.cells if key.indicator == PERSONS.id}
     tied = links(problem_of(replace(edition, told=silent)))
     within = (frozenset({(at("connus", "A"), 1), (at("personnes", "A"), -1)}), "<=")
     assert within not in tied
+    by_category = counts(PERSONS, {("A", "x"): 11})
+    parts = gathered(edition.indicators.values(), [*edition.cells.values(), *by_category])
+    assert within not in links(problem_of(replace(parts, told=silent)))

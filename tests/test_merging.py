@@ -215,6 +215,67 @@ def test_categories_that_overlap_are_never_merged() -> None:
     assert level_of(OF_POLE._replace(indicator=PERSONS.id), PERSONS, counts(PERSONS, table)) is None
 
 
+@pytest.mark.parametrize(
+    "relations",
+    [
+        ("sorties.emploi = sorties.cdi + sorties.cdd",),  # of a group
+        ("sorties = sorties + sorties.cdi",),
+        ("sorties = entrees.cdi + entrees.cdd",),
+        ("entrees = sorties.cdi + sorties.cdd",),
+    ],
+)
+def test_only_the_sum_of_its_own_categories_shares_a_total_out(relations: tuple[str, ...]) -> None:
+    head = replace(EXITS, relations=relations)
+    table = {("", ""): 7, ("", "cdi"): 3, ("", "cdd"): 4}
+    assert level_of(OF_POLE, head, counts(head, table)) is None
+
+
+def by_category(head: Indicator, top: int | None, bottom: int) -> list[Aggregate]:
+    """A share in two categories that make up its total."""
+    tops = {"": top, "x": top, "y": 0}
+    return [
+        Aggregate(
+            CellKey(head.id, YEAR, "", category),
+            numerator=None if n is None else Decimal(n), denominator=Decimal(bottom),
+        )
+        for category, n in tops.items()
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("top", "bottom", "is_merged"),
+    [(9, 40, True), (10, 40, False), (12, 19, False), (18, 25, False), (None, 40, False)],
+)
+def test_a_share_by_category_is_small_by_its_persons_alone(
+    top: int | None, bottom: int, *, is_merged: bool
+) -> None:
+    """Of the others there are as many under each category, and the rate is of the pole."""
+    head = share(categories={"x": "X", "y": "Y"}, relations=("oui = oui.x + oui.y",))
+    level = level_of(OF_POLE._replace(indicator=head.id), head, by_category(head, top, bottom))
+    assert (level == frozenset()) is is_merged
+
+
+def test_what_nobody_sent_is_neither_small_nor_large() -> None:
+    cells = [
+        replace(one, key=replace(one.key, year=year), value=one.value if year == YEAR else None)
+        for year in (YEAR - 2, YEAR - 1, YEAR)
+        for one in counts(PERSONS, SMALL)
+    ]
+    assert level_of(BY_STRUCTURE, PERSONS, cells) == frozenset()
+
+
+def test_a_rate_of_nobody_is_neither_small_nor_large() -> None:
+    head = share()
+    many = {"": (20, 40)} | dict.fromkeys("ABCD", (5, 10))
+    none = dict.fromkeys(many, (0, 0))
+    cells = [
+        replace(one, key=replace(one.key, year=year))
+        for year, table in ((YEAR, many), (YEAR - 1, none), (YEAR - 2, none))
+        for one in shares(head, table)
+    ]
+    assert level_of(BY_STRUCTURE._replace(indicator=head.id), head, cells) is None
+
+
 def test_the_totals_above_a_category_that_is_out_stay() -> None:
     figures = {CellKey(PERSONS.id, YEAR, "L", "x"): Printed(State.VALUE, "10 pers.")}
     earlier = Publication(YEAR, figures, {}, {}, {}, "essai")

@@ -191,7 +191,7 @@ def _of_same_persons(
     indicators: Mapping[str, Indicator], values: Mapping[Count, int]
 ) -> Iterator[Link]:
     """Shares by category are of the same persons as the share in all: a reader adds them up."""
-    bottoms = {head.denominator for head in indicators.values() if counts_persons(head)}
+    bottoms = {head.denominator for head in indicators.values()}
     for count, people in values.items():
         whole = count._replace(category="")
         if count.category and count.measure in bottoms and values.get(whole) == people:

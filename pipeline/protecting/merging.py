@@ -40,9 +40,7 @@ def merged(
     told: dict[Table, frozenset[str]] = {}
     for table, small in sorted(judged.items()):
         above = table._replace(by_category=False)
-        levels = _levels(aggregates.indicators[table.indicator], small)
-        if table.by_structure or (table.by_category and above in judged):
-            levels.append(NOTHING)
+        levels = [*_levels(aggregates.indicators[table.indicator], small), NOTHING]
         level = _level(levels, small, out.get(table, NOTHING))
         if told.get(above) == NOTHING:
             level = NOTHING

@@ -95,7 +95,7 @@ def _wholes(truth: Truth, axis: int, rounded: Collection[Spot]) -> Iterator[Know
 
 def _of_one_group(truth: Truth, heads: Mapping[str, Indicator]) -> Iterator[Known]:
     """Where each category is a share of all the persons, its group is theirs."""
-    groups = {head.denominator for head in heads.values() if head.numerator and head.sensitivity}
+    groups = {head.denominator for head in heads.values()}
     for spot, count in truth.items():
         whole = spot._replace(category="")
         if spot.category and spot.measure in groups and truth.get(whole) == count:

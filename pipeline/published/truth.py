@@ -28,8 +28,7 @@ def known_answers(aggregates: Aggregates, truth: Truth) -> Iterator[Known]:
         is_of_all = bool(cell.denominator) and not cell.key.category
         if len(told) == 2 and is_of_all and cell.unknown is not None:
             every.setdefault(told[1].measure, {})[told[1]] = truth[told[1]] + cell.unknown
-    heads = aggregates.indicators.values()
-    measures = sorted(h.id.split("/")[1] for h in heads if h.sensitivity and not h.numerator)
+    measures = sorted(head.id.split("/")[1] for head in aggregates.indicators.values())
     for people in every.values():
         for measure in measures:
             pairs = [(spot, spot._replace(measure=measure), n) for spot, n in people.items()]
