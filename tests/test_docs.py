@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-GUIDES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+SECRECY = ROOT / "pipeline" / "secrecy" / "README.md"
+GUIDES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), SECRECY])
 ROOMS = ("pipeline", "queries", "report_templates", "data", "tests", "docs", ".ci")
 MADE_LATER = ("data/raw",)  # the coordinator's, ignored by git
 TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
@@ -47,3 +48,11 @@ def test_decisions_are_numbered_in_order_and_have_the_same_three_parts() -> None
     for path in decisions:
         headings = re.findall(r"^## (.+)$", path.read_text("utf-8"), re.MULTILINE)
         assert headings == ["Context", "Decision", "Consequences"], path.name
+
+
+def test_the_example_of_the_package_of_secrecy_runs_and_its_table_names_each_module() -> None:
+    text = SECRECY.read_text("utf-8")
+    (example,) = re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    exec(compile(example, SECRECY.name, "exec"), {})  # noqa: S102 - our own guide
+    named = set(re.findall(r"`(\w+\.py)`", text))
+    assert named == {path.name for path in SECRECY.parent.glob("[!_]*.py")}
