@@ -73,6 +73,8 @@ class Indicator:
     denominator: str | None = None
     categories: Mapping[str, str] = field(default_factory=dict)  # value → French label, in order
     relations: tuple[str, ...] = ()
+    behind: str = ""  # the count of those behind a value that counts nobody: hidden with it
+    crossings: tuple[str, ...] = ()  # what whoever knows the trade deduces, wherever it is true
     sdg: tuple[str, ...] = ()
     iris: str = ""
     limits: str = ""

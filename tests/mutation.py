@@ -44,6 +44,7 @@ FILES = (
         "masks",
         "editions",
         "unseen",
+        "crossings",
     ),
 )
 MORE_TIME, AT_LEAST = 10, 2.0  # a test may take ten times its own time of processor, and 2 s

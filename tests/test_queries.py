@@ -182,6 +182,24 @@ def test_a_relation_between_unknown_measures_is_refused(tmp_path: Path, write: W
 
 
 @pytest.mark.parametrize(
+    "line", ['recoupements = ["a + sortis (N-1) < a"]', 'effectif = "sortis"'], ids=str.split
+)
+def test_what_a_reader_of_the_trade_knows_is_of_known_measures(
+    tmp_path: Path, write: Write, line: str
+) -> None:
+    changes = {"sensibilite  = 0": f"sensibilite  = 0\n{line}"}
+    write("indicators/insertion/a.sql", "select annee, 1 as valeur from sorties", **changes)
+    assert "cite « sortis », qu'aucun indicateur ne donne" in refusal(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["a + b", "a < b = c"])
+def test_a_crossing_says_one_thing(tmp_path: Path, write: Write, text: str) -> None:
+    changes = {"sensibilite  = 0": f'sensibilite  = 0\nrecoupements = ["{text}"]'}
+    write("indicators/insertion/a.sql", "select annee, 1 as valeur from sorties", **changes)
+    assert "« recoupements » s'écrit « a + b = c »" in refusal(tmp_path)
+
+
+@pytest.mark.parametrize(
     ("sql", "tables"),
     [
         ("with a as (select * from t) select * from a join u using (x)", ("t", "u")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from hashlib import sha256
@@ -44,6 +45,8 @@ OPTIONAL = {
     "modalites": ("categories", dict),
     "modalites_libres": ("", str),
     "relations": ("relations", list),
+    "recoupements": ("crossings", list),
+    "effectif": ("behind", str),
     "odd": ("sdg", list),
     "iris": ("iris", str),
     "limites": ("limits", str),
@@ -139,6 +142,8 @@ def _sense_faults(head: Mapping[str, Any], theme: str) -> list[str]:
         faults.append("un pourcentage demande « numerateur » et « denominateur »")
     if not all(year.isdecimal() and len(year) == YEAR_DIGITS for year in head.get("ruptures", ())):
         faults.append('« ruptures » donne, pour une année, ce qui change : 2024 = "…"')
+    if any(len(re.findall("<=|<|=", text)) != 1 for text in head.get("recoupements", ())):
+        faults.append("« recoupements » s'écrit « a + b = c », « a + b < c » ou « a + b <= c »")
     if "modalites" in head and "modalites_libres" in head:
         faults.append("« modalites » et « modalites_libres » s'excluent")
     return faults

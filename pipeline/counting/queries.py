@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -203,16 +204,20 @@ def _refuse_unknown_measures(indicators: list[Indicator]) -> None:
     """A relation names counts that some indicator gives; otherwise protection would miss it."""
     measures = {name for indicator in indicators for name in _measures(indicator)}
     for indicator in indicators:
-        for relation in indicator.relations:
-            total, equals, parts = relation.partition("=")
-            names = [name.strip() for name in (total, *parts.split("+"))]
-            for name in names if equals else [relation]:
+        for relation in (*indicator.relations, *indicator.crossings, indicator.behind):
+            for name in _named(relation):
                 if name not in measures:
                     hint = did_you_mean(name, measures)
                     raise SettingsError(
                         f"indicators/{indicator.id}.sql : la relation « {relation} » cite "
                         f"« {name} », qu'aucun indicateur ne donne.{hint}"
                     )
+
+
+def _named(relation: str) -> Iterator[str]:
+    """The counts that a relation or a crossing names."""
+    bare = re.sub(r"\((N-1|en double)\)", "", relation)
+    yield from (name.strip() for name in re.split(r"<=|[<=+]", bare) if bare)
 
 
 def _measures(indicator: Indicator) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from pipeline.model import Aggregate, Aggregates, Indicator
 from pipeline.protecting.amounts import Amount, amounts_of
 from pipeline.protecting.answers import within_counts
+from pipeline.protecting.crossings import crossings
 from pipeline.protecting.frozen import NOTHING, Settled
 from pipeline.protecting.persons import (
     SIGNIFICANT_DENOMINATOR,
@@ -63,10 +64,13 @@ def problem_of(
     values |= {count: amount.value for count, amount in amounts.items()}
     heads = aggregates.indicators
     twice = list(_counted_twice(values, as_counts, settled.statuses))
-    cells += [cell for cell, _ in twice]
+    told_twice = {count: cell.value for count, cell, _ in twice}
+    crossed = list(crossings(heads, values | told_twice, settled.statuses))
+    cells += [cell for _, cell, _ in twice] + [cell for cell, _ in crossed if cell]
     rounded = {count for count, amount in amounts.items() if amount.is_rounded}
     links = [*_over_structures(values, rounded), *_over_categories(values, heads, rounded)]
-    links += [*settled.links, *_declared(heads, values), *(link for _, link in twice)]
+    links += [*settled.links, *_declared(heads, values), *(link for *_, link in twice)]
+    links += [link for _, link in crossed]
     links += [*_of_same_persons(heads, values), *within_counts(aggregates, values, as_counts)]
     unique = {(tuple(sorted(link.terms)), link.op): link for link in links}
     return Problem({cell.key: cell for cell in cells}, tuple(unique.values()), tuple(ratios))
@@ -140,7 +144,7 @@ def _over_structures(
 
 def _counted_twice(
     values: Mapping[Count, int], shown: AbstractSet[Count], out: Mapping[Count, Status]
-) -> Iterator[tuple[Cell, Link]]:
+) -> Iterator[tuple[Count, Cell, Link]]:
     """Those counted in two structures: a reader adds these up and takes the pole away.
 
     They are a count of persons like any other, save where editions already out tell it.
@@ -150,10 +154,10 @@ def _counted_twice(
         more = sum(values[part] for part in parts) - values[whole]
         if more > 0 and all(count in shown for count in told):
             is_out = all(out.get(count) is Status.SHOWN for count in told)
-            name = whole._replace(measure=f"{TWICE}{whole.measure}").key
-            cell = Cell(name, more, status=Status.UNPRINTED, sensitive=not is_out)
-            terms = (*((part.key, 1) for part in parts), (whole.key, -1), (name, -1))
-            yield cell, Link(terms, why="personnes comptées deux fois")
+            twice = whole._replace(measure=f"{TWICE}{whole.measure}")
+            cell = Cell(twice.key, more, status=Status.UNPRINTED, sensitive=not is_out)
+            terms = (*((part.key, 1) for part in parts), (whole.key, -1), (twice.key, -1))
+            yield twice, cell, Link(terms, why="personnes comptées deux fois")
 
 
 def _over_categories(

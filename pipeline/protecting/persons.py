@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from pipeline.model import CellKey, Indicator
@@ -38,6 +39,11 @@ class Count(NamedTuple):
 def counts_persons(indicator: Indicator) -> bool:
     """Whether the cells of the indicator say something about people."""
     return indicator.sensitivity > 0
+
+
+def rest_of(whole: str, parts: Iterable[str]) -> str:
+    """The measure of those of a whole who are in none of its parts."""
+    return " − ".join((whole, *parts))
 
 
 def place(measure: str, cell: CellKey) -> Count:

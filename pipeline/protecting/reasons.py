@@ -23,7 +23,7 @@ def reason(cell: Aggregate, head: Indicator, pattern: Pattern, threshold: int) -
         return ""
     if cell.persons and cell.persons < threshold:
         return SMALL
-    return _of_counts(pattern, place(stem(head.id), cell.key).key)
+    return _of_counts(pattern, place(head.behind or stem(head.id), cell.key).key)
 
 
 def _of_ratio(cell: Aggregate, measures: tuple[str, str], pattern: Pattern) -> str:

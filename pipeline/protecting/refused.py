@@ -55,7 +55,8 @@ def name_of(cell: Key, indicators: Mapping[str, Indicator]) -> str:
 
 def _named(cell: Key, indicators: Mapping[str, Indicator]) -> tuple[str, str]:
     """The table with its year, then the place in it."""
-    group, _, part = cell.measure.removeprefix(REVISION).removeprefix(TWICE).partition(" − ")
+    named = cell.measure.removeprefix(REVISION).removeprefix(TWICE)
+    group, _, part = (*named.split(" − "), "")[0], "", named.partition(" − ")[2]
     head = _head(part or group, indicators)
     if head is None:
         return str(cell), ""

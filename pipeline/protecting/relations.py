@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from pipeline.model import Indicator
+
+OP = re.compile(r"<=|<|=")
+BEFORE, TWICE_TOLD = "(N-1)", "(en double)"
 
 
 class Relation(NamedTuple):
@@ -33,3 +37,37 @@ def groups_of(head: Indicator) -> dict[tuple[str, str], frozenset[str]]:
         if group and all(own == measure and category for own, category, _ in parts):
             found[measure, group] = frozenset(category for _, category, _ in parts)
     return found
+
+
+class Term(NamedTuple):
+    """A count in a crossing: of the year before, or of those counted in two structures."""
+
+    measure: str
+    category: str
+    is_before: bool
+    is_twice: bool
+
+
+class Crossing(NamedTuple):
+    """What whoever knows the trade knows of counts, wherever it is true.
+
+    The parts make the whole up (`=`), are at most it (`<=`), or are persons of it (`<`): the others
+    are then a count of persons too.
+    """
+
+    parts: tuple[Term, ...]
+    op: str
+    whole: Term
+
+
+def read_crossing(text: str) -> Crossing:
+    """`presents_31_12 (N-1) + entrees = salaries_en_insertion`."""
+    parts, whole = OP.split(text)
+    (op,) = OP.findall(text)
+    return Crossing(tuple(map(_term, parts.split("+"))), op, _term(whole))
+
+
+def _term(text: str) -> Term:
+    name = text.replace(BEFORE, "").replace(TWICE_TOLD, "").strip()
+    measure, _, category = name.partition(".")
+    return Term(measure, category, BEFORE in text, TWICE_TOLD in text)

@@ -105,6 +105,9 @@ def add_figure(book: Book, key: CellKey, reading: Reading) -> None:
             cell["published"] = HIDDEN
             book.bound(counted[0], 0 if _may_hide_zero(book, counted[0]) else 1)
         cell["where"] = reading.where
+    elif head.behind and reading.value is not None:
+        behind = counted[0]._replace(measure=head.behind)
+        book.bound(behind, book.rules.threshold)  # nothing is told of fewer persons
 
 
 def _add_amount(book: Book, head: Indicator, spot: Spot, reading: Reading) -> None:

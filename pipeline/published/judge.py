@@ -12,6 +12,7 @@ from pipeline.errors import ConfidentialityError
 from pipeline.model import Aggregates, CellKey, Indicator
 from pipeline.printing.pdf import AttachedFile
 from pipeline.protecting.persons import TWICE
+from pipeline.published.crossings import known_crossings, with_others
 from pipeline.published.describe import Book, Rules, describe, document, is_told, relation
 from pipeline.published.drawings import check_alternatives, check_asides, check_drawings
 from pipeline.published.earlier import as_read, merged, restated, revised
@@ -104,10 +105,18 @@ def _books(case: Case, page: Page, table: bytes, record: bytes) -> tuple[list[Bo
         shown = merged(shown, before, changed)
         apart.append(restated(before, changed, rank, tied, rules, truth))
     amounts = true_amounts(case.aggregates, case.threshold, case.agreed)
-    book = describe(shown, texts, truth, rules, amounts)
+    book = _crossed(describe(shown, texts, truth, rules, amounts))
     answers = known_answers(case.aggregates, truth)
     book.relations += [relation(book, one) for one in answers if is_told(book, one)]
     return [book, *apart], {spot.name for key in shown for spot in _counted(key, heads)}
+
+
+def _crossed(book: Book) -> Book:
+    """The description, with what a reader of the trade adds to it."""
+    known = list(known_crossings(book.truth, book.rules.heads))
+    book.truth = with_others(book.truth, book.rules.heads)
+    book.relations += [relation(book, one) for one in known if is_told(book, one)]
+    return book
 
 
 def _counted(key: CellKey, heads: Mapping[str, Indicator]) -> tuple[Spot, ...]:
@@ -153,7 +162,7 @@ def _already_out(case: Case) -> set[tuple[str, tuple[str, ...]]]:
         before = as_read(publication, rank, heads)
         same = merged({}, before, revised(before, truth, heads))
         among = None if case.is_strict else ()
-        report = _audited(document([describe(same, (), truth, rules)]), among=among)
+        report = _audited(document([_crossed(describe(same, (), truth, rules))]), among=among)
         found |= {(one.reader, one.cells) for one in report.findings}
     return found
 

@@ -12,6 +12,7 @@ agregation   = "distinct"
 definition   = "Personnes distinctes sorties d'une structure dans l'année et entrées, dans les trois mois, dans une autre structure du pôle, ou qui y travaillaient déjà."
 source       = "Définition propre au pôle"
 sensibilite  = 1
+recoupements = ["sorties_examinees_par_categorie (en double) = parcours_internes_nombre"]
 odd          = ["8.5"]
 iris         = "≈ PI9465"
 limites      = "Demande que les structures donnent la même clé à la même personne : avec des clés propres à chacune, aucun parcours n'est vu. L'année est celle de la sortie."

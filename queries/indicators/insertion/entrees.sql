@@ -12,6 +12,7 @@ agregation   = "distinct"
 definition   = "Nombre de personnes différentes dont un contrat initial d'insertion débute dans l'année ; les renouvellements ne comptent pas. Pour le pôle, une personne qui travaille dans une autre structure membre, ou l'a quittée depuis trois mois au plus, n'est pas une entrée."
 source       = "Contrats d'insertion déclarés à l'ASP"
 sensibilite  = 1
+recoupements = ["entrees < salaries_en_insertion"]
 odd          = ["8.5"]
 limites      = "La somme des structures dépasse le total du pôle lorsqu'une personne passe d'une structure membre à une autre."
 repere       = "173 200 nouveaux contrats en France en 2023 (Dares)"

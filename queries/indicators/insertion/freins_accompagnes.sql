@@ -12,6 +12,7 @@ agregation   = "distinct"
 definition   = "Nombre de personnes différentes accompagnées dans l'année, par frein à l'emploi et en tout."
 source       = "Les huit freins à l'emploi suivis par l'ASP"
 sensibilite  = 2
+recoupements = ["freins_accompagnes < salaries_en_insertion"]
 odd          = ["10.2"]
 limites      = "Une même personne peut être accompagnée sur plusieurs freins : leur somme dépasse le total."
 

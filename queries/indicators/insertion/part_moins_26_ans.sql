@@ -14,6 +14,7 @@ denominateur = "personnes_age_connu"
 definition   = "Personnes dont l'année de naissance, retranchée de l'année du rapport, donne moins de 26, divisées par les salariés en insertion ayant travaillé au moins une heure dans l'année dont l'année de naissance est renseignée."
 source       = "Contrats d'insertion déclarés à l'ASP"
 sensibilite  = 1
+recoupements = ["moins_26_ans + seniors < personnes_age_connu"]
 odd          = ["8.6"]
 limites      = "L'âge est celui atteint dans l'année, faute de date de naissance complète."
 repere       = "25 % en France en 2022 (Dares)"

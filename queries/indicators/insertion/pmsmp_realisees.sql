@@ -12,6 +12,7 @@ agregation   = "somme"
 definition   = "Nombre de périodes de mise en situation en milieu professionnel (PMSMP) commencées dans l'année. Une personne peut en effectuer plusieurs."
 source       = "Conventions de PMSMP"
 sensibilite  = 1
+recoupements = ["salaries_en_pmsmp <= pmsmp_realisees"]
 odd          = ["8.5"]
 limites      = "Une période à cheval sur deux années compte dans celle où elle commence."
 ---*/

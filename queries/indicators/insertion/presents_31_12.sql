@@ -12,6 +12,12 @@ agregation   = "distinct"
 definition   = "Nombre de personnes différentes dont un contrat d'insertion est en cours le 31 décembre, ce jour compris. À défaut de date de fin réelle, la date de fin prévue est retenue."
 source       = "Contrats d'insertion déclarés à l'ASP"
 sensibilite  = 1
+recoupements = [
+    "presents_31_12 < salaries_en_insertion",
+    "presents_31_12 (N-1) + entrees = salaries_en_insertion",
+    "presents_31_12 + sorties_et_retraits.constatees <= salaries_en_insertion",
+    "presents_31_12 + sorties_examinees_par_categorie <= salaries_en_insertion",
+]
 odd          = ["8.5"]
 limites      = "Nombre observé un jour donné : il ne s'additionne pas d'une année à l'autre."
 repere       = "144 600 en France fin 2022, dont 44 % en ACI (Dares)"

@@ -1,0 +1,59 @@
+"""What a reader of the trade knows beyond sums: stocks and flows, populations inside others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pipeline.model import Indicator
+from pipeline.protecting.persons import TWICE, Count, counts_persons, rest_of
+from pipeline.protecting.relations import Crossing, Term, read_crossing
+from pipeline.secrecy.cells import Cell, Link, Status
+
+
+def crossings(
+    indicators: Mapping[str, Indicator],
+    values: Mapping[Count, int],
+    out: Mapping[Count, Status],
+) -> Iterator[tuple[Cell | None, Link]]:
+    """Each crossing of the heads wherever it is true, with the count of the others if it has one.
+
+    Where it is not true a reader who leans on it is mistaken. The others are protected like any
+    other count, save where editions already out tell them.
+    """
+    places = sorted({(count.year, count.structure) for count in values})
+    for text in sorted({t for head in _of_persons(indicators) for t in head.crossings}):
+        crossing = read_crossing(text)
+        for year, structure in places:
+            counts = [_count(term, year, structure) for term in (*crossing.parts, crossing.whole)]
+            if all(count in values for count in counts):
+                yield from _crossed(crossing, counts, values, out, text)
+
+
+def _of_persons(indicators: Mapping[str, Indicator]) -> Iterator[Indicator]:
+    return filter(counts_persons, indicators.values())
+
+
+def _count(term: Term, year: int, structure: str) -> Count:
+    measure = f"{TWICE}{term.measure}" if term.is_twice else term.measure
+    return Count(measure, year - term.is_before, structure, term.category)
+
+
+def _crossed(
+    crossing: Crossing,
+    counts: list[Count],
+    values: Mapping[Count, int],
+    out: Mapping[Count, Status],
+    text: str,
+) -> Iterator[tuple[Cell | None, Link]]:
+    *parts, whole = counts
+    left = values[whole] - sum(values[part] for part in parts)
+    terms = (*((part.key, 1) for part in parts), (whole.key, -1))
+    if left < 0 or (crossing.op == "=" and left):
+        return
+    if crossing.op != "<":
+        yield None, Link(terms, crossing.op, why=text)
+        return
+    rest = whole._replace(measure=rest_of(whole.measure, (part.measure for part in parts)))
+    is_out = all(out.get(count) is Status.SHOWN for count in counts)
+    cell = Cell(rest.key, left, status=Status.UNPRINTED, sensitive=not is_out)
+    yield cell, Link((*terms, (rest.key, 1)), why=text)

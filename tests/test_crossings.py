@@ -1,0 +1,231 @@
+"""Stocks and flows, ages, populations inside others: whoever knows the trade crosses them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+import pytest
+
+from pipeline.editions.ledger import Printed, Publication
+from pipeline.errors import ConfidentialityError
+from pipeline.model import Aggregate, Aggregates, CellKey, State
+from pipeline.protect import protect
+from pipeline.protecting.frozen import Settled
+from pipeline.protecting.linking import problem_of
+from pipeline.protecting.persons import TWICE, Count
+from pipeline.published.crossings import known_crossings, with_others
+from pipeline.published.describe import Rules, describe
+from pipeline.published.judge import Case, judge
+from pipeline.published.links import Spot
+from pipeline.published.seen import Reading
+from pipeline.secrecy.cells import Key, Problem, Status
+from tests.builders import YEAR, counts, gathered, indicator
+from tests.test_published import files, html, name
+
+ALL = indicator()
+INSIDE, ENTERED = "presents < personnes", "presents (N-1) + entrees = personnes"
+
+
+def here(*crossings: str) -> Aggregates:
+    """Fourteen persons in the year at A, ten still there: four have left. Nine the year before."""
+    heads = (
+        ALL,
+        indicator("insertion/presents", crossings=crossings),
+        indicator("insertion/entrees"),
+    )
+    cells = [
+        *counts(heads[0], {("", ""): 60, ("A", ""): 14, ("B", ""): 46}),
+        *counts(heads[1], {("", ""): 45, ("A", ""): 10, ("B", ""): 35}),
+        *counts(heads[1], {("A", ""): 9, ("B", ""): 30}, YEAR - 1),
+        *counts(heads[2], {("A", ""): 5, ("B", ""): 12}),
+    ]
+    return gathered(heads, cells)
+
+
+def at(measure: str, structure: str = "A", year: int = YEAR) -> Key:
+    return Count(measure, year, structure, "").key
+
+
+def found(problem: Problem, why: str) -> list[tuple[dict[Key, int], str]]:
+    return [(dict(link.terms), link.op) for link in problem.links if link.why == why]
+
+
+# --- what must be hidden ----------------------------------------------------------------------
+
+
+def test_those_of_a_whole_who_are_not_in_its_part_are_a_count() -> None:
+    problem = problem_of(here(INSIDE))
+    others = problem.cells[at("personnes − presents")]
+    assert (others.value, others.status, others.sensitive) == (4, Status.UNPRINTED, True)
+    terms = {at("presents"): 1, at("personnes"): -1, at("personnes − presents"): 1}
+    assert (terms, "=") in found(problem, INSIDE)
+
+
+def test_fourteen_and_ten_are_not_printed_together() -> None:
+    def hidden(aggregates: Aggregates) -> set[tuple[str, str]]:
+        cells = protect(aggregates).cells.values()
+        return {(c.key.indicator, c.key.structure) for c in cells if c.state is State.HIDDEN}
+
+    assert hidden(here()) == set()
+    assert hidden(here(INSIDE)) & {(ALL.id, "A"), ("insertion/presents", "A")}
+
+
+def test_a_flow_ties_two_years_where_it_is_true() -> None:
+    """At A 9 + 5 = 14; at B 30 + 12 is not 46, so a reader who counts on it is mistaken."""
+    (only,) = found(problem_of(here(ENTERED)), ENTERED)
+    assert only == ({at("presents", year=YEAR - 1): 1, at("entrees"): 1, at("personnes"): -1}, "=")
+
+
+@pytest.mark.parametrize(
+    ("text", "places"), [("presents <= personnes", 3), ("personnes <= presents", 0)]
+)
+def test_a_bound_holds_where_it_is_true(text: str, places: int) -> None:
+    told = found(problem_of(here(text)), text)
+    assert [op for _, op in told] == ["<="] * places
+
+
+def test_those_counted_twice_may_be_told_by_another_name() -> None:
+    text = "personnes (en double) = passages"
+    heads = ALL, indicator("insertion/passages", crossings=(text,))
+    table = {("", ""): 57, ("A", ""): 14, ("B", ""): 46}
+    cells = [*counts(heads[0], table), *counts(heads[1], {("", ""): 3})]
+    (only,) = found(problem_of(gathered(heads, cells)), text)
+    assert only == ({at(f"{TWICE}personnes", ""): 1, at("passages", ""): -1}, "=")
+
+
+def test_what_editions_already_out_tell_is_protected_no_more() -> None:
+    out = {Count(m, YEAR, "A", ""): Status.SHOWN for m in ("personnes", "presents")}
+    for known, is_sensitive in ((out, False), (dict([*out.items()][:1]), True)):
+        cells = problem_of(here(INSIDE), settled=Settled(known)).cells
+        assert cells[at("personnes − presents")].sensitive is is_sensitive
+
+
+# --- what the audit of the final files knows --------------------------------------------------
+
+TRUTH = {
+    Spot("personnes", YEAR, "A"): 14,
+    Spot("presents", YEAR, "A"): 10,
+    Spot("presents", YEAR - 1, "A"): 9,
+    Spot("entrees", YEAR, "A"): 5,
+    Spot("personnes", YEAR, "B"): 46,
+    Spot("presents", YEAR, "B"): 47,
+}
+OTHERS = Spot("personnes − presents", YEAR, "A")
+
+
+def test_the_audit_counts_the_others_where_there_are_some() -> None:
+    """At B 47 of 46: no part of it."""
+    assert with_others(TRUTH, here(INSIDE).indicators) == TRUTH | {OTHERS: 4}
+
+
+def test_the_audit_ties_the_others_and_the_year_before() -> None:
+    terms = {
+        known.why: (dict(known.terms), known.op)
+        for known in known_crossings(TRUTH, here(INSIDE, ENTERED).indicators)
+    }
+    assert terms == {
+        INSIDE: (
+            {Spot("presents", YEAR, "A"): 1, Spot("personnes", YEAR, "A"): -1, OTHERS: 1},
+            "=",
+        ),
+        ENTERED: (
+            {
+                Spot("presents", YEAR - 1, "A"): 1,
+                Spot("entrees", YEAR, "A"): 1,
+                Spot("personnes", YEAR, "A"): -1,
+            },
+            "=",
+        ),
+    }
+
+
+def test_the_audit_leans_on_no_flow_that_is_not_true() -> None:
+    short = TRUTH | {Spot("entrees", YEAR, "A"): 4}
+    assert list(known_crossings(short, here(ENTERED).indicators)) == []
+
+
+def test_the_audit_knows_who_is_counted_twice_by_another_name() -> None:
+    twice, named = Spot(f"{TWICE}personnes", YEAR), Spot("passages", YEAR)
+    heads = {
+        "insertion/passages": indicator(
+            "insertion/passages", crossings=("personnes (en double) = passages",)
+        )
+    }
+    (known,) = known_crossings({twice: 3, named: 3}, heads)
+    assert dict(known.terms) == {twice: 1, named: -1}
+
+
+def test_no_person_no_crossing() -> None:
+    trees = indicator("insertion/presents", sensitivity=0, crossings=(INSIDE,))
+    assert list(known_crossings(TRUTH, {trees.id: trees})) == []
+    assert with_others(TRUTH, {trees.id: trees}) == TRUTH
+
+
+PRESENT = indicator("insertion/presents", crossings=(INSIDE,))
+NINE = {"": "23", "a": "s", "b": "9", "c": "s"}
+
+
+def crossed(published: Sequence[Publication] = ()) -> Case:
+    """Nine persons at b, seven of whom are still there; the other three structures hide two."""
+    cells = [*counts(ALL, {("", ""): 23, ("a", ""): 3, ("b", ""): 9, ("c", ""): 11})]
+    cells += counts(PRESENT, {("b", ""): 7})
+    names = {"a": "Les Ateliers", "b": "La Boucle", "c": "Le Canal"}
+    return Case(gathered([ALL, PRESENT], cells), names, published, 5, None, is_strict=False)
+
+
+def beside(text: str) -> bytes:
+    return html(NINE, f'<p><data value="{name("b", PRESENT.id)}">{text}</data></p>')
+
+
+def test_files_that_tell_how_many_left_are_refused() -> None:
+    judge(crossed(), beside("s"), files(NINE))
+    with pytest.raises(ConfidentialityError, match=r"« Personnes », 2025, La Boucle"):
+        judge(crossed(), beside("7"), files(NINE))
+
+
+def test_what_editions_already_out_tell_of_those_who_left_stops_nothing() -> None:
+    figures = {
+        CellKey(ALL.id, YEAR, "b"): Printed(State.VALUE, "9"),
+        CellKey(PRESENT.id, YEAR, "b"): Printed(State.VALUE, "7"),
+    }
+    judge(crossed([Publication(YEAR, figures, {}, {}, {}, "essai")]), beside("7"), files(NINE))
+
+
+# --- what counts nobody but stands for somebody -----------------------------------------------
+
+MONTHS = indicator("insertion/duree", unit="mois", aggregation="mediane", behind="personnes")
+
+
+def medians(persons: Mapping[str, int]) -> dict[str, State]:
+    """The states of the medians of structures of so many persons each."""
+    told = {("", ""): sum(persons.values())} | {(s, ""): n for s, n in persons.items()}
+    cells = [
+        Aggregate(CellKey(MONTHS.id, YEAR, s), value=Decimal(12), persons=n)
+        for s, n in persons.items()
+    ]
+    figures = protect(gathered([ALL, MONTHS], [*counts(ALL, told), *cells]))
+    return {
+        key.structure: c.state for key, c in figures.cells.items() if key.indicator == MONTHS.id
+    }
+
+
+def test_a_median_is_hidden_with_the_count_of_those_behind_it() -> None:
+    """Else its sign would say which of two hidden counts is the small one."""
+    assert medians({"A": 40, "B": 17, "C": 3}) == {
+        "A": State.VALUE,
+        "B": State.HIDDEN,
+        "C": State.HIDDEN,
+    }
+
+
+@pytest.mark.parametrize(
+    ("reading", "low"), [(Reading(Decimal(12), "", "p"), 5), (Reading(None, "s", "p"), None)]
+)
+def test_a_printed_median_is_of_as_many_persons_as_the_threshold(
+    reading: Reading, low: int | None
+) -> None:
+    rules = Rules(5, {ALL.id: ALL, MONTHS.id: MONTHS}, {})
+    truth = {Spot("personnes", YEAR, "A"): 7}
+    book = describe({CellKey(MONTHS.id, YEAR, "A"): reading}, (), truth, rules)
+    assert book.cells.get("personnes|2025|A|", {}).get("low") == low
