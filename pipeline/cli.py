@@ -12,24 +12,13 @@ from io import TextIOWrapper
 from types import FrameType
 from typing import NoReturn
 
+from pipeline.causes import MACHINE, Cause
 from pipeline.commands import run_command
 from pipeline.errors import MachineError, ReportError
 from pipeline.progress import Progress, printable_lines
 
 INTACT = "Le rapport précédent est intact."
 BUG_EXIT_CODE, INTERRUPTED_EXIT_CODE = 70, 130
-
-MACHINE_FAULTS = {
-    errno.ENOSPC: "il n'y a plus de place sur le disque. Libérez-en, puis relancez",
-    errno.EDQUOT: "votre quota de disque est atteint. Libérez de la place, puis relancez",
-    errno.EROFS: "le disque est en lecture seule. Choisissez un autre dossier avec --sortie",
-    errno.EACCES: "le droit d'accès manque. Demandez-le, ou choisissez un autre dossier",
-    errno.EPERM: "le droit d'accès manque. Demandez-le, ou choisissez un autre dossier",
-    errno.EIO: "le disque ne répond pas correctement. Vérifiez-le, puis relancez",
-    errno.EMFILE: "trop de fichiers sont ouverts. Fermez des programmes, puis relancez",
-    errno.ENOMEM: "la mémoire manque. Fermez des programmes, puis relancez",
-    errno.EPIPE: "la sortie du programme a été fermée avant la fin. Relancez sans la couper",
-}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -54,16 +43,19 @@ def _foreseen(error: BaseException) -> tuple[str, int] | None:
         case KeyboardInterrupt():
             return f"Interrompu. {INTACT}", INTERRUPTED_EXIT_CODE
         case MemoryError():
-            return f"Arrêt : {MACHINE_FAULTS[errno.ENOMEM]}. {INTACT}", MachineError.exit_code
-        case OSError(errno=number, filename=name) if number in MACHINE_FAULTS:
-            place = f"{name} : " if name else ""
-            return f"Arrêt : {place}{MACHINE_FAULTS[number]}. {INTACT}", MachineError.exit_code
+            return _stopped(MACHINE[errno.ENOMEM]), MachineError.exit_code
+        case OSError(errno=number, filename=name) if number in MACHINE:
+            return _stopped(MACHINE[number], f"{name} : " if name else ""), MachineError.exit_code
         case ModuleNotFoundError(name=name) if name and not name.startswith("pipeline"):
             return (
                 f"L'installation est incomplète : {name} manque. Tapez « make clean », puis "
                 f"« make report ». {INTACT}"
             ), MachineError.exit_code
     return None
+
+
+def _stopped(cause: Cause, place: str = "") -> str:
+    return f"Arrêt : {place}{cause.reason}. {cause.remedy}, puis relancez. {INTACT}"
 
 
 def _bug(error: BaseException) -> tuple[str, int]:

@@ -2,21 +2,9 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
-
-_CAUSES = {
-    errno.ENOENT: "le dossier n'existe pas",
-    errno.ENOTDIR: "l'un des dossiers du chemin est un fichier",
-    errno.EISDIR: "c'est un dossier",
-    errno.EACCES: "vous n'avez pas le droit d'y écrire",
-    errno.EPERM: "vous n'avez pas le droit d'y écrire",
-    errno.EROFS: "le disque est en lecture seule",
-    errno.ENOSPC: "le disque est plein",
-    errno.ENAMETOOLONG: "le nom est trop long",
-}
 
 
 class ReportError(Exception):
@@ -55,11 +43,6 @@ def plain_path(path: Path) -> str:
         return path.resolve().relative_to(Path.cwd()).as_posix()
     except ValueError:
         return str(path)
-
-
-def cause_of(error: OSError) -> str:
-    """Why a file could not be written, in French where it is a usual cause."""
-    return _CAUSES.get(error.errno or 0, error.strerror or str(error))
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

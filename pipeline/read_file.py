@@ -6,7 +6,8 @@ import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
-from pipeline.errors import DataError, MachineError, SettingsError, cause_of, plain_path
+from pipeline.causes import cause_of
+from pipeline.errors import DataError, MachineError, SettingsError, plain_path
 from pipeline.french import number, plural
 from pipeline.outside_schema import find_contract
 from pipeline.reading.limits import Limits
@@ -87,7 +88,8 @@ def _write(path: Path, content: bytes) -> None:
             with contextlib.suppress(OSError):
                 beside.unlink(missing_ok=True)
     except OSError as error:
+        cause = cause_of(error)
         raise MachineError(
-            f"Impossible d'écrire « {plain_path(path)} » : {cause_of(error)}.\n"
-            "Indiquez un fichier dans un dossier où vous pouvez écrire, puis relancez."
+            f"Impossible d'écrire « {plain_path(path)} » : {cause.reason}.\n"
+            f"{cause.remedy}, ou indiquez un autre fichier, puis relancez."
         ) from error

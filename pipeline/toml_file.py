@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from pipeline.causes import cause_of
 from pipeline.errors import SettingsError, plain_path
 
 
@@ -16,9 +17,10 @@ def read_text_file(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except OSError as error:
+        cause = cause_of(error)
         raise SettingsError(
-            f"{plain_path(path)} ne peut pas être lu.\n"
-            "Vérifiez que le fichier existe et que vous avez le droit de le lire."
+            f"{plain_path(path)} ne peut pas être lu : {cause.reason}.\n"
+            f"{cause.remedy}, puis relancez."
         ) from error
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1

@@ -206,5 +206,5 @@ def test_a_read_only_disk_is_named_with_a_way_out(
         raise OSError(errno.EROFS, "Read-only file system")
 
     break_call(monkeypatch, 2, refuse)
-    with pytest.raises(MachineError, match=r"interdite.*autre dossier"):
+    with pytest.raises(MachineError, match=r"lecture seule.*autre dossier"):
         write(folder, NEW)

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline.causes import cause_of
 from pipeline.errors import DataError, MachineError, plain_path
 from pipeline.model import CellKey, State
 
@@ -88,10 +89,11 @@ def append(folder: Path, publication: Publication) -> int:
             "Attendez sa fin, puis relancez."
         ) from None
     except OSError as error:
+        cause = cause_of(error)
         raise MachineError(
             f"Le rapport est écrit, mais l'édition n'est pas enregistrée : {plain_path(path)} ne "
-            f"peut pas être écrit ({error.strerror}). Le registre précédent est intact. Libérez de "
-            "la place ou demandez le droit d'écrire, puis relancez."
+            f"peut pas être écrit ({cause.reason}). Le registre précédent est intact. "
+            f"{cause.remedy}, puis relancez."
         ) from error
 
 
@@ -101,7 +103,11 @@ def _bytes(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise MachineError(f"{plain_path(path)} ne peut pas être lu : {error.strerror}.") from error
+        cause = cause_of(error)
+        raise MachineError(
+            f"{plain_path(path)} ne peut pas être lu : {cause.reason}.\n"
+            f"{cause.remedy}, puis relancez."
+        ) from error
 
 
 def _replace(path: Path, data: bytes) -> None:

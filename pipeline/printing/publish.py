@@ -16,6 +16,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.causes import cause_of
 from pipeline.errors import MachineError, SettingsError, plain_path
 
 if TYPE_CHECKING:
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 
 PUBLIC_MODE = 0o666  # less what the umask takes away
 PRIVATE_MODE = 0o600
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
-_NOT_A_FOLDER = {errno.ENOTDIR, errno.EEXIST, errno.ELOOP}
 _NO_EXCHANGE = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP}
 
 
@@ -45,7 +43,7 @@ def publish(
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         if folder.exists() and not folder.is_dir():
-            raise NotADirectoryError(errno.ENOTDIR, "not a folder", str(folder))
+            raise FileExistsError(errno.EEXIST, "not a folder", str(folder))
         with _lock(folder):
             _replace(folder, files, private or {})
     except OSError as error:
@@ -175,21 +173,9 @@ def _lock(folder: Path) -> Iterator[None]:
 
 
 def _as_machine_error(error: OSError, folder: Path) -> MachineError:
-    place = plain_path(folder)
-    if error.errno in _FULL:
-        cause, remedy = "le disque est plein", "Libérez de la place ou indiquez un autre dossier"
-    elif error.errno in _FORBIDDEN:
-        cause, remedy = (
-            "l'écriture y est interdite",
-            "Demandez ce droit ou indiquez un autre dossier",
-        )
-    elif error.errno in _NOT_A_FOLDER:
-        cause, remedy = "un fichier porte déjà ce nom", "Déplacez-le ou indiquez un autre dossier"
-    elif error.errno == errno.EBUSY:
-        cause, remedy = "ce dossier est un point de montage", "Indiquez un de ses sous-dossiers"
-    else:
-        cause, remedy = f"{error.strerror or error}", "Indiquez un autre dossier"
+    cause = cause_of(error)
     return MachineError(
-        f"Impossible d'écrire le rapport dans « {place} » : {cause}. {remedy}, puis relancez. "
+        f"Impossible d'écrire le rapport dans « {plain_path(folder)} » : {cause.reason}. "
+        f"{cause.remedy}, ou indiquez un autre dossier avec --sortie, puis relancez. "
         "Aucun fichier n'y est resté à moitié écrit."
     )

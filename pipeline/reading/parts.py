@@ -26,6 +26,7 @@ from pipeline.reading.frames.undoubling import has_leads, undouble
 from pipeline.reading.limits import MEGABYTE, USUAL, Limits, how_to_raise
 from pipeline.reading.refusals import Refused
 from pipeline.reading.sources import (
+    closed,
     is_apart,
     printable_name,
     printable_path,
@@ -81,24 +82,30 @@ def open_parts(path: Path, folder: Path, limits: Limits) -> Iterator[Part]:
     folders = path.relative_to(folder).parts[:-1]
     name = printable_path(path, folder)
     part = Part(name, folders, PurePosixPath(path.name).stem, limits=limits)
-    if seen := scan_big(path, limits.big_text_mb * MEGABYTE):
-        yield replace(
-            part,
-            sha256=seen.sha256,
-            size=seen.size,
-            count=seen.count,
-            encoding="UTF-8",
-            lines=seen.head(),
-            ends_cleanly=seen.ends_cleanly,
-            big=seen,
-        )
-        return
     try:
-        data = read_bytes(path, limits)
+        seen = scan_big(path, limits.big_text_mb * MEGABYTE)
+        data = b"" if seen else read_bytes(path, limits)
     except Refused as refused:
         yield replace(part, refusal=refused)
-        return
-    yield from _opened(part, data, path.suffix, Budget(limits), 0)
+    except PermissionError as error:
+        yield replace(part, refusal=closed(error))
+    else:
+        yield from (
+            [_big(part, seen)] if seen else _opened(part, data, path.suffix, Budget(limits), 0)
+        )
+
+
+def _big(part: Part, seen: Scan) -> Part:
+    return replace(
+        part,
+        sha256=seen.sha256,
+        size=seen.size,
+        count=seen.count,
+        encoding="UTF-8",
+        lines=seen.head(),
+        ends_cleanly=seen.ends_cleanly,
+        big=seen,
+    )
 
 
 def read_whole(part: Part) -> Part:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
+from pipeline.causes import cause_of
 from pipeline.french import number
 from pipeline.reading.books.archives import broken
 from pipeline.reading.limits import MEGABYTE, Limits, how_to_raise
@@ -32,6 +35,7 @@ _NOT_DATA = frozenset(
         ".jsonl",
     }
 )
+_HIDDEN = (".", "~$", "__MACOSX")
 _PAGES = "textes"
 _PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|table|\?xml)", re.IGNORECASE)
 _YEAR = re.compile(r"20\d\d")
@@ -48,19 +52,24 @@ class Place:
 def find_files(folder: Path) -> tuple[Path, ...]:
     """Every file that may hold data, in a stable order; links are kept so as to be reported."""
     found = []
-    for path in folder.rglob("*"):
-        parts = path.relative_to(folder).parts
-        if path.is_dir() and not path.is_symlink():
-            continue
-        if not (path.is_symlink() or path.is_file()) or is_apart(parts):
-            continue
-        found.append(path)
+    for place, folders, names in os.walk(folder, onerror=_stop):
+        folders[:] = [name for name in folders if not name.startswith(_HIDDEN)]
+        links = [name for name in folders if Path(place, name).is_symlink()]
+        for path in (Path(place, name) for name in (*names, *links)):
+            is_kept = path.is_symlink() or path.is_file()
+            if is_kept and not is_apart(path.relative_to(folder).parts):
+                found.append(path)
     return tuple(sorted(found, key=lambda path: path.relative_to(folder).as_posix()))
+
+
+def _stop(error: OSError) -> NoReturn:
+    """Nobody knows what a closed folder holds."""
+    raise error
 
 
 def is_apart(parts: tuple[str, ...]) -> bool:
     """Whether a path is no delivery: hidden, a notice, a picture, a page of the report."""
-    if any(part.startswith((".", "~$", "__MACOSX")) for part in parts) or parts[0] == _PAGES:
+    if any(part.startswith(_HIDDEN) for part in parts) or parts[0] == _PAGES:
         return True
     name = fold(parts[-1])
     is_notice = name.startswith(("lisez_moi", "lisezmoi", "readme"))
@@ -95,6 +104,12 @@ def read_bytes(path: Path, limits: Limits) -> bytes:
     if not is_text and size > limits.book_mb * MEGABYTE:
         raise too_heavy("classeur_mo", limits.book_mb)
     return path.read_bytes()
+
+
+def closed(error: PermissionError) -> Refused:
+    """The refusal of a file that its disk, or the program that has it open, keeps to itself."""
+    cause = cause_of(error)
+    return Refused("fichier_ferme", f"fichier non lu : {cause.reason}", cause.remedy)
 
 
 def refuse_strange(data: bytes, suffix: str) -> None:
