@@ -175,4 +175,5 @@ def _place(fault: Fault) -> str:
     title = fold(fault.source_column) != fold(fault.column) and fault.source_column
     column = " ".join(part for part in (fault.letter, fault.column) if part)
     typed = f" (« {title} »)" if title else ""
-    return f"{fault.file}{line}{f', colonne {column}{typed}' if column else ''}"
+    meant = f", sans doute {fault.suggestion}" if fault.suggestion else ""
+    return f"{fault.file}{line}{f', colonne {column}{typed}' if column else ''}{meant}"

@@ -158,6 +158,8 @@ def read_draft(
             read_table(replace(_table(part, layout, place, readers), stream=stream), ledger)
         except Refused as refused:
             refusal = refused.on(layout.header.line)
+            if stream:  # a file that is refused keeps no row
+                stream.forget()
         else:
             ledger.faults.extend(header_faults(part.path, layout))
     elif draft.rule:

@@ -15,9 +15,11 @@ from pipeline import ingest as ingesting
 from pipeline.bench.files import bench_contracts
 from pipeline.contracts import Contract, load_references
 from pipeline.ingest import ingest
-from pipeline.reading import bulk, bulk_load, bulk_scan, streaming
+from pipeline.reading import bulk, bulk_load, bulk_scan, streaming, twice
 from pipeline.reading import rows as row_by_row
+from pipeline.reading.ledger import Ledger, Table
 from pipeline.reading.loading import NEXT_CELL, NEXT_NAME, repaired_rows
+from pipeline.reading.refusals import Refused
 from pipeline.received import Intake, LineBalance, Repair, one_by_one
 from pipeline.validate import validate
 from tests.intake import POLE, STRUCTURES, write
@@ -50,7 +52,8 @@ DIRT: dict[int, list[str]] = {
     14: ["12,0", "12,5", "1.000", "1,000", "1 000", "007", "-4", "12345678901234567890", "+4"],
 }  # fmt: skip
 LINES = ["", ";;;;;;;;;;;;;;", "   ", HEADER, "a;b", "x" + ";" * 17, "-----", "M999;recyclerie",
-         ";" * 14 + "12", "Note : extrait du logiciel", "TOTAL;;;;;;;;;;;1000;;;"]  # fmt: skip
+         ";" * 14 + "12", "Note : extrait du logiciel", "TOTAL;;;;;;;;;;;1000;;;",
+         "12;;;;Total;;;;;;;1000;;;"]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -202,6 +205,36 @@ def test_rows_loaded_while_the_file_is_read_are_those_that_wait(
     monkeypatch.setattr(streaming, "ROWS_AT_ONCE", 50)
     monkeypatch.setattr(row_by_row, "BATCH", 20)
     same(careful(content), waiting)
+
+
+def test_a_total_told_beside_a_figure_is_verified_on_both_paths(
+    fast: Reader, careful: Reader
+) -> None:
+    rows = clean_rows(3, 200)
+    for cells in rows:
+        cells[11] = "10,5"
+    content = "\n".join([HEADER, *map(";".join, rows), "200;;;Total;;;;;;;;2100;;;"]) + "\n"
+    found = careful(content)
+    assert len(found.rows) == 200
+    assert not found.intake.faults
+    same(fast(content), found)
+
+
+def test_a_long_file_that_is_refused_at_last_keeps_no_row(
+    careful: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_rows = twice.read_rows
+
+    def refuse(table: Table, ledger: Ledger) -> None:
+        read_rows(table, ledger)
+        if table.stream:
+            raise Refused("essai", "refusé après coup", "sans objet")
+
+    monkeypatch.setattr(twice, "read_rows", refuse)
+    monkeypatch.setattr(ingesting, "LONG", 100)
+    found = careful("\n".join([HEADER, *map(";".join, clean_rows(3, 200))]) + "\n")
+    assert not found.rows
+    assert found.balances[0].set_aside == found.balances[0].lines == 201
 
 
 def test_plain_rows_never_reach_the_careful_path(fast: Reader, loads: list[int]) -> None:

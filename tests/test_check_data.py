@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.cli import main
 from tests.dirt.workbook_bytes import Oddities, Table, xlsx
-from tests.intake import BUYS, STRUCTURES, write
+from tests.intake import BUYS, CONTRATS, JOBS, STRUCTURES, write
 
 POLE = """\
 [pole]
@@ -99,6 +99,13 @@ def test_faults_are_grouped_by_cause_with_places_and_remedy(check: Check) -> Non
     assert "et 2 autres" in text
     assert text.count("Remède : Écrivez un nombre") == 1
     assert "beaucoup" not in text
+
+
+def test_what_was_meant_is_told_with_the_place_unless_about_a_person(check: Check) -> None:
+    content = "achat_id;montant_ht_eur\nA1;1.234\n"
+    done = check({BUYS: content, JOBS: CONTRATS.replace("CDDI", "CDDI (été)")})
+    assert "colonne B montant_ht_eur, sans doute 1234 ou 1,234" in " ".join(done.out.split())
+    assert "sans doute CDDI" not in done.out
 
 
 def test_a_doubt_alone_is_told_and_ends_on_zero(check: Check) -> None:

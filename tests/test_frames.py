@@ -80,6 +80,23 @@ def test_a_total_where_a_key_stands_is_dropped_only_if_its_sums_are_right(tmp_pa
     assert (fate[4], fate[5]) == ("ligne de total", "total_douteux")
 
 
+@pytest.mark.parametrize("label", ["2;Total;30;", "2;TOTAL GÉNÉRAL;30;", ";;30;Total"])
+def test_a_total_told_beside_a_figure_is_verified_too(tmp_path: Path, label: str) -> None:
+    titles = "achat_id;fournisseur_nom;montant_ht_eur;structure_id\n"
+    content = f"{titles}A1;x;10;recyclerie\nA2;Total;20;recyclerie\n{label}\n"
+    rows, fate, intake = read(tmp_path, content)
+    assert [row[0] for row in rows] == ["A1", "A2"]
+    assert fate[4] == "ligne de total"
+    assert not intake.faults
+
+
+def test_a_row_that_says_total_and_adds_up_nothing_is_set_aside_as_any_row(tmp_path: Path) -> None:
+    titles = "achat_id;fournisseur_nom;montant_ht_eur;structure_id\n"
+    content = f"{titles}A1;x;10;recyclerie\nA2;y;20;recyclerie\nA3;Total;31;\n"
+    _, fate, _ = read(tmp_path, content)
+    assert fate[4] == "valeur_absente"
+
+
 def test_a_total_above_its_rows_is_verified_with_those_below(tmp_path: Path) -> None:
     content = (
         f"{HEADER}Total;;35;\nSous-total x;;30;\nA1;x;10;\nA2;x;20;\nSous-total y;;5;\nA3;y;5;\n"
@@ -216,6 +233,15 @@ def test_a_cell_too_many_that_may_be_of_a_column_sets_its_row_aside(
     titles = "achat_id;montant_ht_eur;fournisseur_nom\n"
     rows, fate, _ = read(tmp_path, f"{titles}A1;10;x\n{row}\n")
     assert (len(rows), fate[3]) == (1, "ligne_trop_longue")
+
+
+def test_a_delimiter_too_many_at_the_end_of_the_only_row_says_both_ways_out(tmp_path: Path) -> None:
+    titles = "achat_id;montant_ht_eur;fournisseur_nom;categorie\n"
+    _, _, intake = read(tmp_path, f"{titles}A1;10;Bois;vis;\n")
+    (fault,) = faults(intake, "ligne_trop_longue")
+    assert "finit par un séparateur de trop" in fault.reason
+    assert "dernier séparateur" in fault.remedy
+    assert "guillemets" in fault.remedy
 
 
 # --- ragged rows ----------------------------------------------------------------------------

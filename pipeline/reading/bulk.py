@@ -24,7 +24,7 @@ from pipeline.reading.bulk_sql import string
 from pipeline.reading.cells.columns import Days, Marks, Ticks, watch
 from pipeline.reading.drafts import Draft
 from pipeline.reading.frames.dataless import first_filled
-from pipeline.reading.frames.totals import Likeness, likeness
+from pipeline.reading.frames.totals import Likeness, find_label
 from pipeline.reading.ledger import Ledger
 from pipeline.reading.loading import NEXT_CELL, PLACES, keep_repaired, told_places
 from pipeline.received import Fault, IgnoredLine, Severity, SourceFile, one_by_one
@@ -94,7 +94,7 @@ def _refuse_tangled(odd: Odd, plan: Plan) -> None:
         raise NotPlain  # alone among them, it would not look like the habit that it is
     places = map(first_filled, rows)
     pairs = ((cells, place) for cells, place in zip(rows, places, strict=True) if place >= 0)
-    if any(likeness(*pair, layout) is not Likeness.NONE for pair in pairs):
+    if any(find_label(*pair, layout)[1] is not Likeness.NONE for pair in pairs):
         raise NotPlain
     for place, habits in plan.habits.items():
         seen = watch(habits.column, habits.read)

@@ -21,23 +21,12 @@ from pipeline.reading.frames.framing import Record, plain_records, read_records
 from pipeline.reading.frames.headers import FROM_FOLDER, missing_columns
 from pipeline.reading.frames.noted import NOTE_APART, is_noted
 from pipeline.reading.frames.ragged import TOO_LONG, Habits, refuse_cut, square
-from pipeline.reading.frames.totals import (
-    TOTAL_LINE,
-    Likeness,
-    Sums,
-    is_row_of,
-    is_shown,
-    kind_of,
-    likeness,
-    summed_slots,
-    told_figures,
-    wrong_total,
-)
+from pipeline.reading.frames.totals import Sums, may_hold_total, summed_slots
 from pipeline.reading.ledger import Column, Ledger, Row, Table
 from pipeline.reading.plain import plain_form
 from pipeline.reading.refusals import Refused
 from pipeline.reading.settling import Reading, flush
-from pipeline.reading.words import printable
+from pipeline.reading.total_lines import is_total
 from pipeline.received import Fault, IgnoredLine, Repair, Severity
 
 __all__ = ["Column", "Ledger", "Row", "Table", "read_rows"]
@@ -69,6 +58,7 @@ def _read_all(reading: Reading) -> None:
             or reading.carrier.places
             or position < table.open_line <= position + BATCH
             or any_suspect(row[0] for row in cells)
+            or may_hold_total("\n".join(lines))
         ):
             position = _read_each(reading, position, is_suspect)
         else:
@@ -91,10 +81,13 @@ def _read_each(reading: Reading, position: int, is_suspect: Callable[[str], obje
         line, line_end, cells, repair = record
         is_whole = cells is not None and len(cells) == width and not repair
         is_apart = line in apart or line_end in apart
-        if not cells or not is_whole or carries or is_apart or is_suspect(cells[0]):
+        is_odd = (
+            not cells or not is_whole or is_suspect(cells[0]) or any(map(may_hold_total, cells))
+        )
+        if is_odd or carries or is_apart:
             _settle(reading, record)
         else:
-            reading.waiting.add(line, [cells], line_end)
+            reading.waiting.add(line, [cells or []], line_end)
         if line_end >= position + BATCH:
             break
     return line_end
@@ -160,7 +153,7 @@ def _settle(reading: Reading, record: Record) -> None:
         reading.ledger.ignored.append(IgnoredLine(table.path, *record[:2], rule))
         return
     try:
-        if not _is_total(reading, record, place):
+        if not is_total(reading, record, place):
             _add(reading, record, cells)
     except Refused as refused:
         _set_aside(reading, record, refused.with_traceback(None))
@@ -195,33 +188,6 @@ def _noted(table: Table, record: Record) -> Fault:
     return replace(fault, severity=Severity.CHECK, letter=letter(len(table.layout.cells)))
 
 
-def _is_total(reading: Reading, record: Record, place: int) -> bool:
-    """Whether the record is a total; then it is verified, and ignored."""
-    table, sums, cells = reading.table, reading.sums, record.cells
-    like = likeness(cells, place, table.layout) if cells else Likeness.NONE
-    if like is Likeness.NONE or not cells:
-        return False
-    flush(reading)
-    sums.settle()
-    reading.leading.look(sums)
-    told = told_figures(cells, table.layout, sums, place)
-    if like is Likeness.DOUBTFUL and not is_shown(told, sums):
-        is_key = table.layout.columns[place] in table.layout.contract.primary_key
-        if is_key and not is_row_of(cells, place, table.layout):
-            raise _DOUBTFUL_TOTAL
-        return False
-    reading.ledger.ignored.append(IgnoredLine(table.path, *record[:2], TOTAL_LINE))
-    for figure in told:
-        if figure.is_wrong:
-            fault = table.fault(record, wrong_total(figure), figure.column.name)
-            value = None if figure.column.is_personal else printable(figure.text)
-            fault = replace(fault, severity=Severity.CHECK, value=value)
-            reading.leading.wait(figure, fault, figure.slot, sums)
-    sums.close(kind_of(cells[place]))
-    reading.carrier.forget()
-    return True
-
-
 def _set_aside(reading: Reading, record: Record, refused: Refused) -> None:
     reading.ledger.faults.append(reading.table.fault(record, refused))
     reading.sums.miss()
@@ -242,9 +208,4 @@ _ABOVE_HEADER = Refused(
     "ligne_avant_entete",
     "ligne de données au-dessus de l'en-tête",
     "mettez l'en-tête sur la première ligne",
-)
-_DOUBTFUL_TOTAL = Refused(
-    "total_douteux",
-    "cette ligne semble un total, mais ses chiffres ne sont pas la somme des lignes du dessus",
-    "supprimez-la si c'est un total ; sinon changez son identifiant",
 )

@@ -132,12 +132,19 @@ def _differ_by_letters(first: str, second: str) -> bool:
 
 
 def _nearest(typed: str, known: Mapping[str, str]) -> set[str]:
-    """The values that were perhaps meant: at most three, at two steps or less."""
+    """The values that were perhaps meant: at most three, at two steps or less, else in words."""
     if len(typed) < SHORTEST_SLIP - 1:
         return set()
     alike = [name for name in known if abs(len(name) - len(typed)) <= 2]
     near = {known[name] for name in alike if distance(typed, name) <= 2}
+    near = near or {value for name, value in known.items() if _is_said(name, typed)}
     return near if len(near) <= 3 else set()
+
+
+def _is_said(name: str, typed: str) -> bool:
+    """Whether a value stands whole among the words typed: `Etat` in `Etat (DREETS)`."""
+    said, words = (f"_{fold(text)}_" for text in (name, typed))
+    return len(name) >= SHORTEST_SLIP and said in words
 
 
 def distance(first: str, second: str) -> int:

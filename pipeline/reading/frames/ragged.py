@@ -63,7 +63,7 @@ def square(cells: list[str], layout: Layout, readers: Readers, habits: Habits) -
     if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
         is_wider = len(cells) > len(layout.header.cells or ())
         if is_wider and not habits.adds_blanks and _may_be_split(cells, layout, readers):
-            raise TOO_LONG
+            raise _ONE_MORE
         cells = cells[:width]
     if len(cells) > width:
         return _glued(_filled(cells), layout, readers), GLUED_COMMA
@@ -176,6 +176,12 @@ TOO_LONG = Refused(
     "ligne_trop_longue",
     "plus de cellules que de colonnes",
     "un séparateur est sans doute dans un texte : mettez ce texte entre guillemets",
+)
+_ONE_MORE = Refused(
+    "ligne_trop_longue",
+    "la ligne finit par un séparateur de trop, ou l'un de ses textes en contient un",
+    "retirez le dernier séparateur ; ou, si un texte a été coupé en deux, mettez-le entre "
+    "guillemets",
 )
 _TWO_READINGS = Refused(
     "virgule_ambigue",

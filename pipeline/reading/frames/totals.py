@@ -30,6 +30,7 @@ _SURE = re.compile(
 _LIKELY = re.compile(
     r"(grand )?tota(l|ux)(?![a-z])|(cumul|somme|ensemble|(a )?report(er)?)s?[ :.]*$"
 )
+_INSIDE = re.compile(r"(?<![^\W_])total(?![a-z])", re.IGNORECASE)
 _NUMERIC = frozenset(("number", "integer"))
 _RATIO = re.compile(r"taux|pct|moyen|annee|surface|etp|_n1$")
 
@@ -111,7 +112,7 @@ def likeness(cells: Sequence[str], place: int, layout: Layout) -> Likeness:
     `Total` may be a supplier: a line whose other required texts are filled is a row, unless
     its figures say otherwise.
     """
-    words = " ".join(unaccented(cells[place]).replace("'", " ").split())
+    words = _words(cells[place])
     if _SUBTOTAL.fullmatch(words):
         return Likeness.SURE
     if not _LIKELY.match(words):
@@ -125,6 +126,35 @@ def likeness(cells: Sequence[str], place: int, layout: Layout) -> Likeness:
         return Likeness.DOUBTFUL if others and all(others) else Likeness.SURE
     is_total = words.startswith(("total", "grand total"))
     return Likeness.SURE if is_total and others and not any(others) else Likeness.DOUBTFUL
+
+
+def may_hold_total(text: str) -> bool:
+    """Whether the word of a total stands anywhere in these lines: most have none."""
+    return ("otal" in text or "OTAL" in text) and bool(_INSIDE.search(text))
+
+
+def find_label(cells: Sequence[str], place: int, layout: Layout) -> tuple[int, Likeness]:
+    """Where the word of a total stands, and how much it tells; `place` is the first filled cell.
+
+    After a figure (`12;Total;…`) it is looked for only in a line that lacks what a row must have.
+    """
+    like = likeness(cells, place, layout)
+    if like is not Likeness.NONE:
+        return place, like
+    words = {
+        at: _words(cell)
+        for at, cell in enumerate(cells[: len(layout.cells)])
+        if may_hold_total(cell)
+    }
+    labels = [
+        at for at, said in words.items() if _SUBTOTAL.fullmatch(said) or _SURE.fullmatch(said)
+    ]
+    lacks = not all(is_filled for _, is_filled, _ in _required(cells, layout))
+    return (labels[0], Likeness.DOUBTFUL) if labels and lacks else (place, Likeness.NONE)
+
+
+def _words(cell: str) -> str:
+    return " ".join(unaccented(cell).replace("'", " ").split())
 
 
 def _required(cells: Sequence[str], layout: Layout) -> list[tuple[Field, bool, int]]:
