@@ -15,7 +15,7 @@ from pipeline import ingest as ingesting
 from pipeline.bench.files import bench_contracts
 from pipeline.contracts import Contract, load_references
 from pipeline.ingest import ingest
-from pipeline.reading import bulk, bulk_load, bulk_scan, streaming, twice
+from pipeline.reading import bulk, bulk_load, bulk_scan, streaming
 from pipeline.reading import rows as row_by_row
 from pipeline.reading.ledger import Ledger, Table
 from pipeline.reading.loading import NEXT_CELL, NEXT_NAME, repaired_rows
@@ -223,14 +223,13 @@ def test_a_total_told_beside_a_figure_is_verified_on_both_paths(
 def test_a_long_file_that_is_refused_at_last_keeps_no_row(
     careful: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read_rows = twice.read_rows
 
     def refuse(table: Table, ledger: Ledger) -> None:
-        read_rows(table, ledger)
+        row_by_row.read_rows(table, ledger)
         if table.stream:
             raise Refused("essai", "refusé après coup", "sans objet")
 
-    monkeypatch.setattr(twice, "read_rows", refuse)
+    monkeypatch.setattr("pipeline.reading.twice.read_rows", refuse)
     monkeypatch.setattr(ingesting, "LONG", 100)
     found = careful("\n".join([HEADER, *map(";".join, clean_rows(3, 200))]) + "\n")
     assert not found.rows
