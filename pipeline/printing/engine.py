@@ -63,10 +63,14 @@ def prepare_engine(*, plain: bool = False) -> None:
         blocks.block_box_layout = with_kept_columns(blocks.block_box_layout)
 
 
-def isolate_fonts() -> None:
-    """Let fontconfig know the vendored fonts only, here and in processes started from here."""
+def isolate_fonts() -> Path:
+    """Let fontconfig know the vendored fonts only, here and in processes started from here.
+
+    Returns a folder for what is not kept: it goes when the process that first asked ends.
+    """
     if not os.environ.get("FONTCONFIG_FILE", "").endswith(SETTINGS):
         os.environ["FONTCONFIG_FILE"] = str(_font_settings())
+    return Path(os.environ["FONTCONFIG_FILE"]).parent
 
 
 def _font_settings() -> Path:

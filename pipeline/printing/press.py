@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -73,13 +74,17 @@ def open_press(*, plain: bool = False) -> Iterator[Press]:
         return
     start = "fork" if sys.platform.startswith("linux") else "spawn"
     context = multiprocessing.get_context(start)
-    with ProcessPoolExecutor(1, mp_context=context, initializer=_follow) as executor:
+    with ProcessPoolExecutor(1, mp_context=context, initializer=_settle) as executor:
         executor.submit(_warm_up)
         yield Press(executor)
 
 
-def _follow() -> None:
-    """End with the process that reads the data, even if it is killed: no press stays behind."""
+def _settle() -> None:
+    """End with the process that reads the data, even if it is killed: no press stays behind.
+
+    Nor do its fonts: WeasyPrint forgets them on the disk of a process that ends this way.
+    """
+    tempfile.tempdir = str(isolate_fonts())
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()

@@ -122,7 +122,9 @@ def _clone(shared: Path) -> Path:
 
 
 def _demo(shared: Path) -> Ended:
-    return run(_clone(shared))
+    drafts = shared / "brouillons"
+    drafts.mkdir()
+    return run(_clone(shared), TMPDIR=str(drafts))
 
 
 def _elsewhere(shared: Path) -> Ended:

@@ -123,3 +123,8 @@ def test_another_edition_is_the_report_of_its_year(last_year: Resumed, demo: Pri
     summary = " ".join(texts[1:3])
     assert before["insertion/salaries_en_insertion"][1] in summary
     assert before != values(demo.folder / "indicateurs.csv", 2025)
+
+
+def test_a_run_leaves_nothing_in_the_temporary_folder(demo: Printed, shared: Path) -> None:
+    assert demo.ended.code == 0
+    assert [*(shared / "brouillons").iterdir()] == []
