@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pipeline.received import LineBalance, Quality, SourceFile
 
 OF_PERSONS = "Fichiers de personnes, réunis"
+STEP = 100  # lines of files of persons are told to the hundred
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +71,12 @@ def combined_sha256(files: Iterable[SourceFile]) -> str:
     """One hash for a set of files: that of the sorted lines `sha256  path` of sha256sum."""
     lines = sorted(f"{file.sha256}  {file.path}\n" for file in files)
     return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def rounded(lines: int, step: int = STEP) -> int:
+    """A count of lines of files of persons.
+
+    To the line, a file that comes late would add from one edition to the next as many lines as it
+    counts persons.
+    """
+    return (lines + step // 2) // step * step

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.compose.annexes import compose_provenance
+from pipeline.compose.lines import about
 from pipeline.compose.material import Source, Targets
+from pipeline.compose.page import QualityAnnex
 from pipeline.compose.quality import compose_quality
 from pipeline.model import Figures
-from pipeline.received import Delivery, Fault, LineBalance, Quality, Severity, SourceFile
+from pipeline.received import Delivery, Fault, LineBalance, Quality, Repair, Severity, SourceFile
 from tests.test_compose import plan
 
 
@@ -45,6 +47,56 @@ def test_a_few_cases_to_check_bear_the_mask() -> None:
 def test_the_balance_adds_up_in_the_page() -> None:
     table = compose_quality(quality(), annex_source()).balance
     assert [row.cells[0] for row in table.rows] == ["12", "6", "3", "2", "1"]
+
+
+def of_persons(lines: int, *faults: Fault) -> QualityAnnex:
+    """The annex of the exits, a file of persons of so many lines, beside purchases and notes."""
+    given, source = quality(*faults), replace(annex_source(), of_persons=frozenset({"sorties"}))
+    other = replace(given.files[0], path="a/achats.csv", contract="achats")
+    unknown = replace(given.files[0], path="a/notes.csv", contract=None)
+    balances = (
+        LineBalance("a/sorties.csv", lines, lines - 5, 3, 1, 1),
+        LineBalance("a/achats.csv", 21, 15, 4, 1, 1),
+        LineBalance("a/notes.csv", 4, 0, 0, 0, 4),
+    )
+    files = (*given.files, other, unknown)
+    repairs = (Repair("a/sorties.csv", 2, 2, "date_sortie", "mois en toutes lettres", lines),)
+    return compose_quality(replace(given, files=files, balances=balances, repairs=repairs), source)
+
+
+def test_a_file_of_persons_that_comes_late_adds_no_line_that_can_be_counted() -> None:
+    """Two exits more from one edition to the next: nothing moves."""
+    annex = of_persons(2230)
+    assert {row.label: row.cells for row in annex.balance.rows} == {
+        "Lignes lues": ("21", "≈\u00a02\u202f200"),
+        "comptées telles quelles": ("15", "≈\u00a02\u202f200"),
+        "réparées et comptées": ("4", "<\u00a0100"),
+        "ignorées par règle": ("1", "<\u00a0100"),
+        "mises de côté": ("1", "<\u00a0100"),
+    }
+    assert annex.repairs.rows[0].cells == ("≈\u00a02\u202f200",)
+    assert of_persons(2232) == annex
+
+
+def test_lines_are_rounded_to_the_nearest_hundred_and_none_is_none() -> None:
+    assert [about(n) for n in (0, 1, 99, 100, 149, 150)] == [
+        "0", "<\u00a0100", "<\u00a0100", "≈\u00a0100", "≈\u00a0100", "≈\u00a0200",
+    ]  # fmt: skip
+
+
+def test_a_file_that_was_not_recognised_is_one_file_not_so_many_lines() -> None:
+    """It may be one of persons, whose titles are missing."""
+    assert "≈\u00a02\u202f300 lignes lues" in of_persons(2230).statement
+    assert of_persons(2230).statement.endswith("(2 lignes et 1 fichier).")
+    assert compose_quality(quality(), annex_source()).statement.endswith("(1 ligne).")
+
+
+def test_cases_in_files_of_persons_are_told_to_the_ten() -> None:
+    def told(count: int) -> str:
+        faults = [fault("court", line) for line in range(count)]
+        return of_persons(2230, *faults).to_check.rows[0].cells[0]
+
+    assert [told(n) for n in (4, 5, 24, 25)] == ["s", "<\u00a010", "≈\u00a020", "≈\u00a030"]
 
 
 def test_coverage_has_a_sign_a_year_and_names_what_is_missing() -> None:
@@ -92,5 +144,5 @@ def test_the_lines_of_files_of_persons_are_told_together() -> None:
         "S1 Sorties": ("1", "s", "s"),
         "S2 PMSMP": ("1", "s", "s"),
         "S3 Achats": ("1", "30", "20"),
-        "Fichiers de personnes, réunis": ("2", "42", "29"),
+        "Fichiers de personnes, réunis": ("2", "<\u00a0100", "<\u00a0100"),
     }

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from pipeline.compose.lines import about
 from pipeline.compose.material import Source
 from pipeline.compose.page import QualityAnnex, Row, Table
-from pipeline.french import STATE_TEXT, number, plural
+from pipeline.french import NBSP, STATE_TEXT, number, plural
 from pipeline.model import State
 from pipeline.proof import marks
 from pipeline.received import Delivery, Fault, Quality, Severity
 
 FEW_FILES = 3  # missing, that the summary names
+CASES = 10  # to check, in files of persons: told to the ten
 MOST_FAULTS = 60  # printed; the others are in anomalies.csv beside the report
 SIGN = {Delivery.RECEIVED: "●", Delivery.MISSING: "○", Delivery.NOT_EXPECTED: "·"}
 
@@ -24,48 +26,69 @@ def compose_quality(quality: Quality, source: Source) -> QualityAnnex:
     """
     set_aside = [f for f in quality.faults if f.severity is not Severity.CHECK]
     to_check = [f for f in quality.faults if f.severity is Severity.CHECK]
-    hushed = {file.path for file in quality.files if file.contract in source.of_persons}
+    hushed = _of_persons(quality, source)
     return QualityAnnex(
-        statement=_statement(quality),
-        balance=_balance(quality),
+        statement=_statement(quality, hushed),
+        balance=_balance(quality, hushed),
         coverage=_coverage(quality, source),
         missing=tuple(_missing(quality, source, source.figures.years)),
         absent=_absent(quality, source),
-        repairs=_counted("Réparations, par nature", "Réparation", _repaired_cells(quality)),
-        ignored=_counted(
-            "Lignes ignorées, par règle",
-            "Règle",
-            _lines_by_rule(quality),
-        ),
+        repairs=_counted("Réparations, par nature", "Réparation", _repaired_cells(quality), hushed),
+        ignored=_counted("Lignes ignorées, par règle", "Règle", _lines_by_rule(quality)),
         set_aside=_fault_table("Lignes mises de côté", set_aside[:MOST_FAULTS], hushed),
         set_aside_more=max(0, len(set_aside) - MOST_FAULTS),
-        to_check=_grouped_faults(to_check, source.figures.threshold),
+        to_check=_grouped_faults(to_check, source.figures.threshold, hushed),
     )
 
 
-def _statement(quality: Quality) -> str:
+def _of_persons(quality: Quality, source: Source) -> frozenset[str]:
+    """The files of persons; with them those not recognised, which may be some."""
+    if not source.of_persons:
+        return frozenset()
+    hushed = {*source.of_persons, None}
+    return frozenset(file.path for file in quality.files if file.contract in hushed)
+
+
+def _statement(quality: Quality, hushed: Collection[str]) -> str:
+    """How many files and lines; those set aside of files not recognised go with their file."""
     read = sum(b.lines for b in quality.balances)
-    aside = sum(b.set_aside for b in quality.balances)
+    unknown = {file.path for file in quality.files if file.contract is None} & set(hushed)
+    aside = sum(b.set_aside for b in quality.balances if b.file not in unknown)
+    lines = about(read) if hushed else number(read)
+    files = f" et {len(unknown)} {plural(len(unknown), 'fichier')}" if unknown else ""
     return (
         f"{marks.of(number(len(quality.files)), 'bilan/fichiers lus')} fichiers remis par les "
-        f"structures, {marks.of(number(read), 'bilan/Lignes lues')} lignes lues : chacune est "
+        f"structures, {marks.of(lines, 'bilan/Lignes lues')} lignes lues : chacune est "
         "comptée, réparée, ignorée par une règle nommée, ou mise de côté avec son motif "
-        f"({marks.of(number(aside), 'bilan/mises de côté')} {plural(aside, 'ligne')})."
+        f"({marks.of(number(aside), 'bilan/mises de côté')} {plural(aside, 'ligne')}{files})."
     )
 
 
-def _balance(quality: Quality) -> Table:
-    totals = {
-        "Lignes lues": sum(b.lines for b in quality.balances),
-        "comptées telles quelles": sum(b.counted for b in quality.balances),
-        "réparées et comptées": sum(b.repaired for b in quality.balances),
-        "ignorées par règle": sum(b.ignored for b in quality.balances),
-        "mises de côté": sum(b.set_aside for b in quality.balances),
-    }
-    rows = tuple(
-        Row(label, "", (marks.of(number(n), f"bilan/{label}"),)) for label, n in totals.items()
-    )
-    return Table("Le sort de chaque ligne reçue", ("", "Lignes"), rows)
+FATES = {
+    "Lignes lues": "lines",
+    "comptées telles quelles": "counted",
+    "réparées et comptées": "repaired",
+    "ignorées par règle": "ignored",
+    "mises de côté": "set_aside",
+}
+
+
+def _balance(quality: Quality, hushed: Collection[str]) -> Table:
+    """To the line, save those of files of persons, which have a column of their own."""
+    of_persons = [b for b in quality.balances if b.file in hushed]
+    others = [b for b in quality.balances if b.file not in hushed]
+    rows = []
+    for label, fate in FATES.items():
+        cells = [marks.of(number(sum(getattr(b, fate) for b in others)), f"bilan/{label}")]
+        if hushed:
+            few = about(sum(getattr(b, fate) for b in of_persons))
+            cells.append(marks.of(few, f"bilan/personnes/{label}"))
+        rows.append(Row(label, "", tuple(cells)))
+    caption = "Le sort de chaque ligne reçue"
+    if not hushed:
+        return Table(caption, ("", "Lignes"), tuple(rows))
+    note = f"Arrondies à la centaine{NBSP}: fichiers de personnes ou non reconnus."
+    return Table(caption, ("", "Exactes", "Arrondies"), tuple(rows), notes=(note,))
 
 
 def _coverage(quality: Quality, source: Source) -> Table:
@@ -128,10 +151,13 @@ def _lines_by_rule(quality: Quality) -> Counter[str]:
     return rules
 
 
-def _counted(caption: str, label: str, counts: Mapping[str, int]) -> Table:
+def _counted(
+    caption: str, label: str, counts: Mapping[str, int], hushed: Collection[str] = ()
+) -> Table:
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     rows = tuple(
-        Row(name, "", (marks.of(number(n), f"bilan/{caption}/{name}"),)) for name, n in ranked
+        Row(name, "", (marks.of(about(n) if hushed else number(n), f"bilan/{caption}/{name}"),))
+        for name, n in ranked
     )
     return Table(caption, (label, "Nombre"), rows)
 
@@ -153,7 +179,7 @@ def _lines(fault: Fault) -> str:
     return str(fault.line)
 
 
-def _grouped_faults(faults: Iterable[Fault], threshold: int) -> Table:
+def _grouped_faults(faults: Iterable[Fault], threshold: int, hushed: Collection[str]) -> Table:
     """One line a cause; a few cases may be a few persons, so small counts bear the mask."""
     groups: dict[tuple[str, str], list[Fault]] = {}
     for fault in faults:
@@ -161,10 +187,15 @@ def _grouped_faults(faults: Iterable[Fault], threshold: int) -> Table:
     rows = tuple(
         Row(same[0].reason, "", (marks.of(cases, f"constat/{code}"), same[0].remedy))
         for (code, _), same in groups.items()
-        for cases in (_cases(len(same), threshold),)
+        for cases in (_cases(same, threshold, hushed),)
     )
     return Table("À vérifier par les structures", ("Constat", "Cas", "Remède"), rows)
 
 
-def _cases(count: int, threshold: int) -> str:
-    return STATE_TEXT[State.HIDDEN] if count < threshold else number(count)
+def _cases(faults: Sequence[Fault], threshold: int, hushed: Collection[str]) -> str:
+    """How many; of files of persons roughly, lest the next edition tell those of one year."""
+    if len(faults) < threshold:
+        return STATE_TEXT[State.HIDDEN]
+    if any(fault.file in hushed for fault in faults):
+        return about(len(faults), CASES)
+    return number(len(faults))

@@ -94,10 +94,10 @@ def _policy(figures: Figures, structures: Mapping[str, str]) -> Iterator[str]:
     )
     yield _members(figures)
     yield (
-        "Les lignes des fichiers de personnes sont comptées tous fichiers réunis : contrat par "
-        "contrat, leur nombre rendrait un effectif masqué. Une ligne d’un fichier de personnes "
-        "n’est située que pour la structure qui l’a remis. Les nombres que le pôle écrit dans ses "
-        "textes sont les siens."
+        "Les lignes des fichiers de personnes sont comptées tous fichiers réunis, à la centaine : "
+        "contrat par contrat, ou d’une édition à l’autre, leur nombre rendrait un effectif masqué. "
+        "Une ligne d’un fichier de personnes n’est située que pour la structure qui l’a remis. Les "
+        "nombres que le pôle écrit dans ses textes sont les siens."
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from pipeline.compose.lines import about
 from pipeline.compose.material import Source
 from pipeline.compose.page import Row, Table
 from pipeline.french import STATE_TEXT, number
@@ -33,20 +34,22 @@ def _rows(source: Source, read: Mapping[str, Tally]) -> Iterator[Row]:
     """The lines of files of persons are told together: of one contract, they count its persons."""
     for contract, rank in source_numbers(source, read).items():
         title = f"{rank} {source.contract_titles[contract]}"
-        yield _row(contract, title, read[contract], are_told=contract not in source.of_persons)
+        own, hidden = read[contract], STATE_TEXT[State.HIDDEN]
+        told = (number(own.read), number(own.kept), number(own.set_aside))
+        is_hushed = contract in source.of_persons
+        yield _row(contract, title, own, (hidden,) * len(told) if is_hushed else told)
     if persons := [own for name, own in read.items() if name in source.of_persons]:
-        yield _row(OF_PERSONS, OF_PERSONS, together(persons), are_told=True)
+        every = together(persons)
+        told = (about(every.read), about(every.kept), number(every.set_aside))
+        yield _row(OF_PERSONS, OF_PERSONS, every, told)
 
 
-def _row(contract: str, title: str, own: Tally, *, are_told: bool) -> Row:
-    counts = {
-        "lignes lues": own.read, "lignes comptées": own.kept, "mises de côté": own.set_aside,
-    }  # fmt: skip
+def _row(contract: str, title: str, own: Tally, lines: tuple[str, ...]) -> Row:
+    hidden = STATE_TEXT[State.HIDDEN]
+    names = ("lignes lues", "lignes comptées", "mises de côté")
     told = (
-        marks.of(number(count), f"contrat/{contract}/{name}")
-        if are_told
-        else STATE_TEXT[State.HIDDEN]
-        for name, count in counts.items()
+        marks.of(text, f"contrat/{contract}/{name}") if text != hidden else text
+        for name, text in zip(names, lines, strict=True)
     )
     files = marks.of(number(len(own.files)), f"contrat/{contract}/fichiers")
     return Row(title, "", (files, *told, own.sha256[:SHORT_HASH]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -18,7 +18,7 @@ from pipeline.proof.fingerprints import libraries, pole_files, program_files
 from pipeline.proof.marks import cell_name
 from pipeline.proof.places import Printed
 from pipeline.received import Quality
-from pipeline.tallies import OF_PERSONS, Tally, tallies, together
+from pipeline.tallies import OF_PERSONS, Tally, rounded, tallies, together
 
 FORMAT = "ptce-impact/preuves/1"
 POLICY = "pipeline/protect.py"
@@ -173,18 +173,23 @@ def _contracts(evidence: Evidence) -> Iterable[dict[str, Any]]:
     for name, contract in sorted(evidence.contracts.items()):
         if own := read.get(name):
             persons += [own] if contract.is_personal else []
-            yield _contract(name, contract.title, own, are_told=not contract.is_personal)
+            lines = own.read, own.kept, own.read - own.kept
+            told = (None, None, None) if contract.is_personal else lines
+            yield _contract(name, contract.title, own, told)
     if persons:
-        yield _contract(OF_PERSONS, OF_PERSONS, together(persons), are_told=True)
+        every = together(persons)
+        lines = every.read, every.kept, every.read - every.kept
+        yield _contract(OF_PERSONS, OF_PERSONS, every, tuple(map(rounded, lines)))
 
 
-def _contract(name: str, title: str, own: Tally, *, are_told: bool) -> dict[str, Any]:
+def _contract(name: str, title: str, own: Tally, lines: Sequence[int | None]) -> dict[str, Any]:
+    read, kept, others = lines
     return {
         "contrat": name,
         "titre": title,
         "fichiers": len(own.files),
-        "lignes_lues": own.read if are_told else None,
-        "lignes_gardees": own.kept if are_told else None,
-        "lignes_ecartees": own.read - own.kept if are_told else None,
+        "lignes_lues": read,
+        "lignes_gardees": kept,
+        "lignes_ecartees": others,
         "sha256": own.sha256,
     }
