@@ -1,6 +1,6 @@
 """How two printed values compare, by written rules. Pure: this module is the whole rule.
 
-Noise is the size under which a change says nothing:
+Noise is the size under which a change says nothing, however it looks:
 
 - a count n varies by about √n without any cause, and 2 % of it is never worth a word;
 - a share p of d persons varies by about √(p(1 − p)/d), and less than one point is not told;
@@ -43,7 +43,8 @@ class Trend(StrEnum):
     """Direction of a change, noise apart."""
 
     UP = "en hausse"
-    STABLE = "stable"
+    STABLE = "stable"  # printed with the same digits
+    UNCLEAR = "non concluant"  # within the noise
     DOWN = "en baisse"
 
 
@@ -58,9 +59,9 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Difference between two printed values; `text` is signed (`+5 pts`, `+9 %`, `stable`).
+    """Difference between two printed values; `text` is signed (`+5 pts`, `+9 %`) or says the trend.
 
-    `noise` is the threshold below which it would be stable, in the indicator's unit (points for
+    `noise` is the threshold below which nothing is concluded, in the indicator's unit (points for
     a share); `is_large` says that it asks for a sentence of the coordinator.
     """
 
@@ -80,7 +81,9 @@ def change(
         return None
     gap, noise = after.value - before.value, _noise(head, before, before.value)
     if not gap or abs(gap) < noise:
-        return Change(Trend.STABLE, "stable", noise)
+        is_same = number(before.value, head.decimals) == number(after.value, head.decimals)
+        calm = Trend.STABLE if is_same else Trend.UNCLEAR
+        return Change(calm, calm.value, noise)
     trend = Trend.UP if gap > 0 else Trend.DOWN
     large = abs(gap) >= max(_large(head, before.value, attention), LARGE_NOISE * noise)
     text = marks.of_figures(_signed(head, before.value, gap), before, after)

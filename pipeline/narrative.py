@@ -41,7 +41,7 @@ def headline(head: Indicator, before: Figure, after: Figure, target: Target | No
     if target is not None and judged is not Verdict.NONE:
         verb = _conj(head, "atteint", "atteignent")
         return f"{subject} {verb} {value}, {_place(head, after, target)}"
-    if moved is None:
+    if moved is None or moved.trend is Trend.UNCLEAR:
         return f"{subject} {_conj(head, 's’établit', 's’établissent')} à {value}"
     verbs = {
         Trend.UP: ("progresse", "progressent"),
@@ -84,12 +84,20 @@ def sentence(head: Indicator, series: tuple[Figure, ...], target: Target | None)
     text = f"{subject} {_conj(head, 's’établit', 's’établissent')} à {value}"
     if moved and moved.trend is Trend.STABLE:
         text = f"{subject} {_conj(head, 'reste', 'restent')} {_agree(head, 'stable')}, à {value}"
+    elif moved and before and moved.trend is Trend.UNCLEAR:
+        text += f" ({_unclear(head, before)})"
     elif moved and before:
         start = figure_text(before, head, unit=head.is_share)
         text = f"{subject} {_conj(head, 'passe', 'passent')} de {start} à {value} en un an"
     if target is not None and verdict(head, after, target) is not Verdict.NONE:
         text += f", {_place(head, after, target)}"
     return f"{text}{_since(head, series)}."
+
+
+def _unclear(head: Indicator, before: Figure) -> str:
+    """`57,1 % en 2024, écart trop faible pour conclure`: both values, and no trend."""
+    start = figure_text(before, head, unit=head.is_share)
+    return f"{start} en {before.key.year}, écart trop faible pour conclure"
 
 
 def course(head: Indicator, series: tuple[Figure, ...]) -> str:

@@ -31,6 +31,7 @@ class ChartPlan:
     par: str = "structure"
     constat: str = ""  # indicator whose headline is the title, when not the first one drawn
     titre: str = ""  # a title of its own, for what no single figure sums up
+    premier: str = "En tête"  # of bars by category: what the title calls the longest one
 
     def heads(self) -> tuple[str, ...]:
         """The indicators drawn, without their categories, once each."""

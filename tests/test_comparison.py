@@ -36,24 +36,24 @@ def figure(head: Indicator, value: str, cases: int | None = None) -> Figure:
     ("head", "before", "cases", "after", "trend", "noise"),
     [
         # √100 = 10 persons
-        (PERSONS, "100", None, "109", Trend.STABLE, "10"),
+        (PERSONS, "100", None, "109", Trend.UNCLEAR, "10"),
         (PERSONS, "100", None, "110", Trend.UP, "10"),
         (PERSONS, "100", None, "90", Trend.DOWN, "10"),
         # 2 % of 10 000 is more than √10 000
-        (PERSONS, "10000", None, "10199", Trend.STABLE, "200"),
+        (PERSONS, "10000", None, "10199", Trend.UNCLEAR, "200"),
         # √(0,5 × 0,5 ÷ 100) = 5 points
-        (RATE, "50", 100, "54", Trend.STABLE, "5"),
+        (RATE, "50", 100, "54", Trend.UNCLEAR, "5"),
         (RATE, "50", 100, "55", Trend.UP, "5"),
         # the same share of ten thousand persons: one point at least
         (RATE, "50", 10_000, "51", Trend.UP, "1"),
         # a share of tonnes has no cases: one point
         (WASTE_RATE, "50", 100, "51", Trend.UP, "1"),
         # tonnes: 2 %
-        (TONNES, "50", None, "50.9", Trend.STABLE, "1"),
+        (TONNES, "50", None, "50.9", Trend.UNCLEAR, "1"),
         (TONNES, "50", None, "51", Trend.UP, "1"),
     ],
 )
-def test_a_change_under_the_noise_is_stable(
+def test_a_change_under_the_noise_is_not_conclusive(
     head: Indicator, before: str, cases: int | None, after: str, trend: Trend, noise: str
 ) -> None:
     moved = change(head, figure(head, before, cases), figure(head, after))
@@ -177,7 +177,7 @@ def test_each_figure_stands_beside_all_that_it_compares_with() -> None:
     )
     assert persons.perimeter == "Personnes distinctes ; 2 structures sur 3"
     # √(0,5 × 0,5 ÷ 75) = 5,8 points; 25 unknown of 100 is more than 20 %
-    assert part.compared == "50\u202f% en 2024\xa0: stable (bruit 5,8\u202fpts)."
+    assert part.compared == "50\u202f% en 2024\xa0: non concluant (bruit 5,8\u202fpts)."
     assert part.perimeter == "Personnes distinctes ; pôle entier ; 25\u202f% d’inconnus ▲"
 
 

@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 from markupsafe import Markup
 
+from pipeline.charts.drawing import height_mm
 from pipeline.charts.model import Kind
 from pipeline.compose.annexes import compose_answers
+from pipeline.compose.beside import beside
 from pipeline.compose.chapters import compose_chapters, first_sentence
+from pipeline.compose.charts import compose_chart
 from pipeline.compose.factors import compose_factors
 from pipeline.compose.material import Source, Targets
-from pipeline.compose.page import Chapter, Row, Table
+from pipeline.compose.page import Chapter, Note, Row, Table
 from pipeline.compose.summary import compose_summary
 from pipeline.compose.tables import side_by_side
 from pipeline.lookups import Factor
@@ -112,7 +115,33 @@ def test_bars_are_ranked_by_published_values_and_hidden_ones_by_name() -> None:
     shown = source((CellKey(PERSONS.id, 2025, "a"),))
     bars = compose_chapters(plan(), shown, {})[0].blocks[1].chart
     assert bars.columns == ("Gamma", "Bêta", "Alpha")
-    assert bars.title == "De 20 à 40\u00a0personnes selon la structure"
+    assert bars.title == (
+        "De 20 à 40\u00a0personnes selon la structure, structures masquées à part"
+    )
+
+
+def test_a_trend_grows_to_the_height_of_the_notes_beside_it() -> None:
+    chart = compose_chapters(plan(), source(), {})[0].blocks[0].chart
+    long = Note("Limites", ("mot " * 200,))  # 800 signs: 25 lines of 4,2 mm at the least
+    assert height_mm(beside(chart, [])) == height_mm(chart)
+    assert 62 < height_mm(beside(chart, [long])) < 66  # and no further
+
+
+def test_the_longest_bar_is_named_unless_a_hidden_one_may_be_longer() -> None:
+    head = replace(PERSONS, categories={"jean": "Jean", "pull": "Pull"})
+    bars = ChartPlan(Kind.BARS, "par famille", (head.id,), par="modalite", premier="Le plus porté")
+    keys = [CellKey(head.id, 2025, "", name) for name in head.categories]
+    shown = [Figure(key, State.VALUE, Decimal(n)) for key, n in zip(keys, (20, 30), strict=True)]
+
+    def title(*figures: Figure) -> str:
+        cells = {figure.key: figure for figure in figures}
+        known = Source(Figures({head.id: head}, cells, YEARS, {}, 5), Targets((), ()), (), {}, {})
+        return compose_chart("g", bars, "insertion", known).title
+
+    assert title(*shown) == "Le plus porté : Pull (30\u00a0personnes)"
+    third = Figure(CellKey(head.id, 2025, "", "robe"), State.HIDDEN)
+    head = replace(head, categories={**head.categories, "robe": "Robe"})
+    assert title(*shown, third) == head.title
 
 
 def test_tables_have_five_years_target_and_perimeter() -> None:

@@ -35,8 +35,8 @@ def target(head: Indicator, value: str) -> Target:
         (RATE, "57", "57", "stable"),
         (PERSONS, "171", "187", "+9\u202f%"),
         (PERSONS, "187", "171", "\u22129\u202f%"),
-        (PERSONS, "200", "203", "stable"),
-        (PERSONS, "17", "21", "stable"),
+        (PERSONS, "200", "203", "non concluant"),
+        (PERSONS, "17", "21", "non concluant"),
         (PERSONS, "17", "22", "+5"),
     ],
 )
@@ -99,10 +99,19 @@ def test_a_hidden_figure_is_said_to_be_hidden() -> None:
     )
 
 
-def test_small_noise_is_called_stable() -> None:
-    moved = change(RATE, figure(RATE, "61.4"), figure(RATE, "62"))
-    assert moved is not None
-    assert moved.trend is Trend.STABLE
+def test_only_what_is_printed_alike_is_called_stable() -> None:
+    moved = [change(RATE, figure(RATE, n), figure(RATE, "62")) for n in ("61.4", "61.6")]
+    assert [one and one.trend for one in moved] == [Trend.UNCLEAR, Trend.STABLE]  # 61, then 62
+
+
+def test_a_change_within_the_noise_gives_both_values_and_concludes_nothing() -> None:
+    head = indicator(subject="le nombre d'actions", unit="nb", sensitivity=0)
+    series = (figure(head, "8", 2023), figure(head, "17", 2024), figure(head, "21"))
+    assert sentence(head, series, target(head, "20")) == (
+        "Le nombre d'actions s’établit à 21 (17 en 2024, écart trop faible pour conclure), "
+        "au‑dessus de l’objectif de\u00a020 ; en 2023, il était de\u00a08."
+    )
+    assert headline(head, *series[1:], None) == "Le nombre d'actions s’établit à 21"
 
 
 def test_values_are_listed_in_one_sentence() -> None:

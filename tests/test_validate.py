@@ -208,10 +208,15 @@ def test_deliveries_follow_who_is_expected(tmp_path: Path) -> None:
         "depots/recyclerie/benevolat.csv": (
             "annee;mission;nb_benevoles;heures\n2024;Tri;3;40\n2025;Tri;3;40\n"
         ),
+        "depots/recyclerie/emplois.csv": (
+            "emploi_id;type_contrat;fonction;etp;date_debut\nE1;CDI;direction;1;02/10/2008\n"
+        ),
     }
     states = checked(tmp_path, files).deliveries
     received, missing, apart = Delivery
     assert states["recyclerie", "sorties", 2025] is received  # a header says: no exit
+    assert states["recyclerie", "emplois", 2024] is received  # of no year: of all of them
+    assert states["recyclerie", "emplois", 2023] is apart  # since it joined
     assert states["recyclerie", "sorties", 2024] is missing
     assert states["semaphore", "sorties", 2025] is apart  # no SIAE
     assert states["recyclerie", "achats", 2023] is received  # before it joined, but there

@@ -67,7 +67,8 @@ def _names(chart: Chart) -> list[_Name]:
 
 
 def _plot_height(chart: Chart) -> float:
-    return max(PLOT, sum(name.height for name in _names(chart)))
+    room = chart.room_mm - TOP - COLUMNS - signs.note_height(chart)
+    return max(PLOT, room, sum(name.height for name in _names(chart)))
 
 
 def height_mm(chart: Chart) -> float:

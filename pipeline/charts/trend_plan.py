@@ -68,7 +68,8 @@ class Plan:
         """Lay out the chart; its height follows from the endings."""
         self.chart = chart
         self.endings = [_ending(chart, series) for series in chart.series]
-        self.bottom = TOP + max(_PLOT, sum(e.height for e in self.endings) - TOP + 1.0)
+        room = chart.room_mm - TOP - COLUMNS - signs.note_height(chart)
+        self.bottom = TOP + max(_PLOT, room, sum(e.height for e in self.endings) - TOP + 1.0)
         values = [f.value for s in chart.series for f in s.figures if f.value is not None]
         values += [s.target.value for s in chart.series if s.target]
         ticks = axis.ticks(values, chart.indicator)

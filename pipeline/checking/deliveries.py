@@ -62,22 +62,22 @@ def find_deliveries(
     """The state of every structure × contract × year; `files` are those that were read.
 
     A file in a folder of a year is delivered for that year, even when it holds no row. A file
-    outside covers the years between its first row and its last, or all of them when nothing
-    in its rows gives a year.
+    outside covers the years between its first row and its last; when nothing in its rows gives
+    a year, all those in which its sender was a member.
     """
     shares = [*_from_files(contracts, files, carrier), *_from_rows(db, contracts, files, carrier)]
-    years = _years(shares, files)
+    years, members = _years(shares, files), {member.id: member for member in read_members(db)}
     received = {
         (share.owner, share.contract, year)
         for share in shares
         for year in years
-        if (share.first or year) <= year <= (share.last or year)
+        if _covers(share, year, members.get(share.owner))
     }
     started: dict[tuple[str, str], int] = {}
     for owner, name, year in sorted(received):
         started.setdefault((owner, name), year)
     states = {}
-    for member in read_members(db):
+    for member in members.values():
         for contract in contracts.values():
             first = started.get((member.id, contract.name))
             for year in years:
@@ -89,6 +89,12 @@ def find_deliveries(
                 else:
                     states[key] = Delivery.NOT_EXPECTED
     return states
+
+
+def _covers(share: _Share, year: int, sender: Member | None) -> bool:
+    if share.first is None and share.last is None:
+        return sender is None or sender.belongs(year)
+    return (share.first or year) <= year <= (share.last or year)
 
 
 def _is_expected(

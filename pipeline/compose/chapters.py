@@ -12,6 +12,7 @@ from pipeline.charts.alternative import alternative_text
 from pipeline.charts.drawing import height_mm
 from pipeline.charts.model import Kind
 from pipeline.charts.table import data_table
+from pipeline.compose.beside import beside
 from pipeline.compose.charts import compose_chart
 from pipeline.compose.comparisons import compose_comments
 from pipeline.compose.material import Source
@@ -86,8 +87,9 @@ def _block(
     rank: int, plan: ChartPlan, chapter: ChapterPlan, source: Source, said: set[str]
 ) -> ChartBlock:
     """A chart and its notes, less what the chapter has `said` beside an earlier one."""
-    chart = compose_chart(f"graphique-{rank}", plan, chapter.id, source)
     heads = [source.figures.indicators[i] for i in plan.heads()]
+    notes = tuple(_unsaid(_notes(plan, heads, source), said))
+    chart = beside(compose_chart(f"graphique-{rank}", plan, chapter.id, source), notes)
     with marks.no_marking():  # what follows measures texts
         height = height_mm(chart)
     return ChartBlock(
@@ -98,7 +100,7 @@ def _block(
         table=data_table(chart),
         is_tabled=_is_tabled(plan, chapter),
         codes=_codes(plan, source),
-        notes=tuple(_unsaid(_notes(plan, heads, source), said)),
+        notes=notes,
     )
 
 

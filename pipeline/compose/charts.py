@@ -157,10 +157,14 @@ def _range(
     shown = [f for f in figures if f.value is not None]
     if len(shown) < 2 or shown[0].value == shown[-1].value:
         return head.title
+    is_whole = len(shown) == len(figures)
     if plan.par == "modalite":
-        return f"En tête : {columns[0]} ({value_in_words(head, shown[0])})"
+        is_alone = shown[0].value != shown[1].value
+        told = f"{plan.premier} : {columns[0]} ({value_in_words(head, shown[0])})"
+        return told if is_whole and is_alone else head.title
     low = figure_text(shown[-1], head, unit=False)
-    return f"De {low} à {value_in_words(head, shown[0])} selon la structure"
+    apart = "" if is_whole else ", structures masquées à part"
+    return f"De {low} à {value_in_words(head, shown[0])} selon la structure{apart}"
 
 
 def _first_part(head: Indicator, series: tuple[Series, ...], source: Source) -> str:

@@ -77,7 +77,7 @@ def _compared(head: Indicator, before: Figure, now: Figure, source: Source) -> I
 
 
 def _trend(head: Indicator, moved: Change, now: Figure) -> str:
-    """`en hausse (bruit 13)`: the threshold below which it would be called stable."""
+    """`en hausse (bruit 13)`: the threshold below which nothing would be concluded."""
     detail = 0 if moved.noise >= 10 else 1 if moved.noise >= 1 else LOW_DETAIL
     noise = quantity(moved.noise, "pts" if head.is_share else "", detail)
     marked = marks.of(noise, f"bruit/{head.id}|{now.key.year}")

@@ -153,7 +153,9 @@ def _category_rows(head: Indicator, source: Source) -> Iterator[Row]:
 
 
 def _structure_table(plan: ChapterPlan, heads: Sequence[Indicator], source: Source) -> Table:
-    places = [("", "Pôle"), *source.structures.items()]
+    is_distinct = any(head.aggregation == "distinct" for head in heads)
+    whole = "Pôle, chaque personne une fois" if is_distinct else "Pôle"
+    places = [("", whole), *source.structures.items()]
     rows = []
     for structure, name in places:
         figures = [source.figures.get(h.id, source.year, structure) for h in heads]

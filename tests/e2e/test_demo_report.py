@@ -62,7 +62,7 @@ def test_the_closing_lines_name_the_report_and_balance_the_lines(
 def test_the_printed_balance_is_that_of_the_terminal(demo: Printed) -> None:
     told = re.search(rf"{NUMBER} lignes lues : {NUMBER} comptées", demo.ended.out)
     assert told
-    quality = " ".join(pages(demo.pdf)).rpartition("qualité des données")[2]
+    quality = " ".join(pages(demo.pdf)).rpartition("Le sort de chaque ligne reçue")[2]
     for number in told.groups():
         assert f"{whole(number):,}".replace(",", " ") in quality
 

@@ -16,7 +16,7 @@ source       = "Factures ; dispositif éco-énergie tertiaire"
 sensibilite  = 0
 odd          = ["7.3"]
 iris         = "OI8825"
-repere       = "bureaux : 146 à 165 kWh/m² par an en moyenne ; 100 à 117 visés en 2030 (dispositif éco-énergie tertiaire)"
+repere       = "146 à 165 kWh/m² par an en moyenne pour des bureaux ; 100 à 117 visés en 2030 (dispositif éco-énergie tertiaire)"
 limites      = "Un site dont une facture manque n'entre pas, au lieu de paraître sobre. Les kWh de gaz PCS et PCI ne s'additionnent pas : pas de chiffre s'il y a des deux. Deux compteurs d'un même bâtiment écrits comme deux sites comptent sa surface deux fois. Sans correction du climat."
 ---*/
 with energies as (

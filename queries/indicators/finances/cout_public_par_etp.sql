@@ -15,7 +15,7 @@ definition   = "Aides au poste et au fonctionnement notifiées par l'État, la R
 source       = "Notifications des financeurs et heures d'insertion déclarées à l'ASP"
 sensibilite  = 0
 limites      = "Les aides aux projets et à l'investissement sont exclues. Une aide au fonctionnement peut aussi servir à une autre activité de la structure."
-repere       = "aide au poste d'un ACI : 23 921 € par ETP depuis le 1er novembre 2024 (France)"
+repere       = "23 921 € par ETP, aide au poste d'un ACI depuis le 1er novembre 2024 (France)"
 ---*/
 with aides as (
     select

@@ -16,7 +16,7 @@ source       = "Principe de parité"
 sensibilite  = 1
 odd          = ["5.5"]
 iris         = "OI8118, OI1075"
-repere       = "50 % : la parité"
+repere       = "50 %, la parité"
 limites      = "Mandats, non personnes : une femme qui siège dans deux instances compte deux fois. L'assemblée générale n'est pas une instance élue. Une réunion dont les mandats ou les mandats de femmes ne sont pas renseignés est laissée de côté, non lue comme zéro."
 ---*/
 with dernieres as (

@@ -14,7 +14,7 @@ source       = "Annexes financières des conventions d'insertion par l'activité
 sensibilite  = 1
 odd          = ["8.5"]
 limites      = "Toutes les sorties du pôle sont comparées aux seules annexes dont le taux et le nombre de sorties prévus sont remplis. L'écart est tu dès qu'une catégorie de sorties compte moins de personnes que le seuil de secret."
-repere       = "0 : la prévision est tenue"
+repere       = "0, quand la prévision est tenue"
 ---*/
 with previsions as (
     select

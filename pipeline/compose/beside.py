@@ -1,0 +1,31 @@
+"""How high the notes beside a chart stand: a chart that can grow fills that height."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.charts import style
+from pipeline.charts.model import Chart
+from pipeline.compose.page import Note
+from pipeline.proof import marks
+
+# as styles/rapport.css sets them, in mm and points
+WIDTH = 55.0
+SIZE = 9.0
+LINE = 12 * style.MM_PER_PT
+CAPTION_LINE = 11 * style.MM_PER_PT
+PARAGRAPH, HEADING, CAPTION = 1.2, 2.8, 1.2  # white around each
+HYPHENS = LINE  # our lines are cut at spaces only: the page may need one less
+HIGHEST = 64.0
+
+
+def beside(chart: Chart, notes: Sequence[Note]) -> Chart:
+    """The chart, with the room that the notes at its right leave it."""
+    paragraphs = [marks.plain(text) for note in notes for text in note.paragraphs]
+    lines = sum(len(style.wrap(text, WIDTH, SIZE)) for text in paragraphs) + len(notes)
+    white = PARAGRAPH * len(paragraphs) + HEADING * len(notes)
+    source = f"Graphique 00. {marks.plain(chart.source)}. XXX-00, XXX-00"
+    caption = CAPTION + len(style.wrap(source, chart.width_mm, style.SMALL)) * CAPTION_LINE
+    room = lines * LINE + white - caption - HYPHENS
+    return replace(chart, room_mm=round(max(0.0, min(room, HIGHEST)), 2))
