@@ -143,7 +143,7 @@ def _fault_lines(faults: Iterable[Fault]) -> Iterator[str]:
 
 def _plain(text: str) -> str:
     """The text without what belongs to one place only: a parenthesis, the nearest name."""
-    return re.sub(r" ?\([^)]*\)| Vouliez-vous dire .*", "", text)
+    return re.sub(r" ?\((?:[^()]|\([^()]*\))*\)| Vouliez-vous dire .*", "", text)
 
 
 def _paragraph(same: Sequence[Fault]) -> Iterator[str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
+
+_LINES_TOLD = re.compile(r" ?\((?:[^()]|\([^()]*\))*\bligne[^()]*\)")
 
 
 class Severity(StrEnum):
@@ -43,6 +46,11 @@ class Fault:
     expected: str = ""
     suggestion: str = ""
     seen_on: int = 0
+
+    @property
+    def cause(self) -> str:
+        """The reason without the lines it tells in parentheses: they may count persons."""
+        return _LINES_TOLD.sub("", self.reason)
 
     @property
     def shown_line(self) -> int:

@@ -9,9 +9,10 @@ import duckdb
 
 from pipeline.checking.balances import balances, kept_repairs, repairs_of_columns
 from pipeline.checking.blocking import listed, refuse_blocking, sentence_of, unusable
-from pipeline.checking.checks import Check, broken_rules, load_checks, other_years, run_check
+from pipeline.checking.checks import Check, broken_rules, load_checks, run_check
 from pipeline.checking.deliveries import find_deliveries, read_members
 from pipeline.checking.keys import duplicates, orphans, remove, superseded
+from pipeline.checking.strays import other_structures, other_years
 from pipeline.contracts import Contract
 from pipeline.errors import DataError
 from pipeline.ingest import fault_order
@@ -54,6 +55,8 @@ def examine(
     filled = {name: contract for name, contract in contracts.items() if name in received}
     faults = [*intake.faults, *_clean(db, filled, intake, checks)]
     faults += _doubts(db, filled, checks)
+    faults += other_years(db, filled.values())
+    faults += other_structures(db, filled.values(), intake.files, pole.carrier)
     members = sorted(read_members(db), key=lambda m: (unaccented(m.name), m.id))
     aside = [fault for fault in faults if fault.severity is Severity.SET_ASIDE]
     repairs = [*kept_repairs(intake, aside), *repairs_of_columns(db)]
@@ -158,12 +161,10 @@ def _doubts(
     found = [fault for check in told for fault in run_check(db, check)]
     for faults in broken_rules(db, contracts.values(), Severity.CHECK).values():
         found += faults
-    return found + other_years(db, contracts.values())
+    return found
 
 
 def _refuse_lost_lines(quality: Quality) -> None:
-    if any(fault.severity is Severity.BLOCKING for fault in quality.faults):
-        return  # a delivery that is refused counts for nothing
     for balance in quality.balances:
         if not balance.is_exact:
             raise RuntimeError(f"lines lost or counted twice, to be reported as a bug: {balance}")

@@ -108,6 +108,16 @@ def test_what_was_meant_is_told_with_the_place_unless_about_a_person(check: Chec
     assert "sans doute CDDI" not in done.out
 
 
+def test_a_file_name_in_parentheses_parts_no_cause_in_two(check: Check) -> None:
+    rows = "achat_id;montant_ht_eur\nA1;10\nA2;20\n"
+    again: dict[str, str | bytes] = {
+        "depots/recyclerie/2025/achats (1).csv": rows,
+        BUYS: rows.replace(";", ","),
+    }
+    text = " ".join(check(again).out.split())
+    assert "2 Doublon exact d'une autre ligne, comptée une seule fois." in text
+
+
 def test_a_doubt_alone_is_told_and_ends_on_zero(check: Check) -> None:
     done = check({BUYS: "achat_id;montant_ht_eur;couleur\nA1;10;vert\n"})
     assert done.code == 0

@@ -191,7 +191,7 @@ def test_a_header_left_out_is_told_with_the_line_to_write(motive: str) -> None:
     refused = refusal(EXITS.format(motive=motive), "sorties 2024")
     assert refused.code == "en_tete_absent"
     assert refused.reason.startswith("La ligne d'en-tête manque : la première ligne porte déjà")
-    assert "dans l'ordre de vos colonnes : sortie_id;structure_id;salarie_key;" in refused.remedy
+    assert "dans l'ordre de vos colonnes : sortie_id; structure_id; salarie_key;" in refused.remedy
     assert "k7f3a91c" not in refused.remedy
 
 

@@ -141,7 +141,8 @@ WHOLE = {
         "La ligne d'en-tête manque : la première ligne porte déjà des données.",
     ),
     "binary": (b"a;b\n\0\0\0", "Ce fichier n'est pas du texte"),
-    "workbook": (b"PK\x03\x04", "Format non lu : ce fichier n'est pas un CSV malgré son nom."),
+    "workbook": (b"PK\x03\x04", "C'est une archive ou un classeur, malgré son nom."),
+    "scan": (b"%PDF-1.7", "C'est un PDF, malgré son nom."),
     "unknown": (b"structure_id;annee;couleur\nx;2025;bleu\n", "Aucun contrat reconnu"),
     "column lost": (
         b"contrat_id;salarie_key;type_siae;date_debut;type_contrat\nC1;k1;ACI;01/01/2025;CDDI\n",
@@ -164,7 +165,7 @@ WHOLE = {
 
 
 @pytest.mark.parametrize("name", WHOLE)
-def test_ten_ways_to_break_a_file(tmp_path: Path, name: str) -> None:
+def test_many_ways_to_break_a_file(tmp_path: Path, name: str) -> None:
     content, message = WHOLE[name]
     with delivery(tmp_path, {BUYS: content}) as (intake, db):
         (fault,) = [fault for fault in intake.faults if fault.file == BUYS]
@@ -175,13 +176,29 @@ def test_ten_ways_to_break_a_file(tmp_path: Path, name: str) -> None:
         assert db.execute("select count(*) from achats").fetchall() == [(0,)]
 
 
+WRAPPED = {
+    "all its lines": '"achat_id,montant_ht_eur"\n"A1,""12,5"""\n"A2,""1,5"""\n',
+    "those that had quotes": 'achat_id,montant_ht_eur\n"A1,""12,5"""\n"A2,""1,5"""\n',
+}
+
+
+@pytest.mark.parametrize("content", WRAPPED.values(), ids=WRAPPED)
+def test_lines_that_a_spreadsheet_quoted_whole_are_read_and_told(
+    tmp_path: Path, content: str
+) -> None:
+    with delivery(tmp_path, {BUYS: content}) as (intake, db):
+        rows = db.execute("select achat_id, montant_ht_eur from achats order by all").fetchall()
+    assert rows == [("A1", Decimal("12.5")), ("A2", Decimal("1.5"))]
+    told = {r.line for r in intake.repairs if "autour de toute la ligne" in r.name}
+    assert {2, 3} <= told
+    assert not intake.faults
+
+
 def test_a_file_that_is_no_table_is_named_with_the_way_out(tmp_path: Path) -> None:
     with delivery(tmp_path, {"depots/recyclerie/2025/achats.pdf": b"%PDF"}) as (intake, _):
         (fault,) = intake.faults
-    assert (fault.reason, fault.remedy) == (
-        "Format non lu.",
-        "Ouvrez-le dans le tableur, enregistrez-le en .xlsx ou en CSV, puis déposez-le.",
-    )
+    assert fault.reason == "Format non lu."
+    assert fault.remedy.startswith("S'il contient des données, déposez-les en .xlsx")
 
 
 def test_files_that_are_no_data_are_left_alone(tmp_path: Path) -> None:

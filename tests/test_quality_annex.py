@@ -44,6 +44,25 @@ def test_a_few_cases_to_check_bear_the_mask() -> None:
     assert {row.label: row.cells[0] for row in table.rows} == {"rare": "s", "fréquent": "5"}
 
 
+def test_no_reason_tells_a_line_nor_how_many_in_a_page_that_is_published() -> None:
+    texts = (
+        "La ligne de « Contrats » dont elle dépend est mise de côté (a/c (1).csv, ligne 148).",
+        "Des lignes sont d'une autre année que le dossier 2025 (3 lignes).",
+        "Remplacé par « b.csv », plus récent, sans toutes ses lignes (lignes absentes : 2).",
+    )
+    told = [replace(fault("x", 3, Severity.SET_ASIDE), code=text, reason=text) for text in texts]
+    annex = compose_quality(
+        quality(*told, *(replace(one, severity=Severity.CHECK) for one in told)), annex_source()
+    )
+    printed = [row.cells[2] for row in annex.set_aside.rows]
+    assert printed == [row.label for row in annex.to_check.rows]
+    assert printed == [
+        "La ligne de « Contrats » dont elle dépend est mise de côté.",
+        "Des lignes sont d'une autre année que le dossier 2025.",
+        "Remplacé par « b.csv », plus récent, sans toutes ses lignes.",
+    ]
+
+
 def test_the_balance_adds_up_in_the_page() -> None:
     table = compose_quality(quality(), annex_source()).balance
     assert [row.cells[0] for row in table.rows] == ["12", "6", "3", "2", "1"]

@@ -378,11 +378,12 @@ def test_a_refusal_says_what_was_expected_and_what_to_type_when_it_is_known() ->
     funder = field("string", enum=("Etat", "Region", "service_public_emploi", "autre", "non"))
     assert refusal("Etat (DREETS)", funder)[1] == "Etat"
     assert refusal("Région Île-de-France, Etat", funder)[1] == "Etat ou Region"
-    assert refusal("Service public de l'emploi", funder)[1] == ""
+    assert refusal("Service public de l'emploi", funder)[1] == "service_public_emploi"
+    assert refusal("Entrée", field("string", enum=("entrant", "sortant")))[1] == "entrant"
+    assert refusal("25", field("year"))[1] == "2025"
     assert refusal("non précisé ici", funder)[1] == "", (
         "a short word says another thing in a sentence"
     )
-    assert refusal("Étatique", funder)[1] == ""
 
 
 NUMBERS = st.from_regex(r"[-(]?[0-9 .,'h:]{1,20}[0-9)€%]?", fullmatch=True)

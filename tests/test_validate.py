@@ -14,8 +14,19 @@ from pipeline.errors import DataError, SettingsError
 from pipeline.ingest import ingest
 from pipeline.model import Pole
 from pipeline.received import Delivery, Quality, Severity
-from pipeline.validate import choose_edition, validate
-from tests.intake import BUYS, CONTRACTS, CONTRATS, HOURS, JOBS, POLE, STRUCTURES, checked, write
+from pipeline.validate import choose_edition, examine, validate
+from tests.intake import (
+    BUYS,
+    CONTRACTS,
+    CONTRATS,
+    HOURS,
+    JOBS,
+    POLE,
+    STRUCTURES,
+    checked,
+    delivery,
+    write,
+)
 
 EXITS = "depots/recyclerie/2025/sorties.csv"
 ENERGY = "depots/recyclerie/2025/energie.csv"
@@ -155,6 +166,11 @@ def test_overlapping_meter_readings_are_set_aside_and_touching_ones_are_not(tmp_
             "contrats_qui_se_chevauchent",
         ),
         (HOURS.replace("2025/", "2024/"), HOURS_TEXT, "annee_autre_que_dossier"),
+        (
+            BUYS,
+            "achat_id;structure_id;montant_ht_eur\nA1;recyclerie;10\nA2;semaphore;20\n",
+            "structure_autre_que_dossier",
+        ),
     ],
 )
 def test_doubts_are_told_and_the_rows_stay(
@@ -164,6 +180,40 @@ def test_doubts_are_told_and_the_rows_stay(
     assert {(fault.code, fault.severity) for fault in quality.faults} == {(code, Severity.CHECK)}
     balance = next(balance for balance in quality.balances if balance.file == name)
     assert balance.set_aside == 0
+
+
+def test_rows_of_another_structure_are_told_with_their_first_line_save_by_the_carrier(
+    tmp_path: Path,
+) -> None:
+    content = "achat_id;structure_id;montant_ht_eur\n{0}1;recyclerie;10\n{0}2;semaphore;20\n"
+    common = "depots/semaphore/2025/achats.csv"
+    quality = checked(tmp_path, {BUYS: content.format("A"), common: content.format("B")})
+    (fault,) = quality.faults
+    assert (fault.file, fault.shown_line, fault.letter) == (BUYS, 3, "B")
+    assert fault.reason == (
+        "Des lignes sont d'une autre structure, « semaphore », que le dossier « recyclerie » "
+        "(1 ligne)."
+    )
+
+
+def test_an_exact_copy_says_of_which_line_it_is(tmp_path: Path) -> None:
+    content = "achat_id;montant_ht_eur\nA1;10\nA2;20\nA1;10\n"
+    (fault,) = checked(tmp_path, {BUYS: content}).faults
+    assert (fault.line, fault.code) == (4, "doublon_exact")
+    assert f"({BUYS}, ligne 2)" in fault.reason
+
+
+def test_a_refused_correction_counts_each_line_once_too(tmp_path: Path) -> None:
+    first = "achat_id;montant_ht_eur\nA1;10\nA2;20\nA3;30\n"
+    files: dict[str, str | bytes] = {
+        BUYS: first,
+        BUYS.replace(".csv", " v2.csv"): first.replace("30", "31"),
+    }
+    with delivery(tmp_path, files) as (intake, db):
+        load_references(db)
+        quality = examine(intake, db, CONTRACTS, POLE)
+    assert Severity.BLOCKING in {fault.severity for fault in quality.faults}
+    assert all(balance.is_exact for balance in quality.balances)
 
 
 def test_each_line_is_in_one_column_of_the_balance(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -154,6 +154,15 @@ def test_an_error_is_a_fault_at_its_cell_and_never_a_blank(
     (fault,) = intake.faults
     assert (fault.sheet, fault.letter, fault.line) == ("Achats", "C", 3)
     assert (fault.code, fault.source_column) == ("erreur_de_tableur", "montant_ht_eur")
+
+
+def test_a_cell_far_to_the_right_is_no_matter_of_quotes(tmp_path: Path) -> None:
+    rows: list[Sequence[object]] = [BUYS, *TWO, [None, None, None, None, None, "vu"]]
+    _, intake = read(tmp_path, xlsx({"Achats": rows}))
+    (fault,) = intake.faults
+    assert (fault.line, fault.code) == (4, "ligne_trop_longue")
+    assert "à droite des colonnes" in fault.reason
+    assert "guillemets" not in fault.remedy
 
 
 def test_the_value_that_a_formula_last_had_is_read(tmp_path: Path) -> None:

@@ -22,7 +22,11 @@ def balances(
     ignored, aside = Counter[str](), Counter[str]()
     for skipped in intake.ignored:
         ignored[skipped.file] += skipped.line_end - skipped.line + 1
-    places = {(f.file, f.line, f.line_end) for f in faults if f.severity is not Severity.CHECK}
+    places = {
+        (f.file, f.line, f.line_end)
+        for f in faults
+        if f.severity is Severity.SET_ASIDE or (f.line and f.severity is Severity.BLOCKING)
+    }
     lines = {file.path: file.lines for file in intake.files}
     for file, line, end in places:
         aside[file] += end - line + 1 if line else lines[file]

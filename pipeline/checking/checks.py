@@ -12,7 +12,6 @@ import duckdb
 from pipeline.contracts import Contract, RowRule, quote
 from pipeline.counting.heads import CLOSING, OPENING
 from pipeline.errors import SettingsError, plain_path
-from pipeline.french import plural
 from pipeline.reading.words import sentence
 from pipeline.received import Fault, Severity
 
@@ -90,28 +89,3 @@ def broken_rules(
 def _broken(rule: RowRule, file: str, line: int, end: int) -> Fault:
     texts = (rule.code, sentence(rule.reason), sentence(rule.remedy), rule.severity)
     return Fault(file, line, end, rule.column, *texts)
-
-
-def other_years(db: duckdb.DuckDBPyConnection, contracts: Iterable[Contract]) -> list[Fault]:
-    """Files with rows of another year than their folder: a wrong file, or a cumulated one."""
-    dated = [contract for contract in contracts if contract.year_column]
-    if not dated:
-        return []
-    sql = " union all ".join(
-        f"select {place}, _fichier, _annee, count(*) from {quote(contract.name)} as t "  # noqa: S608
-        f"where {contract.year_of('t')} <> _annee group by all"
-        for place, contract in enumerate(dated)
-    )
-    return [
-        Fault(
-            file=file,
-            line=0,
-            line_end=0,
-            column=dated[place].year_column or "",
-            code="annee_autre_que_dossier",
-            reason=f"{count} {plural(count, 'ligne')} d'une autre année que le dossier ({folder}).",
-            remedy="Vérifiez que le bon fichier est dans le bon dossier.",
-            severity=Severity.CHECK,
-        )
-        for place, file, folder, count in db.execute(sql).fetchall()
-    ]

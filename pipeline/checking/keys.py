@@ -85,7 +85,8 @@ def _has(db: duckdb.DuckDBPyConnection, contract: Contract, slices: int) -> bool
 
 def _copies(db: duckdb.DuckDBPyConnection, contract: Contract) -> list[Fault]:
     sql = (
-        f"with {_repeated(contract)} select {_ORIGIN}, contents > 1 from repeated "  # noqa: S608
+        f"with {_repeated(contract)} "  # noqa: S608
+        f"select {_ORIGIN}, contents > 1, first_file, first_line from repeated "
         "where contents > 1 or place > 1"
     )
     names = ", ".join(contract.primary_key)
@@ -102,10 +103,10 @@ def _copies(db: duckdb.DuckDBPyConnection, contract: Contract) -> list[Fault]:
             origin,
             contract.primary_key[0],
             "doublon_exact",
-            "doublon exact d'une autre ligne, comptée une seule fois",
+            f"doublon exact d'une autre ligne ({first}, ligne {line}), comptée une seule fois",
             "supprimez la copie",
         )
-        for *origin, is_conflict in db.execute(sql).fetchall()
+        for *origin, is_conflict, first, line in db.execute(sql).fetchall()
     ]
 
 
@@ -133,8 +134,9 @@ def _repeated(contract: Contract) -> str:
         f"twice as (select row({keys}) as key from {table} group by {keys} having count(*) > 1), "  # noqa: S608
         f"keyed as (select *, row({keys}) as key from {table}), "
         f"numbered as (select {_ORIGIN}, _annee, key, row({fields}) as content, "
-        "row_number() over (partition by key order by _fichier, _ligne) as place "
-        "from keyed semi join twice using (key)), "
+        "row_number() over same as place, first(_fichier) over same as first_file, "
+        "first(_ligne) over same as first_line from keyed semi join twice using (key) "
+        "window same as (partition by key order by _fichier, _ligne)), "
         "groups as (select key, count(distinct content) as contents, max(_annee) as newest "
         "from numbered group by key having count(*) > 1), "
         "repeated as (select * from numbered join groups using (key))"

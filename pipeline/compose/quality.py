@@ -164,7 +164,7 @@ def _counted(
 
 def _fault_table(caption: str, faults: Iterable[Fault], hushed: Collection[str]) -> Table:
     rows = tuple(
-        Row(f.file, "", (marks.of(told, f"ligne/{f.file}"), f.column, f.reason, f.remedy))
+        Row(f.file, "", (marks.of(told, f"ligne/{f.file}"), f.column, f.cause, f.remedy))
         for f in faults
         for told in (STATE_TEXT[State.HIDDEN] if f.file in hushed else _lines(f),)
     )
@@ -185,7 +185,7 @@ def _grouped_faults(faults: Iterable[Fault], threshold: int, hushed: Collection[
     for fault in faults:
         groups.setdefault((fault.code, fault.remedy), []).append(fault)
     rows = tuple(
-        Row(same[0].reason, "", (marks.of(cases, f"constat/{code}"), same[0].remedy))
+        Row(same[0].cause, "", (marks.of(cases, f"constat/{code}"), same[0].remedy))
         for (code, _), same in groups.items()
         for cases in (_cases(same, threshold, hushed),)
     )

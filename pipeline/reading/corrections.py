@@ -54,7 +54,7 @@ class Correction:
     @property
     def replaced(self) -> Refused:
         """What is said of the older file once it counts no more."""
-        rest = f" ; {self.lost} de ses lignes n'y sont plus" if self.lost else ""
+        rest = f", sans toutes ses lignes (lignes absentes : {self.lost})" if self.lost else ""
         return Refused(
             "fichier_remplace",
             f"remplacé par « {self.newer} », plus récent{rest}",

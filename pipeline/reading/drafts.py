@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from pipeline.contracts import Contract
 from pipeline.reading.books.own_marks import is_own_notice
 from pipeline.reading.books.workbooks import HIDDEN_SHEET
 from pipeline.reading.frames.headers import Index, Layout, recognise
+from pipeline.reading.frames.wrapping import unwrap
 from pipeline.reading.parts import Part
 from pipeline.reading.refusals import Refused
 
@@ -49,6 +50,16 @@ def _draft(part: Part, contracts: Mapping[str, Contract], index: Index) -> Draft
         return Draft(part, refusal=part.refusal)
     if part.rule and is_own_notice(part.lines):
         return Draft(part, rule=part.rule)
+    lines, wrapped = unwrap(part.lines)
+    if wrapped:
+        again = replace(part, lines=lines, mended={**part.mended, **wrapped})
+        found = _recognised(again, contracts, index)
+        if found.layout and len(found.layout.cells) > 1:  # of one column, the quotes are its own
+            return found
+    return _recognised(part, contracts, index)
+
+
+def _recognised(part: Part, contracts: Mapping[str, Contract], index: Index) -> Draft:
     try:
         layout = recognise(part.lines, contracts, index, part.stem, part.limits.columns)
     except Refused as refused:

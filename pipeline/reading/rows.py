@@ -171,7 +171,7 @@ def _add(reading: Reading, record: Record, cells: list[str]) -> None:
             cells, name = square(cells, layout, readers, reading.habits)
             names.append(name)
         except Refused as refused:
-            if refused is not TOO_LONG or not is_noted(cells, layout, readers):
+            if refused.code != TOO_LONG.code or not is_noted(cells, layout, readers):
                 raise
             reading.ledger.faults.append(_noted(table, record))
             cells = cells[: len(layout.cells)]

@@ -95,7 +95,7 @@ def read_bytes(path: Path, limits: Limits) -> bytes:
             "copiez le fichier lui-même dans le dossier",
         )
     if path.suffix.lower() not in TABLES:
-        raise _unread_format("format non lu")
+        raise unread_format("format non lu")
     is_text, size = path.suffix.lower() in TEXTS, path.stat().st_size
     if is_text and size > limits.big_text_mb * MEGABYTE:
         raise too_heavy("gros_texte_mo", limits.big_text_mb)
@@ -115,9 +115,9 @@ def closed(error: PermissionError) -> Refused:
 def refuse_strange(data: bytes, suffix: str) -> None:
     """Refuse what is neither a workbook nor text, or is no table although it is text."""
     if suffix.lower() not in TABLES:
-        raise _unread_format("format non lu")
+        raise unread_format("format non lu")
     if _PAGE.match(data[:200]):
-        raise _unread_format("c'est une page web ou du XML, malgré son nom")
+        raise unread_format("c'est une page web ou du XML, malgré son nom")
     if suffix.lower() == ".zip":
         raise broken()
 
@@ -131,11 +131,13 @@ def too_heavy(setting: str, megabytes: int) -> Refused:
     )
 
 
-def _unread_format(reason: str) -> Refused:
+def unread_format(reason: str) -> Refused:
+    """The refusal of what is no table, whatever its name says."""
     return Refused(
         "format_non_lu",
         reason,
-        "ouvrez-le dans le tableur, enregistrez-le en .xlsx ou en CSV, puis déposez-le",
+        "s'il contient des données, déposez-les en .xlsx, en CSV ou en .zip ; sinon, retirez-le "
+        "de ce dossier",
     )
 
 

@@ -92,9 +92,9 @@ def _habits(values: Collection[str]) -> dict[str, str]:
 
 
 def listed(values: Sequence[str]) -> str:
-    """All the values when they are few, else the first ones: the contract has the others."""
+    """All the values when they are few, else the first ones: the blank model has the others."""
     shown = ", ".join(values[:MOST_VALUES])
-    return shown if len(values) <= MOST_VALUES else f"{shown}… ({len(values)} dans le contrat)"
+    return shown if len(values) <= MOST_VALUES else f"{shown}… ({len(values)} dans le modèle)"
 
 
 def blur(text: str) -> str:
@@ -132,13 +132,19 @@ def _differ_by_letters(first: str, second: str) -> bool:
 
 
 def _nearest(typed: str, known: Mapping[str, str]) -> set[str]:
-    """The values that were perhaps meant: at most three, at two steps or less, else in words."""
+    """The values that were perhaps meant: at most three, else by their words."""
     if len(typed) < SHORTEST_SLIP - 1:
         return set()
     alike = [name for name in known if abs(len(name) - len(typed)) <= 2]
     near = {known[name] for name in alike if distance(typed, name) <= 2}
-    near = near or {value for name, value in known.items() if _is_said(name, typed)}
+    for alike_in in (_is_said, _starts_alike):
+        near = near or {value for name, value in known.items() if alike_in(name, typed)}
     return near if len(near) <= 3 else set()
+
+
+def _starts_alike(name: str, typed: str) -> bool:
+    """Whether two words have their first letters in common: `entrée` and `entrant`."""
+    return len(typed) >= SHORTEST_SLIP and name[:SHORTEST_SLIP] == typed[:SHORTEST_SLIP]
 
 
 def _is_said(name: str, typed: str) -> bool:

@@ -155,6 +155,7 @@ def _year(text: str, field: Field) -> tuple[str, Repairs]:
         repairs = ("décimales nulles retirées" if found[1] else "espace retiré d'une année",)
     if not re.fullmatch(r"\d{4}", text, re.ASCII) or not FIRST_YEAR <= int(text) <= LAST_YEAR:
         years = re.findall(r"(?<!\d)20\d\d(?!\d)", text)
+        years = years or [f"20{digits}" for digits in re.findall(r"\A'?(\d\d)\Z", text, re.ASCII)]
         raise Refused(
             "annee_illisible",
             "ce n'est pas une année",

@@ -7,6 +7,7 @@ import re
 from itertools import islice
 
 from pipeline.reading.refusals import Refused
+from pipeline.reading.sources import unread_format
 
 SAMPLE = 4096
 CONTROL_SHARE = 0.1
@@ -29,7 +30,12 @@ _NAMES = {
     "cp850": "CP850",
 }
 _OLD_CODES = ("cp1252", "iso8859-15", "mac_roman", "cp850")  # the first wins a tie
-_ARCHIVES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b")
+_ARCHIVES = {
+    b"PK\x03\x04": "une archive ou un classeur",
+    b"\xd0\xcf\x11\xe0": "un document d'Office",
+    b"%PDF": "un PDF",
+    b"\x1f\x8b": "une archive gzip",
+}
 _CONTROLS = bytes({*range(9), *range(0x0E, 0x1A), *range(0x1B, 0x20)})
 _PAIR = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")  # without any, no line is UTF-8
 _NON_ASCII = re.compile(rb"[^\r\n\x80-\xff]{0,2}[\x80-\xff]+[^\r\n\x80-\xff]{0,2}")
@@ -45,12 +51,9 @@ _ODD_PLACE = re.compile(  # a letter or a sign where French never has it
 
 def decode(data: bytes) -> tuple[str, str]:
     """The text, its line ends as delivered, and the French name of its encoding."""
-    if data.startswith(_ARCHIVES):
-        raise Refused(
-            "format_non_lu",
-            "format non lu : ce fichier n'est pas un CSV malgré son nom",
-            "enregistrez-le en CSV (séparateur point-virgule) depuis Excel",
-        )
+    for mark, kind in _ARCHIVES.items():
+        if data.startswith(mark):
+            raise unread_format(f"c'est {kind}, malgré son nom")
     encoding, body = _split_mark(data)
     if encoding.startswith("utf-16"):
         return _without_nul(body.decode(encoding, errors="replace")), _NAMES[encoding]
@@ -65,7 +68,7 @@ def count_lines(data: bytes) -> int:
 
     An archive has none, whatever its name.
     """
-    if data.startswith(_ARCHIVES):
+    if data.startswith(tuple(_ARCHIVES)):
         return 0
     encoding, body = _split_mark(data)
     if encoding.startswith("utf-16"):

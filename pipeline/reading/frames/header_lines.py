@@ -85,7 +85,7 @@ def no_header(titles: Sequence[str] = (), *, is_data: bool = False) -> Refused:
         NO_HEADER,
         reason if is_data else "aucune ligne d'en-tête reconnue",
         "ajoutez au-dessus des données une ligne avec les noms de colonnes du modèle, "
-        f"dans l'ordre de vos colonnes{' : ' if titles else ''}{';'.join(titles)}",
+        f"dans l'ordre de vos colonnes{' : ' if titles else ''}{'; '.join(titles)}",
     )
 
 

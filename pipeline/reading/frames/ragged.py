@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
+from pipeline.reading.books.sheets import DELIMITER
 from pipeline.reading.cells.readers import Cell
 from pipeline.reading.frames.framing import read_records
 from pipeline.reading.frames.headers import Layout
@@ -116,6 +117,8 @@ def refuse_cut(cells: Sequence[str], first: Sequence[str], layout: Layout) -> No
 
 def _glued(cells: list[str], layout: Layout, readers: Readers) -> list[str]:
     """The one way of gluing `12` and `50` again that suits the number and types of columns."""
+    if layout.delimiter == DELIMITER:
+        raise _BESIDE
     if layout.delimiter != ",":
         raise TOO_LONG
     numeric = {
@@ -177,8 +180,13 @@ TOO_LONG = Refused(
     "plus de cellules que de colonnes",
     "un séparateur est sans doute dans un texte : mettez ce texte entre guillemets",
 )
+_BESIDE = Refused(
+    TOO_LONG.code,
+    "une cellule est remplie à droite des colonnes du tableau",
+    "effacez-la si c'est une note ; sinon donnez un titre à sa colonne",
+)
 _ONE_MORE = Refused(
-    "ligne_trop_longue",
+    TOO_LONG.code,
     "la ligne finit par un séparateur de trop, ou l'un de ses textes en contient un",
     "retirez le dernier séparateur ; ou, si un texte a été coupé en deux, mettez-le entre "
     "guillemets",
