@@ -152,6 +152,7 @@ def one_site_of_two_structures(draft: Draft) -> None:
     rewrite(draft, second, site=site, structure_id="semaphore")
     for line in (first, second):
         draft.refuse(line, "site", "site_de_deux_structures", lenient=True)
+    draft.refuse(None, "structure_id", "structure_autre_que_dossier", lenient=True)
 
 
 def year_of_another_folder(draft: Draft) -> None:
