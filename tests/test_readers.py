@@ -319,6 +319,7 @@ def test_lists_that_are_everywhere_know_the_habits_of_everyone() -> None:
     assert repairs("VRAI", qpv) == ("oui ou non écrit autrement",)
     sex = field("string", enum=("F", "M"))
     assert [read(t, sex) for t in ("H", "homme", "Féminin", "m")] == ["M", "M", "F", "M"]
+    assert [read(t, sex) for t in ("Mme", "Madame", "M.", "Monsieur")] == ["F", "F", "M", "M"]
     assert read("H", field("string", enum=("F", "M", "autre"))) == "valeur_inconnue"
 
 

@@ -130,6 +130,8 @@ def test_an_unknown_structure_is_told_with_the_one_it_resembles(tmp_path: Path) 
         ({EXITS: EXITS_TEXT.replace("C2", "C1")}, "contrat_d_une_autre_personne"),
         ({EXITS: EXITS_TEXT.replace("durable", "positive")}, "categorie_contraire_au_motif"),
         ({JOBS: CONTRATS.replace(";k2", ";285059312345678")}, "cle_personnelle"),
+        ({JOBS: CONTRATS.replace(";k2", ";LE GALL Zoé")}, "cle_personnelle"),
+        ({JOBS: CONTRATS.replace(";k2", ";zoe.legall")}, "cle_personnelle"),
     ],
 )
 def test_rows_that_contradict_the_others_are_set_aside(

@@ -86,7 +86,8 @@ def _habits(values: Collection[str]) -> dict[str, str]:
     if {"oui", "non"} <= set(values):
         habits = dict.fromkeys(_YES, "oui") | dict.fromkeys(_NO, "non")
     if set(values) == {"F", "M"}:
-        habits = {"femme": "F", "feminin": "F", "h": "M", "homme": "M", "masculin": "M"}
+        habits = dict.fromkeys(("femme", "feminin", "mme", "madame"), "F")
+        habits |= dict.fromkeys(("h", "homme", "masculin", "mr", "monsieur"), "M")
     taken = {blur(value) for value in values}
     return {typed: value for typed, value in habits.items() if typed not in taken}
 

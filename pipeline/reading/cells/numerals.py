@@ -186,7 +186,7 @@ def _unreadable() -> Refused:
     return Refused(
         "nombre_illisible",
         "ce n'est pas un nombre",
-        "écrivez un nombre, par exemple 1234,5, ou laissez la cellule vide",
+        "écrivez un nombre seul, sans texte",
     )
 
 
