@@ -74,6 +74,7 @@ class Indicator:
     categories: Mapping[str, str] = field(default_factory=dict)  # value → French label, in order
     relations: tuple[str, ...] = ()
     behind: str = ""  # the count of those behind a value that counts nobody: hidden with it
+    at_most: str = ""  # the count that the value never exceeds: nobody works more than full time
     crossings: tuple[str, ...] = ()  # what whoever knows the trade deduces, wherever it is true
     sdg: tuple[str, ...] = ()
     iris: str = ""

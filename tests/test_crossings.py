@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -18,9 +19,10 @@ from pipeline.published.crossings import known_crossings, with_others
 from pipeline.published.describe import Rules, describe
 from pipeline.published.judge import Case, judge
 from pipeline.published.links import Spot
-from pipeline.published.seen import Reading
+from pipeline.published.seen import Reading, number_in
+from pipeline.published.truth import known_answers, true_counts
 from pipeline.secrecy.cells import Key, Problem, Status
-from tests.builders import YEAR, counts, gathered, indicator
+from tests.builders import YEAR, counts, gathered, indicator, share
 from tests.test_published import files, html, name
 
 ALL = indicator()
@@ -220,12 +222,113 @@ def test_a_median_is_hidden_with_the_count_of_those_behind_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reading", "low"), [(Reading(Decimal(12), "", "p"), 5), (Reading(None, "s", "p"), None)]
+    ("text", "true", "low"), [("12", 7, 5), ("12", 5, 5), ("s", 7, None), ("0", 0, None)]
 )
+@pytest.mark.parametrize("sensitivity", [0, 1])
 def test_a_printed_median_is_of_as_many_persons_as_the_threshold(
-    reading: Reading, low: int | None
+    text: str, true: int, low: int | None, sensitivity: int
 ) -> None:
-    rules = Rules(5, {ALL.id: ALL, MONTHS.id: MONTHS}, {})
-    truth = {Spot("personnes", YEAR, "A"): 7}
-    book = describe({CellKey(MONTHS.id, YEAR, "A"): reading}, (), truth, rules)
+    head = replace(MONTHS, sensitivity=sensitivity)
+    rules = Rules(5, {ALL.id: ALL, head.id: head}, {})
+    truth = {Spot("personnes", YEAR, "A"): true}
+    reading = Reading(number_in(text), "" if number_in(text) is not None else text, "p")
+    book = describe({CellKey(head.id, YEAR, "A"): reading}, (), truth, rules)
     assert book.cells.get("personnes|2025|A|", {}).get("low") == low
+
+
+# --- full times: nobody works more than one ----------------------------------------------------
+
+TIMES = indicator("insertion/etp", unit="ETP", decimals=1, sensitivity=0, at_most="personnes")
+
+
+@pytest.mark.parametrize(("times", "low"), [("2.71", 3), ("3.04", 3), ("3.05", 4), ("14.2", None)])
+def test_full_times_say_how_many_persons_there_are_at_least(times: str, low: int | None) -> None:
+    """3.05 is printed 3,1 and may be no less than 3.05; 14.2 are more than the twelve there are."""
+    cell = Aggregate(CellKey(TIMES.id, YEAR, "A"), value=Decimal(times))
+    cells = [*counts(ALL, {("", ""): 60, ("A", ""): 12}), cell]
+    aggregates = gathered([ALL, TIMES], cells)
+    assert problem_of(aggregates).cells[at("personnes")].low == low
+    untold = replace(aggregates, told={cell.key.table: frozenset()})
+    assert problem_of(untold).cells[at("personnes")].low is None
+
+
+@pytest.mark.parametrize(
+    ("text", "true", "low"), [("2.7", 12, 3), ("3.0", 12, 3), ("3.1", 12, 4), ("14.2", 12, None)]
+)
+def test_the_audit_takes_full_times_for_persons(text: str, true: int, low: int | None) -> None:
+    rules = Rules(5, {ALL.id: ALL, TIMES.id: TIMES}, {})
+    shown = {CellKey(TIMES.id, YEAR, "A"): Reading(Decimal(text), "", "p")}
+    book = describe(shown, (), {Spot("personnes", YEAR, "A"): true}, rules)
+    assert book.cells.get("personnes|2025|A|", {}).get("low") == low
+
+
+def test_full_times_of_nobody_known_bound_nothing() -> None:
+    rules = Rules(5, {TIMES.id: TIMES}, {})
+    shown = {CellKey(TIMES.id, YEAR, "A"): Reading(Decimal("2.7"), "", "p")}
+    assert describe(shown, (), {}, rules).cells == {}
+    hidden = {CellKey(TIMES.id, YEAR, "A"): Reading(None, "s", "p")}
+    assert describe(hidden, (), {Spot("personnes", YEAR, "A"): 3}, rules).cells == {}
+
+
+# --- answers that lack --------------------------------------------------------------------------
+
+AGED = share("insertion/part_jeunes", numerator="jeunes", denominator="ages")
+
+
+def answered(missing: int) -> Aggregates:
+    """Of the 60 persons `missing` gave no age, all at A; two are at A and at B."""
+    cells = counts(ALL, {("", ""): 60, ("A", ""): 14, ("B", ""): 48})
+    for structure, jeunes, every, unknown in (
+        ("", 20, 60, missing),
+        ("A", 6, 14, missing),
+        ("B", 14, 48, 0),
+    ):
+        key = CellKey(AGED.id, YEAR, structure)
+        cells.append(
+            Aggregate(key, None, Decimal(jeunes), Decimal(every - unknown), unknown=unknown)
+        )
+    return gathered([ALL, AGED], cells)
+
+
+@pytest.mark.parametrize("missing", [0, 3])
+def test_no_structure_lacks_more_answers_than_the_pole(missing: int) -> None:
+    """Where the pole lacks none, those under the share of A are all its persons."""
+    aggregates = answered(missing)
+    terms = {at("personnes"): 1, at("ages"): -1, at("personnes", ""): -1, at("ages", ""): 1}
+    assert (terms, "<=") in found(problem_of(aggregates), "réponses manquantes")
+    known = known_answers(aggregates, true_counts(aggregates))
+    lacking = [dict(one.terms) for one in known if one.why == "réponses manquantes"]
+    assert lacking[0] == {
+        Spot("personnes", YEAR, "A"): 1,
+        Spot("ages", YEAR, "A"): -1,
+        Spot("personnes", YEAR): -1,
+        Spot("ages", YEAR): 1,
+    }
+    assert len(lacking) == len(found(problem_of(aggregates), "réponses manquantes")) == 2
+
+
+def test_a_structure_that_lacks_more_than_the_pole_bounds_nothing() -> None:
+    """Somebody without age at A gave it at B."""
+    aggregates = answered(0)
+    key = CellKey(AGED.id, YEAR, "A")
+    lacking = replace(aggregates.cells[key], denominator=Decimal(13), unknown=1)
+    aggregates = replace(aggregates, cells={**aggregates.cells, key: lacking})
+    assert len(found(problem_of(aggregates), "réponses manquantes")) == 1
+    known = known_answers(aggregates, true_counts(aggregates))
+    assert sum(one.why == "réponses manquantes" for one in known) == 1
+
+
+@pytest.mark.parametrize(
+    ("threshold", "persons", "is_told"), [(5, 9, True), (6, 9, False), (6, 10, True)]
+)
+def test_beside_a_rate_on_few_a_high_threshold_leaves_missing_answers_out(
+    threshold: int, persons: int, *, is_told: bool
+) -> None:
+    cells = counts(ALL, {("", ""): 60, ("A", ""): persons})
+    for structure, every in (("", 60), ("A", persons)):
+        key = CellKey(AGED.id, YEAR, structure)
+        cells.append(Aggregate(key, None, Decimal(4), Decimal(every), unknown=0))
+    aggregates = gathered([ALL, AGED], cells)
+    assert bool(found(problem_of(aggregates, threshold), "réponses manquantes")) == is_told
+    known = known_answers(aggregates, true_counts(aggregates), threshold)
+    assert any(one.why == "réponses manquantes" for one in known) == is_told

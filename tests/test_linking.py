@@ -62,12 +62,16 @@ def test_a_rate_on_few_prints_no_count_save_for_the_pole() -> None:
     assert [cells[at("connus", s)].status for s in table] == [free, unprinted, free]
 
 
-def test_the_sign_of_a_rate_on_few_bounds_the_persons_under_it() -> None:
+@pytest.mark.parametrize(("threshold", "a", "b"), [(5, 9, 9), (6, 8 + 5, 9), (11, 8 + 10, 3 + 10)])
+def test_the_sign_of_a_rate_on_few_bounds_the_persons_under_it(
+    threshold: int, a: int, b: int
+) -> None:
+    """At 5, four of eight may be eight; at 6, five of nine could not be ten."""
     head = share()
     table = {"": (20, 41), "A": (3, 8), "B": (1, 3), "C": (16, 30)}
-    cells = problem_of(gathered([head], shares(head, table))).cells
-    found = {s: (cells[at("connus", s)].low, cells[at("connus", s)].high) for s in table}
-    assert found == {"": (None, None), "A": (1, 8 + 4), "B": (1, 9), "C": (10, None)}
+    cells = problem_of(gathered([head], shares(head, table)), threshold).cells
+    bounds = {s: (cells[at("connus", s)].low, cells[at("connus", s)].high) for s in table}
+    assert bounds == {"": (None, None), "A": (1, a), "B": (1, b), "C": (10, None)}
 
 
 def test_what_is_not_told_prints_nothing_and_has_no_ratio() -> None:

@@ -326,3 +326,17 @@ def test_a_rate_of_the_pole_on_few_persons_is_not_small_by_that_alone() -> None:
     (one,) = shares(share(), {"": (0, 9)})
     cells = [replace(one, key=replace(one.key, category=name)) for name in ("", *TWELVE)]
     assert merged(gathered([share()], cells), 5).told == {}
+
+
+@pytest.mark.parametrize(("pole", "is_merged"), [(60, False), (59, True)])
+def test_a_median_goes_with_the_table_of_those_behind_it(pole: int, *, is_merged: bool) -> None:
+    months = indicator("insertion/duree", unit="mois", behind="personnes")
+    by_structure = Table(months.id, by_structure=True, by_category=False)
+    cells = [
+        Aggregate(CellKey(months.id, YEAR, s), value=Decimal(9), persons=n)
+        for (s, _), n in persons(pole).items()
+    ]
+    aggregates = gathered([PERSONS, months], [*counts(PERSONS, persons(pole)), *cells])
+    assert (merged(aggregates, 5).told.get(by_structure) == frozenset()) == is_merged
+    of_pole = gathered([PERSONS, months], [*counts(PERSONS, persons(pole)), cells[0]])
+    assert by_structure not in merged(of_pole, 5).told

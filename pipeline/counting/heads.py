@@ -47,6 +47,7 @@ OPTIONAL = {
     "relations": ("relations", list),
     "recoupements": ("crossings", list),
     "effectif": ("behind", str),
+    "plafond": ("at_most", str),
     "odd": ("sdg", list),
     "iris": ("iris", str),
     "limites": ("limits", str),

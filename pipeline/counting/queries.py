@@ -204,7 +204,8 @@ def _refuse_unknown_measures(indicators: list[Indicator]) -> None:
     """A relation names counts that some indicator gives; otherwise protection would miss it."""
     measures = {name for indicator in indicators for name in _measures(indicator)}
     for indicator in indicators:
-        for relation in (*indicator.relations, *indicator.crossings, indicator.behind):
+        named = indicator.behind, indicator.at_most
+        for relation in (*indicator.relations, *indicator.crossings, *named):
             for name in _named(relation):
                 if name not in measures:
                     hint = did_you_mean(name, measures)

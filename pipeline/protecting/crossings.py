@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
-from pipeline.model import Indicator
-from pipeline.protecting.persons import TWICE, Count, counts_persons, rest_of
+from pipeline.model import Aggregates, Indicator
+from pipeline.protecting.persons import TWICE, Count, counts_persons, place, rest_of
 from pipeline.protecting.relations import Crossing, Term, read_crossing
 from pipeline.secrecy.cells import Cell, Link, Status
 
@@ -57,3 +58,15 @@ def _crossed(
     is_out = all(out.get(count) is Status.SHOWN for count in counts)
     cell = Cell(rest.key, left, status=Status.UNPRINTED, sensitive=not is_out)
     yield cell, Link((*terms, (rest.key, 1)), why=text)
+
+
+def floors(aggregates: Aggregates, values: Mapping[Count, int]) -> Iterator[tuple[Count, int]]:
+    """The counts that a printed value bounds from below: 2.7 full times are three persons."""
+    for cell in aggregates.cells.values():
+        head = aggregates.indicators[cell.key.indicator]
+        if head.at_most and cell.value is not None and cell.key.is_in(aggregates.told):
+            count, unit = place(head.at_most, cell.key), Decimal(1).scaleb(-head.decimals)
+            least = cell.value.quantize(unit, ROUND_HALF_UP) - unit / 2
+            low = int(least.to_integral_value(ROUND_CEILING))
+            if low <= values.get(count, 0):
+                yield count, low

@@ -7,8 +7,8 @@ from collections.abc import Set as AbstractSet
 
 from pipeline.model import Aggregate, Aggregates, Indicator
 from pipeline.protecting.amounts import Amount, amounts_of
-from pipeline.protecting.answers import within_counts
-from pipeline.protecting.crossings import crossings
+from pipeline.protecting.answers import is_bounded, within_counts
+from pipeline.protecting.crossings import crossings, floors
 from pipeline.protecting.frozen import NOTHING, Settled
 from pipeline.protecting.persons import (
     SIGNIFICANT_DENOMINATOR,
@@ -54,6 +54,9 @@ def problem_of(
             (top, *_), (bottom, people, _) = counted
             ratios.append(_ratio(head, top, bottom))
             bounds |= _told_by_sign(bottom, people, threshold)
+    for count, least in floors(aggregates, values):
+        low, high = bounds.get(count, ANY)
+        bounds[count] = (max(least, low or 0), high)
     amounts = amounts_of(aggregates, threshold, agreed)
     cells = [
         _cell(count, value, prints[count], bounds.get(count, ANY), settled.statuses.get(count))
@@ -71,18 +74,26 @@ def problem_of(
     links = [*_over_structures(values, rounded), *_over_categories(values, heads, rounded)]
     links += [*settled.links, *_declared(heads, values), *(link for *_, link in twice)]
     links += [link for _, link in crossed]
-    links += [*_of_same_persons(heads, values), *within_counts(aggregates, values, as_counts)]
+    links += [
+        *_of_same_persons(heads, values),
+        *within_counts(aggregates, values, as_counts, threshold),
+    ]
     unique = {(tuple(sorted(link.terms)), link.op): link for link in links}
     return Problem({cell.key: cell for cell in cells}, tuple(unique.values()), tuple(ratios))
 
 
 def _told_by_sign(count: Count, people: int, threshold: int) -> Mapping[Count, Bounds]:
-    """What "n.s.", or its absence, says of the persons under the rate of a structure."""
+    """What "n.s.", or its absence, says of the persons under the rate of a structure.
+
+    Where the threshold is high, a count among few must be left its room above all the same.
+    """
     if not count.structure:
         return {}
     low, high = SIGNIFICANT_DENOMINATOR, None
     if people < SIGNIFICANT_DENOMINATOR:
-        low, high = 1, max(SIGNIFICANT_DENOMINATOR - 1, people + threshold - 1)
+        low, high = 1, SIGNIFICANT_DENOMINATOR - 1
+        if not is_bounded(people, threshold):
+            high = max(high, people + threshold - 1)
     return {count: (low, high)}
 
 

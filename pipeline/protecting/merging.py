@@ -46,7 +46,20 @@ def merged(
             level = NOTHING
         if level != frozenset(small):
             told[table] = level
+    told |= dict.fromkeys(_without_count(aggregates, told), NOTHING)
     return replace(aggregates, told=told)
+
+
+def _without_count(aggregates: Aggregates, told: Told) -> Iterator[Table]:
+    """The tables by structure of values whose count of persons is told for the pole only.
+
+    That a value stands there, or its mask, would say something of a count that is told nowhere.
+    """
+    by_structure = {key.indicator for key in aggregates.cells if key.structure}
+    alone = {stem(t.indicator) for t, level in told.items() if t.by_structure and level == NOTHING}
+    for head in aggregates.indicators.values():
+        if head.behind in alone and head.id in by_structure:
+            yield Table(head.id, by_structure=True, by_category=False)
 
 
 def _levels(head: Indicator, small: Small) -> list[frozenset[str]]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from pipeline.model import CellKey, Indicator
@@ -93,6 +95,7 @@ def add_figure(book: Book, key: CellKey, reading: Reading) -> None:
     """One figure: a count, a share, or an amount about persons."""
     head = book.rules.heads[key.indicator]
     counted = spots(head, key)
+    _add_floor(book, head, key, reading)
     if amount_spot(key) in book.amounts:
         _add_amount(book, head, amount_spot(key), reading)
     elif len(counted) == 2:
@@ -105,9 +108,30 @@ def add_figure(book: Book, key: CellKey, reading: Reading) -> None:
             cell["published"] = HIDDEN
             book.bound(counted[0], 0 if _may_hide_zero(book, counted[0]) else 1)
         cell["where"] = reading.where
-    elif head.behind and reading.value is not None:
-        behind = counted[0]._replace(measure=head.behind)
-        book.bound(behind, book.rules.threshold)  # nothing is told of fewer persons
+    else:
+        _add_behind(book, head, key, reading)
+
+
+def _add_behind(book: Book, head: Indicator, key: CellKey, reading: Reading) -> None:
+    """Nothing is told of fewer persons than the threshold."""
+    spot, threshold = _spot_of(head.behind, key), book.rules.threshold
+    if reading.value is not None and book.truth.get(spot, 0) >= threshold:
+        book.bound(spot, threshold)
+
+
+def _spot_of(measure: str, key: CellKey) -> Spot:
+    """The count of a measure where a figure stands."""
+    return Spot(measure, key.year, key.structure, key.category)
+
+
+def _add_floor(book: Book, head: Indicator, key: CellKey, reading: Reading) -> None:
+    """So many full times are worked by as many persons at least, half a last digit less."""
+    spot = _spot_of(head.at_most, key)
+    if reading.value is not None and spot in book.truth:
+        unit = Decimal(1).scaleb(-head.decimals)
+        least = math.ceil(reading.value - unit / 2)
+        if least <= book.truth[spot]:
+            book.bound(spot, least)
 
 
 def _add_amount(book: Book, head: Indicator, spot: Spot, reading: Reading) -> None:

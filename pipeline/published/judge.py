@@ -106,7 +106,7 @@ def _books(case: Case, page: Page, table: bytes, record: bytes) -> tuple[list[Bo
         apart.append(restated(before, changed, rank, tied, rules, truth))
     amounts = true_amounts(case.aggregates, case.threshold, case.agreed)
     book = _crossed(describe(shown, texts, truth, rules, amounts))
-    answers = known_answers(case.aggregates, truth)
+    answers = known_answers(case.aggregates, truth, case.threshold)
     book.relations += [relation(book, one) for one in answers if is_told(book, one)]
     return [book, *apart], {spot.name for key in shown for spot in _counted(key, heads)}
 

@@ -9,6 +9,8 @@ from typing import NamedTuple
 from pipeline.model import Aggregate, Aggregates, CellKey, Indicator
 from pipeline.published.links import Known, Spot, Truth, counted_twice
 
+LOW, RATE_FLOOR = 5, 10  # persons
+
 
 def true_counts(aggregates: Aggregates) -> dict[Spot, int]:
     """Every count of persons, those inside shares and those that readers subtract included."""
@@ -20,8 +22,11 @@ def true_counts(aggregates: Aggregates) -> dict[Spot, int]:
     return found | counted_twice(found, aggregates.indicators)
 
 
-def known_answers(aggregates: Aggregates, truth: Truth) -> Iterator[Known]:
-    """Those who answered are some of all, where a count says how many these are in every place."""
+def known_answers(aggregates: Aggregates, truth: Truth, threshold: int = 5) -> Iterator[Known]:
+    """Those who answered are some of all, where a count says how many these are in every place.
+
+    Over a threshold of five, what the pole's missing answers say beside "n.s." is not judged.
+    """
     every: dict[str, dict[Spot, int]] = {}
     for cell in aggregates.cells.values():
         told = spots(aggregates.indicators[cell.key.indicator], cell.key)
@@ -35,6 +40,18 @@ def known_answers(aggregates: Aggregates, truth: Truth) -> Iterator[Known]:
             if all(truth.get(whole) == n for _, whole, n in pairs):
                 for spot, whole, _ in pairs:
                     yield Known(((spot, 1), (whole, -1)), "<=", "réponses connues")
+                    if threshold <= LOW or truth[spot] >= RATE_FLOOR:
+                        yield from _missing(spot, whole, truth)
+
+
+def _missing(spot: Spot, whole: Spot, truth: Truth) -> Iterator[Known]:
+    """No structure lacks more answers than the pole, which tells its own."""
+    pole = spot._replace(structure=""), whole._replace(structure="")
+    if spot.structure and all(one in truth for one in pole):
+        answered, every = pole
+        if truth[whole] - truth[spot] <= truth[every] - truth[answered]:
+            terms = ((whole, 1), (spot, -1), (every, -1), (answered, 1))
+            yield Known(terms, "<=", "réponses manquantes")
 
 
 def spots(head: Indicator, key: CellKey) -> tuple[Spot, ...]:

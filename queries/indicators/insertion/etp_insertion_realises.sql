@@ -12,6 +12,7 @@ agregation   = "somme"
 definition   = "Heures d'insertion divisées, mesure par mesure, par les heures annuelles d'un temps plein : 1 820 heures payées en ACI, 1 505 heures travaillées en EI et en EITI, 1 607 en AI, 1 600 en ETTI."
 source       = "Réforme de 2014 du financement de l'insertion par l'activité économique"
 sensibilite  = 0
+plafond      = "salaries_en_insertion"
 odd          = ["8.5"]
 limites      = "Depuis le 1er janvier 2025, l'ASP lit ces heures dans la DSN et non plus dans une saisie : un écart entre 2024 et 2025 peut venir de là. Les heures d'un temps plein sont celles de la réforme de 2014 : aucun texte postérieur ne les modifie à notre connaissance."
 repere       = "86 885 ETP en France en 2021 (Fédération des acteurs de la solidarité) ; 12 162 ETP en Île-de-France en 2023, dont 17 % en Seine-Saint-Denis (Grafie)"
