@@ -55,7 +55,8 @@ def _statement(quality: Quality, hushed: Collection[str]) -> str:
     unknown = {file.path for file in quality.files if file.contract is None} & set(hushed)
     aside = sum(b.set_aside for b in quality.balances if b.file not in unknown)
     lines = about(read) if hushed else number(read)
-    files = f" et {len(unknown)} {plural(len(unknown), 'fichier')}" if unknown else ""
+    count = marks.of(number(len(unknown)), "bilan/fichiers non reconnus")
+    files = f" et {count} {plural(len(unknown), 'fichier')}" if unknown else ""
     return (
         f"{marks.of(number(len(quality.files)), 'bilan/fichiers lus')} fichiers remis par les "
         f"structures, {marks.of(lines, 'bilan/Lignes lues')} lignes lues : chacune est "
