@@ -165,3 +165,11 @@ def test_the_lines_of_files_of_persons_are_told_together() -> None:
         "S3 Achats": ("1", "30", "20"),
         "Fichiers de personnes, réunis": ("2", "<\u00a0100", "<\u00a0100"),
     }
+
+
+def test_what_a_file_repeats_is_told_once_with_its_lines() -> None:
+    same = [fault("clé en double", line, Severity.SET_ASIDE) for line in range(17, 29, 2)]
+    rows = compose_quality(quality(*same, fault("autre", 9, Severity.SET_ASIDE)), annex_source())
+    assert [row.cells[0] for row in rows.set_aside.rows] == ["17, 19, 21, 23, 25, 27", "9"]
+    hushed = of_persons(20, *same).set_aside.rows  # nor how many they are
+    assert [row.cells[0] for row in hushed] == ["s"]

@@ -56,6 +56,11 @@ def _is_stacked(column: list[Figure]) -> bool:
     return State.VALUE in states and not states & _SECRET
 
 
+def is_drawn(chart: Chart) -> bool:
+    """Whether one column at least is more than a frame."""
+    return any(_is_stacked(_column(chart, i)) for i in range(len(chart.columns)))
+
+
 def _names(chart: Chart) -> list[_Name]:
     drawn = _is_stacked(_column(chart, len(chart.columns) - 1))
     names = []

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count
 
 from markupsafe import Markup
 
 from pipeline.charts.alternative import alternative_text
 from pipeline.charts.drawing import height_mm
-from pipeline.charts.model import Kind
+from pipeline.charts.model import Chart, Kind
 from pipeline.charts.table import data_table
 from pipeline.compose.beside import beside
 from pipeline.compose.charts import compose_chart
 from pipeline.compose.comparisons import compose_comments
+from pipeline.compose.early import shows_something
 from pipeline.compose.material import Source
 from pipeline.compose.page import Chapter, ChartBlock, Note
 from pipeline.compose.tables import compose_tables
@@ -37,18 +39,14 @@ def _chapter(
     plan: ChapterPlan, source: Source, words: dict[str, Markup], numbers: Iterator[int]
 ) -> Chapter:
     columns, tables = compose_tables(plan, source)
-    said: set[str] = set()
+    title, *lead = sorted((plan.titre, *plan.accroche), key=lambda i: not _is_printed(i, source))
     return Chapter(
         id=plan.id,
         surtitle=plan.surtitre,
         question=plan.question,
-        title=_headline(plan.titre, source),
-        lead=" ".join(f"{_headline(indicator, source)}." for indicator in plan.accroche),
-        blocks=tuple(
-            _block(next(numbers), chart, plan, source, said)
-            for chart in plan.graphiques
-            if _is_told(chart, source.figures)
-        ),
+        title=_headline(title, source) if _is_printed(title, source) else plan.question,
+        lead=" ".join(f"{_headline(indicator, source)}." for indicator in lead),
+        blocks=tuple(_blocks(plan, source, numbers)),
         words=words.get(plan.id, Markup("")),
         outlook=words.get(outlook_name(plan.id), Markup("")),
         columns=columns,
@@ -72,6 +70,11 @@ def _is_told(chart: ChartPlan, figures: Figures) -> bool:
     return not by_category or bool(figures.categories(first))
 
 
+def _is_printed(indicator: str, source: Source) -> bool:
+    """A mask makes no title: the next finding of the chapter then leads it."""
+    return source.figures.get(indicator, source.year).value is not None
+
+
 def _headline(indicator: str, source: Source) -> str:
     *_, before, now = source.figures.series(indicator)
     head = source.figures.indicators[indicator]
@@ -83,13 +86,28 @@ def _sentence(indicator: str, source: Source) -> str:
     return sentence(head, source.figures.series(indicator), source.target(indicator))
 
 
+def _blocks(chapter: ChapterPlan, source: Source, numbers: Iterator[int]) -> Iterator[ChartBlock]:
+    """The charts that have something to show, and beside each what no earlier one has said."""
+    said: set[str] = set()
+    for plan in chapter.graphiques:
+        if _is_told(plan, source.figures):
+            chart = compose_chart("", plan, chapter.id, source)
+            if shows_something(chart):
+                yield _block(next(numbers), chart, plan, chapter, source, said)
+
+
 def _block(
-    rank: int, plan: ChartPlan, chapter: ChapterPlan, source: Source, said: set[str]
+    rank: int,
+    bare: Chart,
+    plan: ChartPlan,
+    chapter: ChapterPlan,
+    source: Source,
+    said: set[str],
 ) -> ChartBlock:
     """A chart and its notes, less what the chapter has `said` beside an earlier one."""
     heads = [source.figures.indicators[i] for i in plan.heads()]
     notes = tuple(_unsaid(_notes(plan, heads, source), said))
-    chart = beside(compose_chart(f"graphique-{rank}", plan, chapter.id, source), notes)
+    chart = beside(replace(bare, id=f"graphique-{rank}"), notes)
     with marks.no_marking():  # what follows measures texts
         height = height_mm(chart)
     return ChartBlock(

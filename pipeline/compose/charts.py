@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pipeline.charts.model import Chart, Kind, Series
+from pipeline.compose.early import of_one_year, since_first
 from pipeline.compose.material import Source
 from pipeline.french import figure_text, plural, quantity
 from pipeline.model import Figure, Indicator, State
@@ -18,7 +19,9 @@ def compose_chart(identifier: str, plan: ChartPlan, theme: str, source: Source) 
     """The chart that the plan asks for, with its title computed from what is printed."""
     heads = tuple(source.figures.indicators[i] for i in plan.heads())
     columns, series = _CONTENT[plan.sorte](heads, plan, source)
-    return Chart(
+    if plan.sorte in {Kind.TREND, Kind.COMPOSITION}:
+        columns, series = since_first(columns, series)
+    chart = Chart(
         id=identifier,
         kind=plan.sorte,
         theme=theme,
@@ -30,6 +33,7 @@ def compose_chart(identifier: str, plan: ChartPlan, theme: str, source: Source) 
         series=series,
         events=tuple(_events(heads, source)) if plan.sorte is Kind.TREND else (),
     )
+    return of_one_year(chart)
 
 
 def _events(heads: tuple[Indicator, ...], source: Source) -> Iterator[tuple[str, str]]:
@@ -143,10 +147,12 @@ def _title(
     if plan.sorte is Kind.BARS:
         return _range(heads[0], columns, series[0].figures, plan)
     if plan.sorte is Kind.COMPOSITION:
-        return _first_part(heads[0], series, source)
+        return _first_part(heads[0], series, columns)
     head = source.figures.indicators[plan.constat] if plan.constat else heads[0]
     figures = source.figures.series(head.id)
     told = course(head, figures) if plan.sorte is Kind.TREND else ""
+    if figures[-1].value is None:
+        return f"{head.title}, de {columns[0]} à {columns[-1]}" if len(columns) > 1 else head.title
     return told or headline(head, figures[-2], figures[-1], source.target(head.id))
 
 
@@ -167,15 +173,14 @@ def _range(
     return f"De {low} à {value_in_words(head, shown[0])} selon la structure{apart}"
 
 
-def _first_part(head: Indicator, series: tuple[Series, ...], source: Source) -> str:
+def _first_part(head: Indicator, series: tuple[Series, ...], years: tuple[str, ...]) -> str:
     """`Emploi durable : de 19 % du total en 2021 à 24 % en 2025`; the first category leads."""
-    shares = [_share_of_first(series, column) for column in (0, -1)]
-    if None in shares:
-        return f"{head.title}, de {source.figures.years[0]} à {source.year}"
-    return (
-        f"{series[0].label} : de {shares[0]} du total en {source.figures.years[0]} "
-        f"à {shares[1]} en {source.year}"
-    )
+    first, last = (_share_of_first(series, column) for column in (0, -1))
+    if len(years) == 1:
+        return f"{series[0].label} : {last} du total" if last else f"{head.title} en {years[0]}"
+    if first is None or last is None:
+        return f"{head.title}, de {years[0]} à {years[-1]}"
+    return f"{series[0].label} : de {first} du total en {years[0]} à {last} en {years[-1]}"
 
 
 def _share_of_first(series: tuple[Series, ...], column: int) -> str | None:

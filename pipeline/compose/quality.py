@@ -15,6 +15,8 @@ from pipeline.received import Delivery, Fault, Quality, Severity
 
 FEW_FILES = 3  # missing, that the summary names
 CASES = 10  # to check, in files of persons: told to the ten
+MOST_MISSING = 12  # named above the table of files, whose signs tell them all
+MOST_LINES = 8  # of one file, for one cause
 MOST_FAULTS = 60  # printed; the others are in anomalies.csv beside the report
 SIGN = {Delivery.RECEIVED: "●", Delivery.MISSING: "○", Delivery.NOT_EXPECTED: "·"}
 
@@ -27,16 +29,18 @@ def compose_quality(quality: Quality, source: Source) -> QualityAnnex:
     set_aside = [f for f in quality.faults if f.severity is not Severity.CHECK]
     to_check = [f for f in quality.faults if f.severity is Severity.CHECK]
     hushed = _of_persons(quality, source)
+    aside = _by_cause(set_aside)
+    named = tuple(_missing(quality, source, source.figures.years))
     return QualityAnnex(
         statement=_statement(quality, hushed),
         balance=_balance(quality, hushed),
         coverage=_coverage(quality, source),
-        missing=tuple(_missing(quality, source, source.figures.years)),
+        missing=named if len(named) <= MOST_MISSING else (),
         absent=_absent(quality, source),
         repairs=_counted("Réparations, par nature", "Réparation", _repaired_cells(quality), hushed),
         ignored=_counted("Lignes ignorées, par règle", "Règle", _lines_by_rule(quality)),
-        set_aside=_fault_table("Lignes mises de côté", set_aside[:MOST_FAULTS], hushed),
-        set_aside_more=max(0, len(set_aside) - MOST_FAULTS),
+        set_aside=_fault_table("Lignes mises de côté", aside[:MOST_FAULTS], hushed),
+        set_aside_more=max(0, len(aside) - MOST_FAULTS),
         to_check=_grouped_faults(to_check, source.figures.threshold, hushed),
     )
 
@@ -163,13 +167,27 @@ def _counted(
     return Table(caption, (label, "Nombre"), rows)
 
 
-def _fault_table(caption: str, faults: Iterable[Fault], hushed: Collection[str]) -> Table:
+def _by_cause(faults: Iterable[Fault]) -> list[list[Fault]]:
+    """What one file repeats is told once, with its lines."""
+    groups: dict[tuple[str, str, str, str], list[Fault]] = {}
+    for one in faults:
+        groups.setdefault((one.file, one.column, one.cause, one.remedy), []).append(one)
+    return list(groups.values())
+
+
+def _fault_table(caption: str, causes: Iterable[list[Fault]], hushed: Collection[str]) -> Table:
     rows = tuple(
         Row(f.file, "", (marks.of(told, f"ligne/{f.file}"), f.column, f.cause, f.remedy))
-        for f in faults
-        for told in (STATE_TEXT[State.HIDDEN] if f.file in hushed else _lines(f),)
+        for f, *others in causes
+        for told in (STATE_TEXT[State.HIDDEN] if f.file in hushed else _places([f, *others]),)
     )
-    return Table(caption, ("Fichier", "Ligne", "Colonne", "Motif", "Remède"), rows)
+    return Table(caption, ("Fichier", "Lignes", "Colonne", "Motif", "Remède"), rows)
+
+
+def _places(faults: Sequence[Fault]) -> str:
+    """`16, 212–214…`: the first lines; anomalies.csv has them all."""
+    end = "…" if len(faults) > MOST_LINES else ""
+    return ", ".join(map(_lines, faults[:MOST_LINES])) + end
 
 
 def _lines(fault: Fault) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pipeline.charts.sparkline import sparkline
 from pipeline.charts.style import THEMES
 from pipeline.comparison import Trend, Verdict, change, verdict
+from pipeline.compose.early import first_told
 from pipeline.compose.material import Source
 from pipeline.compose.page import Finding, KeyFigure, Summary
 from pipeline.french import figure_text
@@ -35,6 +36,7 @@ def _card(head: Indicator, source: Source) -> KeyFigure:
     now, before, target = series[-1], series[-2], source.target(head.id)
     moved = change(head, before, now)
     unit = "" if now.value is None or head.unit == "nb" else head.unit
+    is_new = first_told([series]) == len(series) - 1
     return KeyFigure(
         theme=head.theme,
         title=head.title,
@@ -43,7 +45,9 @@ def _card(head: Indicator, source: Source) -> KeyFigure:
         unit=unit,
         spark=sparkline(series, THEMES[head.theme]),
         spark_alt=_in_a_row(head, series),
-        previous=f"{figure_text(before, head)} en {before.key.year}",
+        previous="Première année"
+        if is_new
+        else f"{figure_text(before, head)} en {before.key.year}",
         change=moved.text if moved else "",
         target=f"Objectif {goal_text(head, target)}" if target else "",
         verdict=verdict(head, now, target),
@@ -60,9 +64,12 @@ def _benchmark(head: Indicator) -> str:
 
 
 def _in_a_row(head: Indicator, series: tuple[Figure, ...]) -> str:
-    """The five years read aloud, for the small line of a card."""
-    values = french_list([figure_text(f, head) for f in series])
-    return f"{head.title}, de {series[0].key.year} à {series[-1].key.year} : {values}"
+    """The years read aloud, for the small line of a card."""
+    told = series[first_told([series]) :]
+    values = french_list([figure_text(f, head) for f in told])
+    if len(told) == 1:
+        return f"{head.title}, en {told[0].key.year} seulement : {values}"
+    return f"{head.title}, de {told[0].key.year} à {told[-1].key.year} : {values}"
 
 
 def _findings(heads: Iterable[Indicator], plan: Plan, source: Source) -> Iterable[Finding]:

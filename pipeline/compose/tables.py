@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pipeline.compose.early import first_told
 from pipeline.compose.material import Source
 from pipeline.compose.page import Row, Table
 from pipeline.french import figure_text, target_text
@@ -14,6 +15,7 @@ from pipeline.proof import marks
 NOTHING = (State.MISSING, State.NOT_APPLICABLE)
 TOTALS = frozenset({"charges", "produits"})  # categories that hold others
 NARROW = 6  # characters of a cell, for five years to fit in half a page
+FEWEST_PLACES = 2  # a structure and the pole
 FEW = 3  # columns, that of the names included
 BREAK = "‖"  # after the title of a series that is broken
 HEADING = 3  # rows that a caption and a header take
@@ -51,17 +53,21 @@ def side_by_side(tables: Sequence[Table]) -> Columns:
 def _by_place(plan: ChapterPlan, source: Source) -> Iterator[Table]:
     figures = source.figures
     heads = [figures.indicators[i] for i in plan.tableaux.structures if figures.is_by_structure(i)]
-    if heads:
-        yield _structure_table(plan, heads, source)
+    table = _structure_table(plan, heads, source)
+    if heads and len(table.rows) > FEWEST_PLACES:  # one structure alone is the pole
+        yield table
 
 
 def _whole(plan: ChapterPlan, source: Source) -> Iterator[Table]:
-    years = source.figures.years
     if plan.tableaux.annees:
+        lines = [line.partition(".") for line in plan.tableaux.annees]
+        first = first_told(source.figures.series(i, category=c) for i, _, c in lines)
+        years = source.figures.years[first:]
+        span = f"de {years[0]} à {years[-1]}" if len(years) > 1 else f"de {years[0]}"
         yield Table(
-            caption=_caption(plan, f"les chiffres de {years[0]} à {years[-1]}"),
+            caption=_caption(plan, f"les chiffres {span}"),
             header=("Indicateur", *map(str, years), "Objectif", "Structures"),
-            rows=tuple(_year_row(i, source) for i in plan.tableaux.annees),
+            rows=tuple(_year_row(i, first, source) for i in plan.tableaux.annees),
             notes=tuple(_breaks(plan.tableaux.annees, source)),
         )
 
@@ -103,14 +109,14 @@ def _caption(plan: ChapterPlan, what: str) -> str:
     return f"{plan.surtitre.replace(' : ', ', ')} : {what}"
 
 
-def _year_row(line: str, source: Source) -> Row:
+def _year_row(line: str, first: int, source: Source) -> Row:
     indicator, _, category = line.partition(".")
     head = source.figures.indicators[indicator]
     target = None if category else source.target(indicator)
     title = f"{head.title} : {head.categories[category].lower()}" if category else head.title
     title += f" {BREAK}" if _is_broken(head, source) else ""
     unit = _unit(head)
-    cells = (_cell(f, head) for f in source.figures.series(indicator, category=category))
+    cells = (_cell(f, head) for f in source.figures.series(indicator, category=category)[first:])
     goal = target_text(target, head.unit if head.is_share else "") if target else ""
     received, expected = source.figures.perimeters.get((indicator, source.year), (0, 0))
     shares = marks.of(f"{received} / {expected}", f"perimetre/{indicator}|{source.year}")
@@ -136,20 +142,27 @@ def _crossed_table(plan: ChapterPlan, source: Source) -> Table:
 
 
 def _category_table(head: Indicator, source: Source) -> Table:
+    rows = {
+        label: series
+        for category, label in source.figures.categories(head.id).items()
+        if _has_something(series := source.figures.series(head.id, category=category))
+    }
+    first = first_told(rows.values())
+    texts = ((label, tuple(_bare(f, head) for f in row[first:])) for label, row in rows.items())
     return Table(
         caption=head.title,
-        header=(_unit_header(head), *map(str, source.figures.years)),
-        rows=tuple(_category_rows(head, source)),
+        header=(_unit_header(head), *map(str, source.figures.years[first:])),
+        rows=tuple(Row(label, "", cells) for label, cells in texts),
         codes=(head.code,),
     )
 
 
-def _category_rows(head: Indicator, source: Source) -> Iterator[Row]:
-    for category, label in source.figures.categories(head.id).items():
-        series = source.figures.series(head.id, category=category)
-        if any(f.state not in NOTHING and f.value != 0 for f in series):
-            cells = tuple(figure_text(f, head, unit=False) for f in series)
-            yield Row(label, "", cells)
+def _has_something(series: tuple[Figure, ...]) -> bool:
+    return any(f.state not in NOTHING and f.value != 0 for f in series)
+
+
+def _bare(figure: Figure, head: Indicator) -> str:
+    return figure_text(figure, head, unit=False)
 
 
 def _structure_table(plan: ChapterPlan, heads: Sequence[Indicator], source: Source) -> Table:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.reading.frames.framing import Record
 from pipeline.received import LineBalance, Severity, SourceFile
@@ -34,6 +34,20 @@ class Finding:
         return f"colonne{letter} « {self.title} »" if self.title else ""
 
 
+def _lines(finding: Finding) -> str:
+    last = f"–{finding.line_end}" if finding.line_end > finding.line else ""
+    return f"{finding.line}{last}"
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """One thing to do, at every line of the file that asks for it."""
+
+    first: Finding
+    lines: tuple[str, ...]  # `12`, `14–15`
+    values: tuple[str | None, ...]  # as typed, each once
+
+
 @dataclass(frozen=True, slots=True)
 class Extract:
     """One file with faults: the rows of one structure, all of them, and what is wrong in them."""
@@ -50,6 +64,21 @@ class Extract:
     def rows_to_mend(self) -> tuple[Finding, ...]:
         """The faults that stand on a row."""
         return tuple(finding for finding in self.findings if finding.line)
+
+    @property
+    def repeated(self) -> tuple[Repeated, ...]:
+        """The same faults, those alike told once, in the order of their first line."""
+        alike: dict[Finding, list[Finding]] = {}
+        for one in self.rows_to_mend:
+            alike.setdefault(replace(one, line=0, line_end=0, value=None), []).append(one)
+        return tuple(
+            Repeated(
+                same[0],
+                tuple(_lines(one) for one in same),
+                tuple(dict.fromkeys(one.value for one in same)),
+            )
+            for same in alike.values()
+        )
 
     @property
     def is_mended_at_home(self) -> bool:

@@ -12,7 +12,9 @@ from pipeline.received import Severity
 from pipeline.returns.model import Slip
 
 SIGNS = {Severity.BLOCKING: "■", Severity.SET_ASIDE: "■", Severity.CHECK: "◇"}
-MOST_SHOWN = 300  # faults of one file on the page
+MOST_SHOWN = 300  # causes of one file on the page
+MOST_LINES = 40  # of one cause; the workbook marks them all
+MOST_VALUES = 4
 WORDS = {
     Severity.BLOCKING: "à corriger",
     Severity.SET_ASIDE: "à corriger",
@@ -43,5 +45,12 @@ def slip_page(slip: Slip, workbook: str) -> str:
         for name in ("lines", "counted", "repaired", "ignored", "set_aside")
     }
     return template.render(
-        slip=slip, workbook=workbook, totals=totals, signs=SIGNS, words=WORDS, most=MOST_SHOWN
+        slip=slip,
+        workbook=workbook,
+        totals=totals,
+        signs=SIGNS,
+        words=WORDS,
+        most=MOST_SHOWN,
+        lines=MOST_LINES,
+        values=MOST_VALUES,
     )
