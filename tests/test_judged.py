@@ -26,6 +26,11 @@ def leaves_nothing(more: str) -> None:
         ('<div id="g"><svg aria-label="{}"></svg></div>', "3\u202fpers."),
         ('<div id="g"><svg><text>{}</text></svg></div>', "3"),
         ('<p title="{}">A</p>', "3"),
+        ("<!--{}-->", "3"),
+        ('<script type="application/json">{}</script>', "3"),
+        ('<div id="g"><svg><title>{}</title></svg></div>', "3"),
+        ('<div id="g"><svg><desc>{}</desc></svg></div>', "3"),
+        ('<input value="{}">', "3"),
     ],
 )
 def test_drawings_and_what_is_read_out_are_judged_too(leak: str, words: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import nullcontext
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -282,9 +283,17 @@ def test_the_value_of_a_hidden_bar_written_in_a_drawing_is_refused(leak: str) ->
 def test_the_words_for_a_drawing_say_printed_numbers_only() -> None:
     said = "De 8\u202fpers. à {0}\u202fpers., en hausse de 2\u202f%"
     words = f"<div id='g'><svg aria-label='{said}'></svg></div>"
-    check_alternatives(read_page(words.format(9).encode()), {Decimal(8), Decimal(9)})
+    persons, shares = {Decimal(8), Decimal(9)}, {Decimal(8), Decimal(3)}
+    check_alternatives(read_page(words.format(9).encode()), persons, shares)
     with pytest.raises(ConfidentialityError, match="texte de remplacement de g"):
-        check_alternatives(read_page(words.format(3).encode()), {Decimal(8), Decimal(9)})
+        check_alternatives(read_page(words.format(3).encode()), persons, shares)
+
+
+@pytest.mark.parametrize(("value", "is_refused"), [(3, False), (9, True)])
+def test_a_share_in_the_words_for_a_drawing_is_printed_too(value: int, *, is_refused: bool) -> None:
+    page = read_page(f"<div id='g'><svg aria-label='Part : {value}\u202f%'></svg></div>".encode())
+    with pytest.raises(ConfidentialityError) if is_refused else nullcontext():
+        check_alternatives(page, {Decimal(9)}, {Decimal(3)})
 
 
 def pdf(text: str) -> bytes:

@@ -97,7 +97,9 @@ def _books(case: Case, page: Page, table: bytes, record: bytes) -> tuple[list[Bo
     truth = true_counts(case.aggregates)
     texts = [*page.seen, *figures_of_csv(table, heads, case.members), *figures_of_record(record)]
     shown = readings(texts)
-    check_alternatives(page, {one.value for one in shown.values()})
+    of = {key: heads[key.indicator].unit for key in shown}
+    persons = {one.value for key, one in shown.items() if of[key] == "pers."}
+    check_alternatives(page, persons, {one.value for one in shown.values()})
     tied, apart = known_links(truth, heads), []
     for rank, publication in enumerate(case.publications, start=1):
         before = as_read(publication, rank, heads)

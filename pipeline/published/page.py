@@ -67,6 +67,8 @@ class _Reader(HTMLParser):
         self.page.ids.add(place)
         if tag != "svg":
             self.page.asides += (value for attribute, value in named.items() if _is_said(attribute))
+        if tag != "data" and named.get("value"):
+            self.page.asides.append(named["value"])  # of a form, that nobody fills in here
         if tag == "data":
             self._origins = tuple(_origins(named.get("value", "")))
         elif tag == "svg":
@@ -98,15 +100,20 @@ class _Reader(HTMLParser):
     def _close(self) -> None:
         """Leave an element, whose words are those of the one around too."""
         (tag, _), words = self._open.pop(), self._inside.pop()
-        if tag in TOLD_ELSEWHERE:
+        if tag in TOLD_ELSEWHERE and not (tag == "title" and self._drawing):
             self.page.texts.setdefault(tag, set()).add("".join("".join(words).split()))
         if self._inside:
             self._inside[-1] += words
+
+    def handle_comment(self, data: str) -> None:
+        self.page.asides.append(data)
 
     def handle_data(self, data: str) -> None:
         if self._inside:
             self._inside[-1].append(data)
         tag, place = self._open[-1] if self._open else ("", "")
+        if tag == "script" or (self._drawing is not None and tag in {"title", "desc"}):
+            self.page.asides.append(data)
         if tag in _UNREAD or not data.strip():
             return
         self.page.words.append(data)
