@@ -332,3 +332,16 @@ def test_beside_a_rate_on_few_a_high_threshold_leaves_missing_answers_out(
     assert bool(found(problem_of(aggregates, threshold), "réponses manquantes")) == is_told
     known = known_answers(aggregates, true_counts(aggregates), threshold)
     assert any(one.why == "réponses manquantes" for one in known) == is_told
+
+
+def test_full_times_that_were_not_delivered_bound_nothing() -> None:
+    missing = Aggregate(CellKey(TIMES.id, YEAR, "A"))
+    aggregates = gathered([ALL, TIMES], [*counts(ALL, {("A", ""): 12}), missing])
+    assert problem_of(aggregates).cells[at("personnes")].low is None
+
+
+@pytest.mark.parametrize("lost", [ALL.id, AGED.id])
+def test_a_pole_that_tells_nothing_lacks_nothing(lost: str) -> None:
+    aggregates = answered(0)
+    cells = {k: c for k, c in aggregates.cells.items() if k != CellKey(lost, YEAR)}
+    assert found(problem_of(replace(aggregates, cells=cells)), "réponses manquantes") == []
