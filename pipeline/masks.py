@@ -21,7 +21,7 @@ from pipeline.progress import Progress
 from pipeline.proof.fingerprints import ROOT
 from pipeline.protect import choose_beside, policy_of, print_with
 from pipeline.protecting.merging import merges
-from pipeline.protecting.reasons import PROTECTS, RATE, reason
+from pipeline.protecting.reasons import PROTECTS, RATE, reasons_of
 from pipeline.published.judge import DESCRIPTION, title_of
 from pipeline.recount import recount
 from pipeline.secrecy.audit import audit
@@ -65,12 +65,8 @@ def _masked(settings: Settings) -> Masked:
     aggregates, names = again.aggregates, again.quality.structures
     policy = policy_of(settings.threshold, settings.insiders(names))
     pattern, _ = choose_beside(aggregates, policy, settings.agreed, again.published)
-    reasons = {
-        key: why
-        for key, cell in aggregates.cells.items()
-        if key.is_in(aggregates.told)
-        and (why := reason(cell, aggregates.indicators[key.indicator], pattern, policy.threshold))
-    }
+    told = reasons_of(aggregates, pattern, policy.threshold)
+    reasons = {key: why for key, why in told.items() if why}
     figures = print_with(aggregates, pattern, settings.threshold)
     return Masked(again.year, aggregates, figures, reasons, names)
 

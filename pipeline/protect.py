@@ -27,7 +27,7 @@ from pipeline.model import (
 from pipeline.protecting.frozen import frozen
 from pipeline.protecting.linking import problem_of
 from pipeline.protecting.persons import SIGNIFICANT_DENOMINATOR
-from pipeline.protecting.reasons import RATE, reason
+from pipeline.protecting.reasons import RATE, reasons_of
 from pipeline.protecting.refused import refused
 from pipeline.secrecy.cells import (
     PUBLIC,
@@ -112,11 +112,7 @@ def choose(
 def print_with(aggregates: Aggregates, pattern: Pattern, threshold: int) -> Figures:
     """The figures of an edition, once it is known what to hide."""
     heads = aggregates.indicators
-    reasons = {
-        name: reason(cell, heads[name.indicator], pattern, threshold)
-        for name, cell in aggregates.cells.items()
-        if name.is_in(aggregates.told)
-    }
+    reasons = reasons_of(aggregates, pattern, threshold)
     cells = {
         name: _figure(aggregates.cells[name], heads[name.indicator], why)
         for name, why in reasons.items()

@@ -45,6 +45,7 @@ FILES = (
         "editions",
         "unseen",
         "crossings",
+        "derived",
     ),
 )
 MORE_TIME, AT_LEAST = 10, 2.0  # a test may take ten times its own time of processor, and 2 s

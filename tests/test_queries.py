@@ -182,7 +182,7 @@ def test_a_relation_between_unknown_measures_is_refused(tmp_path: Path, write: W
 
 
 @pytest.mark.parametrize(
-    "line", ['recoupements = ["a + sortis (N-1) < a"]', 'effectif = "sortis"'], ids=str.split
+    "line", ['recoupements = ["a + sortis (N-1) < a"]', 'fonde_sur = "sortis"'], ids=str.split
 )
 def test_what_a_reader_of_the_trade_knows_is_of_known_measures(
     tmp_path: Path, write: Write, line: str

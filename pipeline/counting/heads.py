@@ -46,7 +46,7 @@ OPTIONAL = {
     "modalites_libres": ("", str),
     "relations": ("relations", list),
     "recoupements": ("crossings", list),
-    "effectif": ("behind", str),
+    "fonde_sur": ("behind", str),
     "plafond": ("at_most", str),
     "odd": ("sdg", list),
     "iris": ("iris", str),

@@ -6,7 +6,8 @@ table, it would say which of the hidden counts are the small ones.
 
 from __future__ import annotations
 
-from pipeline.model import Aggregate, Indicator
+from pipeline.model import Aggregate, Aggregates, CellKey, Indicator
+from pipeline.protecting.derived import made_of_hidden
 from pipeline.protecting.persons import SIGNIFICANT_DENOMINATOR, counts_persons, place, stem
 from pipeline.secrecy.cells import Key, Pattern, Ratio
 from pipeline.secrecy.rules import SMALL, complement
@@ -15,8 +16,19 @@ PROTECTS = "protège un autre chiffre"
 RATE = "taux sur trop peu de personnes"
 
 
-def reason(cell: Aggregate, head: Indicator, pattern: Pattern, threshold: int) -> str:
-    """The rule that keeps a delivered figure from being printed; nothing when it is printed."""
+def reasons_of(aggregates: Aggregates, pattern: Pattern, threshold: int) -> dict[CellKey, str]:
+    """The rule that keeps each figure from being printed, of the tables that are; "" for none."""
+    made = made_of_hidden(aggregates, pattern)
+    return {
+        key: PROTECTS
+        if key in made
+        else _reason(cell, aggregates.indicators[key.indicator], pattern, threshold)
+        for key, cell in aggregates.cells.items()
+        if key.is_in(aggregates.told)
+    }
+
+
+def _reason(cell: Aggregate, head: Indicator, pattern: Pattern, threshold: int) -> str:
     if head.ratio:
         return _of_ratio(cell, head.ratio, pattern) if counts_persons(head) else ""
     if cell.value is None:

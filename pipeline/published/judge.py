@@ -13,6 +13,7 @@ from pipeline.model import Aggregates, CellKey, Indicator
 from pipeline.printing.pdf import AttachedFile
 from pipeline.protecting.persons import TWICE
 from pipeline.published.crossings import known_crossings, with_others
+from pipeline.published.derived import check_derived
 from pipeline.published.describe import Book, Rules, describe, document, is_told, relation
 from pipeline.published.drawings import check_alternatives, check_asides, check_drawings
 from pipeline.published.earlier import as_read, merged, restated, revised
@@ -100,13 +101,14 @@ def _books(case: Case, page: Page, table: bytes, record: bytes) -> tuple[list[Bo
     of = {key: heads[key.indicator].unit for key in shown}
     persons = {one.value for key, one in shown.items() if of[key] == "pers."}
     check_alternatives(page, persons, {one.value for one in shown.values()})
+    amounts = true_amounts(case.aggregates, case.threshold, case.agreed)
+    check_derived(shown, case.aggregates, amounts)
     tied, apart = known_links(truth, heads), []
     for rank, publication in enumerate(case.publications, start=1):
         before = as_read(publication, rank, heads)
         changed = revised(before, truth, heads)
         shown = merged(shown, before, changed)
         apart.append(restated(before, changed, rank, tied, rules, truth))
-    amounts = true_amounts(case.aggregates, case.threshold, case.agreed)
     book = _crossed(describe(shown, texts, truth, rules, amounts))
     answers = known_answers(case.aggregates, truth, case.threshold)
     book.relations += [relation(book, one) for one in answers if is_told(book, one)]

@@ -12,6 +12,7 @@ agregation   = "somme"
 definition   = "Σ tonnes sorties vers le recyclage, le compostage, la méthanisation ou l'élimination × facteur « Impacts » du flux et du traitement (kgCO2e/t) ÷ 1 000. À défaut du traitement précis, le facteur de fin de vie moyenne du flux."
 source       = "Base Carbone V23.6 (ADEME)"
 sensibilite  = 0
+fonde_sur    = "tonnage_sortant_par_destination"
 odd          = ["13"]
 iris         = "≈ OI1479"
 limites      = "Ne se soustrait jamais au CO2e évité. Un flux sans facteur (métaux, plastiques, livres, vélos, autre) n'entre pas : le total est un minimum. Incertitude des facteurs : 10 à 100 %."

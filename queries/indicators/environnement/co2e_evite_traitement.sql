@@ -12,6 +12,7 @@ agregation   = "somme"
 definition   = "Σ tonnes sorties vers le recyclage, le compostage, la méthanisation ou l'élimination × facteur « Émissions évitées » du flux et du traitement (kgCO2e/t) ÷ 1 000. Le signe négatif de la Base Carbone est gardé : plus le nombre est bas, plus il est évité."
 source       = "Base Carbone V23.6 (ADEME)"
 sensibilite  = 0
+fonde_sur    = "tonnage_sortant_par_destination"
 modalites    = { textiles = "Textiles", autres_flux = "Autres flux" }
 relations    = ["co2e_evite_traitement = co2e_evite_traitement.textiles + co2e_evite_traitement.autres_flux"]
 odd          = ["13"]

@@ -14,6 +14,8 @@ denominateur = "tonnage_oriente"
 definition   = "(tonnes réemployées + recyclées + compostées ou méthanisées) ÷ tonnes sorties dont la destination est connue."
 source       = "Hiérarchie des modes de traitement des déchets (code de l'environnement, article L. 541-1)"
 sensibilite  = 0
+fonde_sur    = "tonnage_sortant_par_destination"
+relations    = ["tonnage_detourne = tonnage_sortant_par_destination.reemploi + tonnage_sortant_par_destination.recyclage + tonnage_sortant_par_destination.compostage_methanisation", "tonnage_oriente = tonnage_sortant_par_destination.reemploi + tonnage_sortant_par_destination.recyclage + tonnage_sortant_par_destination.compostage_methanisation + tonnage_sortant_par_destination.elimination"]
 odd          = ["12.5"]
 iris         = "≈ OI7920"
 limites      = "Les tonnes sans destination renseignée ne sont ni détournées ni éliminées : elles sont hors du calcul et données à part."

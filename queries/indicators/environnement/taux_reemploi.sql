@@ -14,6 +14,8 @@ denominateur = "tonnage_oriente"
 definition   = "Tonnes réemployées ou réutilisées ÷ tonnes sorties dont la destination est connue."
 source       = "ADEME, panorama du réemploi"
 sensibilite  = 0
+fonde_sur    = "tonnage_sortant_par_destination"
+relations    = ["tonnage_reemploye = tonnage_sortant_par_destination.reemploi", "tonnage_oriente = tonnage_sortant_par_destination.reemploi + tonnage_sortant_par_destination.recyclage + tonnage_sortant_par_destination.compostage_methanisation + tonnage_sortant_par_destination.elimination"]
 odd          = ["12.5"]
 iris         = "PI8177, ≈ OI2535"
 repere       = "environ 10 % du gisement en France en 2013 (ADEME)"

@@ -12,7 +12,7 @@ agregation   = "mediane"
 definition   = "Durée qui partage en deux moitiés les personnes dont la sortie est examinée dans l'année, du premier jour de leur contrat initial à leur sortie. Un mois vaut 30,4375 jours."
 source       = "Contrats et sorties déclarés à l'ASP"
 sensibilite  = 1
-effectif     = "sorties_examinees_par_categorie"
+fonde_sur    = "sorties_examinees_par_categorie"
 limites      = "Pour le pôle, la durée part de la première structure membre lorsque la personne est passée de l'une à l'autre."
 repere       = "24 mois au plus pour un Pass IAE, hors prolongation"
 ---*/

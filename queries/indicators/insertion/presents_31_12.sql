@@ -15,7 +15,6 @@ sensibilite  = 1
 recoupements = [
     "presents_31_12 < salaries_en_insertion",
     "presents_31_12 (N-1) + entrees = salaries_en_insertion",
-    "presents_31_12 + sorties_et_retraits.constatees <= salaries_en_insertion",
     "presents_31_12 + sorties_examinees_par_categorie <= salaries_en_insertion",
 ]
 odd          = ["8.5"]

@@ -1,0 +1,85 @@
+"""Figures made of amounts: a rate of tonnages, emissions worked out of them with a known factor.
+
+They are hidden wherever they would give a hidden amount back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from pipeline.model import Aggregate, Aggregates, CellKey, Indicator
+from pipeline.protecting.amounts import ENTERPRISE_UNITS
+from pipeline.protecting.persons import counts_persons, place, stem
+from pipeline.protecting.relations import read_relation
+from pipeline.secrecy.cells import Cell, Pattern, Policy, Problem
+from pipeline.secrecy.rules import needs
+
+Place = tuple[str, str]  # structure ("": the pole), category
+
+
+def made_of_hidden(aggregates: Aggregates, pattern: Pattern) -> frozenset[CellKey]:
+    """The figures to hide with the amounts that their head says them to be made of.
+
+    Those of a place of which some amount is hidden; and, for a sum, those of the pole in which the
+    structures so hidden are too few, or one of them dominates: the others are taken away from it.
+    """
+    heads = aggregates.indicators.values()
+    amounts = {stem(head.id) for head in heads if head.unit in ENTERPRISE_UNITS}
+    hidden: dict[tuple[str, str], set[Place]] = {}
+    for name in (name for name in pattern.hidden if name.measure in amounts):
+        where = dict(name.dims)
+        places = hidden.setdefault((name.measure, where.get("annee", "")), set())
+        places.add((where.get("structure", ""), where.get("modalite", "")))
+    tables: dict[tuple[str, int], list[Aggregate]] = {}
+    for key, cell in aggregates.cells.items():
+        tables.setdefault((key.indicator, key.year), []).append(cell)
+    found: set[CellKey] = set()
+    for (indicator, year), table in tables.items():
+        head = aggregates.indicators[indicator]
+        places = hidden.get((head.behind, str(year)), set())
+        if places and not counts_persons(head):
+            found |= _told(head, table, places)
+    return frozenset(found)
+
+
+def _told(head: Indicator, table: list[Aggregate], hidden: Collection[Place]) -> set[CellKey]:
+    """What one table tells, a year, of these amounts."""
+    structures = {structure for structure, _ in hidden if structure}
+    whole = {category for structure, category in hidden if not structure}
+    found = {cell.key for cell in table if cell.key.structure in structures}
+    line = {cell.key for cell in table if not cell.key.structure}
+    if head.ratio:
+        return found | line if _is_mixed(head, whole) else found
+    few = {key.category for key in _few(table, structures)}
+    if whole or "" in few:
+        return found | line
+    return found | {key for key in line if key.category and few}
+
+
+def _is_mixed(head: Indicator, hidden: set[str]) -> bool:
+    """Whether a rate of the pole says more than the total beside these hidden categories of it.
+
+    Their sum is known: a part of the rate that counts all of them, or none, is told already.
+    """
+    made: dict[str, set[str]] = {}
+    for text in head.relations:
+        *parts, (measure, _, _) = read_relation(text).terms
+        made[measure] = {category for _, category, _ in parts}
+    sums = [made.get(measure) for measure in head.ratio or ()]
+    is_told = (one is not None and one & hidden in (set(), hidden) for one in sums)
+    return bool(hidden) and ("" in hidden or not all(is_told))
+
+
+def _few(table: list[Aggregate], hidden: Collection[str]) -> Iterator[CellKey]:
+    """The figures of the pole that the rule on amounts does not let through."""
+    for cell in table:
+        if not cell.key.structure and cell.value is not None:
+            parts = tuple(
+                int(part.value.scaleb(6))  # compared with one another only
+                for part in table
+                if part.value is not None and part.key.structure in hidden
+                if part.key.category == cell.key.category
+            )
+            whole = Cell(place("", cell.key).key, sum(parts), is_real=True, contributors=parts)
+            if needs(Problem({whole.key: whole}), Policy()):
+                yield cell.key

@@ -1,0 +1,74 @@
+"""Figures made of amounts, read back: none may give an amount back that is not printed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from pipeline.errors import ConfidentialityError
+from pipeline.model import Aggregates, CellKey, Indicator
+from pipeline.protecting.relations import read_relation
+from pipeline.published.links import Spot
+from pipeline.published.seen import Reading
+from pipeline.published.truth import Amount, amount_spot
+
+FEWEST = 3  # structures behind a sum of which none is told
+
+
+def check_derived(
+    shown: Mapping[CellKey, Reading], aggregates: Aggregates, amounts: Mapping[Spot, Amount]
+) -> None:
+    """Refuse a rate or an emission from which a reader works out what a structure keeps secret.
+
+    Raises ConfidentialityError: what hides the amounts forgot what is made of them.
+    """
+    printed = [key for key, reading in shown.items() if reading.value is not None]
+    seen = {amount_spot(key) for key in printed}
+    secret: dict[tuple[str, int], set[str]] = {}
+    for spot, amount in amounts.items():
+        if amount.is_secret and spot not in seen:
+            secret.setdefault((spot.measure, spot.year), set()).add(spot.structure)
+    for key in printed:
+        head = aggregates.indicators[key.indicator]
+        owners = secret.get((head.behind, key.year), set())
+        is_open = (
+            key.structure in owners if key.structure else _adds_up(key, head, seen, aggregates)
+        )
+        if owners and is_open and not head.sensitivity:
+            place = ", ".join(filter(None, (str(key.year), key.structure, key.category)))
+            raise ConfidentialityError(
+                f"Rien n'est publié : {head.code} « {head.title} » ({place}) redonnerait un montant"
+                " qu'une structure n'accepte pas de montrer.\nC'est un défaut du programme : "
+                "signalez-le. Le rapport précédent est intact."
+            )
+
+
+def _adds_up(key: CellKey, head: Indicator, seen: Collection[Spot], aggregates: Aggregates) -> bool:
+    """Whether a figure of the whole pole says more than its own amounts, or is of too few.
+
+    A rate of the pole is told by the amounts of the pole that are printed.
+    """
+    measure = head.behind if head.numerator else head.id.split("/")[1]
+    hidden = [
+        spot
+        for one, cell in aggregates.cells.items()
+        if (spot := amount_spot(one)).measure == measure and one.year == key.year
+        if cell.value and spot not in seen
+    ]
+    if head.numerator:
+        return _splits(head, {spot.category for spot in hidden if not spot.structure})
+    own = [spot for spot in hidden if spot.structure and spot.category == key.category]
+    return 0 < len(own) < FEWEST
+
+
+def _splits(head: Indicator, hidden: Collection[str]) -> bool:
+    """Whether a rate counts some of the hidden amounts of the pole, and not the others.
+
+    Whoever knows the total knows their sum.
+    """
+    for measure in (head.numerator, head.denominator):
+        relations = [read_relation(text).terms for text in head.relations]
+        counted = {c for terms in relations if terms[-1][0] == measure for _, c, _ in terms[:-1]}
+        inside = [category in counted for category in hidden]
+        if hidden and ("" in hidden or not counted or any(inside) != all(inside)):
+            return True
+    return False
