@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from pipeline.errors import ConfidentialityError
+from pipeline.model import Aggregate, CellKey
 from pipeline.published.judge import judge, title_of
 from pipeline.secrecy.audit import Finding, Report
 from tests.builders import YEAR, counts, gathered, indicator, share
@@ -48,6 +51,21 @@ def test_the_persons_without_an_answer_are_part_of_the_description() -> None:
     private = judge(case(), html(SAFE, unknown), files(SAFE)).private
     names = [cell["id"] for cell in json.loads(private["publication.json"])["cells"]]
     assert f"sans réponse, {PERSONS.id}|{YEAR}||" in names
+
+
+def test_those_who_answered_are_some_of_all_once_a_figure_says_so() -> None:
+    """Of 23 persons 20 answered; nothing ties what no file speaks of."""
+    part, own = share("insertion/part"), Aggregate(CellKey("insertion/part", YEAR))
+    answered = replace(own, numerator=Decimal(12), denominator=Decimal(20), unknown=3)
+    aggregates = gathered([part, PERSONS], [answered, *counts(PERSONS, {("", ""): 23})])
+    tie = {"terms": [["connus|2025||", 1], ["personnes|2025||", -1]], "op": "<=", "rhs": 0}
+    for text, ties in ({name("", part.id): "60"}, [tie]), ({}, []):
+        page = "".join(f'<data value="{origin}">{share}</data>' for origin, share in text.items())
+        private = judge(case(aggregates=aggregates), f"<p>{page}</p>".encode(), files({})).private
+        told = json.loads(private["publication.json"])
+        answers = [one for one in told["relations"] if one["why"] == "réponses connues"]
+        assert answers == [{**one, "why": "réponses connues"} for one in ties]
+        assert bool(told["cells"]) == bool(text)
 
 
 def test_publications_that_contradict_one_another_are_not_published(

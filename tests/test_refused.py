@@ -28,7 +28,9 @@ def test_a_count_is_named_by_the_table_that_prints_it() -> None:
     gap = key("révision de personnes", "publication 1", annee=YEAR, structure="A")
     assert name_of(gap, heads).endswith("2025, A, ce qu'une révision ajoute ou retire")
     others = key("connus − oui", annee=YEAR)
-    assert name_of(others, heads) == "INS-02 « Part », 2025, les autres personnes"
+    same_group = share("insertion/autre", code="INS-03", numerator="non")
+    told = name_of(others, {same_group.id: same_group, **heads})
+    assert told == "INS-02 « Part », 2025, les autres personnes"
     twice = key("dans deux structures : personnes", annee=YEAR)
     assert name_of(twice, heads).endswith("2025, les personnes comptées dans deux structures")
     assert name_of(key("inconnu", annee=YEAR), heads) == "inconnu (annee 2025)"
