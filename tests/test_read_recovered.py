@@ -154,6 +154,6 @@ def test_what_cannot_be_written_or_is_an_address_is_told_in_french(
     there.write_text("a;b\n1;2\n", encoding="utf-8")
     places = ("--output", str(tmp_path / "nulle" / "o.csv"), "--faults", str(tmp_path / "f"))
     assert main(("read", str(there), *places)) == 4
-    assert "le dossier n'existe pas" in capsys.readouterr().err
+    assert "ce chemin n'existe pas" in capsys.readouterr().err
     assert main(("read", str(there), "--contract", "https://x.fr/s.json", *places)) == 2
     assert "rien n'est lu sur internet" in capsys.readouterr().err

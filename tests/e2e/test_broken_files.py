@@ -99,7 +99,7 @@ BROKEN: dict[str, tuple[str, Change, int, str, str]] = {
     "a separator in a text": (BUYS, cell(4, 2, "Bois; clous; vis;;;;;;;;"), 4, "", "guillemets"),
     "a date that does not exist": (EXITS, cell(3, 4, "31/02/2025"), 3, "date_sortie", "date"),
     "a date the American way": (EXITS, cell(3, 4, "12/25/2025"), 3, "date_sortie", "JJ/MM/AAAA"),
-    "an amount in letters": (BUYS, cell(3, 6, "douze"), 3, "montant_ht_eur", "1234,5"),
+    "an amount in letters": (BUYS, cell(3, 6, "douze"), 3, "montant_ht_eur", "un nombre seul"),
     "an amount that reads two ways": (BUYS, cell(3, 6, "1.234"), 3, "montant_ht_eur", "1,234"),
     "a motive that the list lacks": (EXITS, cell(3, 5, "parti avec Zébulon"), 3, "motif", "cdi"),
     "more hours than a month has": (HOURS, cell(3, 3, "999"), 3, "heures_payees", "250"),
