@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+from types import MappingProxyType
 
 import pytest
 
 from pipeline.errors import ConfidentialityError
-from pipeline.model import Aggregate, Aggregates, CellKey, Figure
+from pipeline.model import Aggregate, Aggregates, CellKey, Figure, Indicator
 from pipeline.protect import protect
 from pipeline.published.derived import check_derived
 from pipeline.published.seen import Reading
@@ -32,11 +33,16 @@ Places = Mapping[tuple[str, str], int]
 FOUR = {("A", ""): 30, ("B", ""): 28, ("C", ""): 26, ("D", ""): 16}
 
 
-def cells(head: object, table: Places) -> list[Aggregate]:
-    return [Aggregate(CellKey(head.id, YEAR, *at), Decimal(n)) for at, n in table.items()]  # type: ignore[attr-defined]
+NONE: Places = {}
 
 
-def edition(tons: Places, carbon: Places = {}, rates: Mapping[str, int] = {}) -> Aggregates:  # noqa: B006
+def cells(head: Indicator, table: Places) -> list[Aggregate]:
+    return [Aggregate(CellKey(head.id, YEAR, *at), Decimal(n)) for at, n in table.items()]
+
+
+def edition(
+    tons: Places, carbon: Places, rates: Mapping[str, int] = MappingProxyType({})
+) -> Aggregates:
     """Tonnes, emissions, and rates in per cent of 100."""
     shares = [
         Aggregate(CellKey(RATE.id, YEAR, at), numerator=Decimal(n), denominator=Decimal(100))
@@ -45,12 +51,12 @@ def edition(tons: Places, carbon: Places = {}, rates: Mapping[str, int] = {}) ->
     return gathered([TONS, CARBON, RATE], [*cells(TONS, tons), *cells(CARBON, carbon), *shares])
 
 
-def printed(aggregates: Aggregates, head: object, agreed: str = "") -> dict[str, int]:
+def printed(aggregates: Aggregates, head: Indicator, agreed: str = "") -> dict[str, int]:
     figures = protect(aggregates, 5, agreed=frozenset(agreed)).cells
     return {
         key.structure + key.category: int(figure.value)
         for key, figure in figures.items()
-        if key.indicator == head.id and figure.value is not None  # type: ignore[attr-defined]
+        if key.indicator == head.id and figure.value is not None
     }
 
 
@@ -77,7 +83,7 @@ def test_where_one_category_is_of_few_none_is_told_but_the_total_is() -> None:
 
 def test_a_rate_is_hidden_with_the_amounts_of_its_structure() -> None:
     rates = {"": 50, "A": 90, "B": 10}
-    assert printed(edition({("", ""): 100, **FOUR}, {}, rates), RATE) == {"": 50}
+    assert printed(edition({("", ""): 100, **FOUR}, NONE, rates), RATE) == {"": 50}
 
 
 @pytest.mark.parametrize(
@@ -100,9 +106,9 @@ def test_a_rate_of_the_pole_is_told_when_it_repeats_what_is_printed(
         line |= {(at, category): value // len(owners) for at in owners}
     for at in "ABCDE":
         line[at, ""] = sum(n for (own, part), n in line.items() if own == at and part)
-    found = printed(edition(line, {}, {"": 75}), TONS)
+    found = printed(edition(line, NONE, {"": 75}), TONS)
     assert not {*hidden} & {*found}
-    assert printed(edition(line, {}, {"": 75}), RATE) == ({"": 75} if is_told else {})
+    assert printed(edition(line, NONE, {"": 75}), RATE) == ({"": 75} if is_told else {})
 
 
 def shown(figures: Mapping[CellKey, Figure]) -> dict[CellKey, Reading]:

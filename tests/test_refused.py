@@ -31,6 +31,8 @@ def test_a_count_is_named_by_the_table_that_prints_it() -> None:
     same_group = share("insertion/autre", code="INS-03", numerator="non")
     told = name_of(others, {same_group.id: same_group, **heads})
     assert told == "INS-02 « Part », 2025, les autres personnes"
+    several = name_of(key("connus − non − oui", annee=YEAR), heads)
+    assert several == "INS-02 « Part », 2025, les autres personnes"
     twice = key("dans deux structures : personnes", annee=YEAR)
     assert name_of(twice, heads).endswith("2025, les personnes comptées dans deux structures")
     assert name_of(key("inconnu", annee=YEAR), heads) == "inconnu (annee 2025)"

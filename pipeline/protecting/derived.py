@@ -53,7 +53,7 @@ def _told(head: Indicator, table: list[Aggregate], hidden: Collection[Place]) ->
     few = {key.category for key in _few(table, structures)}
     if whole or "" in few:
         return found | line
-    return found | {key for key in line if key.category and few}
+    return found | {key for key in line if few and key.category}  # the total of them is told
 
 
 def _is_mixed(head: Indicator, hidden: set[str]) -> bool:

@@ -56,8 +56,8 @@ def name_of(cell: Key, indicators: Mapping[str, Indicator]) -> str:
 def _named(cell: Key, indicators: Mapping[str, Indicator]) -> tuple[str, str]:
     """The table with its year, then the place in it."""
     named = cell.measure.removeprefix(REVISION).removeprefix(TWICE)
-    group, _, part = (*named.split(" − "), "")[0], "", named.partition(" − ")[2]
-    head = _head(part or group, indicators)
+    whole, *parts = named.split(" − ")
+    head = _head(parts[-1] if parts else whole, indicators)
     if head is None:
         return str(cell), ""
     dims = dict(cell.dims)
@@ -67,7 +67,7 @@ def _named(cell: Key, indicators: Mapping[str, Indicator]) -> tuple[str, str]:
         head.categories.get(category, category),
         "ce qu'une révision ajoute ou retire" if cell.measure.startswith(REVISION) else "",
         "les personnes comptées dans deux structures" if TWICE in cell.measure else "",
-        "les autres personnes" if part else "",
+        "les autres personnes" if parts else "",
     )
     table = ", ".join(filter(None, (f"{head.code} « {head.title} »", dims.get("annee", ""))))
     return table, ", ".join(filter(None, place))

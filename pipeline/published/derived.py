@@ -29,11 +29,10 @@ def check_derived(
             secret.setdefault((spot.measure, spot.year), set()).add(spot.structure)
     for key in printed:
         head = aggregates.indicators[key.indicator]
-        owners = secret.get((head.behind, key.year), set())
-        is_open = (
-            key.structure in owners if key.structure else _adds_up(key, head, seen, aggregates)
-        )
-        if owners and is_open and not head.sensitivity:
+        owners = secret.get((head.behind, key.year))
+        if head.sensitivity or not owners:
+            continue
+        if key.structure in owners or (not key.structure and _adds_up(key, head, seen, aggregates)):
             place = ", ".join(filter(None, (str(key.year), key.structure, key.category)))
             raise ConfidentialityError(
                 f"Rien n'est publié : {head.code} « {head.title} » ({place}) redonnerait un montant"

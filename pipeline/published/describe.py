@@ -12,9 +12,8 @@ from pipeline.model import CellKey, Indicator
 from pipeline.published.computed import add_computed
 from pipeline.published.links import Known, Spot, Truth, known_links
 from pipeline.published.seen import FEW, HIDDEN, Reading, Seen, number_in, plain
-from pipeline.published.truth import Amount, amount_spot, spots
+from pipeline.published.truth import RATE_FLOOR, Amount, amount_spot, spots
 
-RATE_FLOOR = 10  # persons under the rate of a structure, said in the report: else "n.s."
 WIDTH = 3  # a small count must be left at least three apart from another
 
 Shown = Mapping[CellKey, Reading]

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from pipeline.model import Aggregate, Aggregates, CellKey, Indicator
 from pipeline.published.links import Known, Spot, Truth, counted_twice
 
-LOW, RATE_FLOOR = 5, 10  # persons
+LOW = 5  # a threshold over which "n.s." is not read together with the pole's missing answers
+RATE_FLOOR = 10  # persons under the rate of a structure, said in the report: else "n.s."
 
 
 def true_counts(aggregates: Aggregates) -> dict[Spot, int]:
