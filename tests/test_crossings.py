@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -172,6 +173,7 @@ def crossed(published: Sequence[Publication] = ()) -> Case:
     """Nine persons at b, seven of whom are still there; the other three structures hide two."""
     cells = [*counts(ALL, {("", ""): 23, ("a", ""): 3, ("b", ""): 9, ("c", ""): 11})]
     cells += counts(PRESENT, {("b", ""): 7})
+    cells += [*counts(ALL, {("b", ""): 8}, YEAR - 1), *counts(PRESENT, {("b", ""): 5}, YEAR - 1)]
     names = {"a": "Les Ateliers", "b": "La Boucle", "c": "Le Canal"}
     return Case(gathered([ALL, PRESENT], cells), names, published, 5, None, is_strict=False)
 
@@ -184,6 +186,13 @@ def test_files_that_tell_how_many_left_are_refused() -> None:
     judge(crossed(), beside("s"), files(NINE))
     with pytest.raises(ConfidentialityError, match=r"« Personnes », 2025, La Boucle"):
         judge(crossed(), beside("7"), files(NINE))
+
+
+def test_those_who_left_are_described_where_the_files_speak_of_them() -> None:
+    private = judge(crossed(), beside("s"), files(NINE)).private["publication.json"]
+    cells = json.loads(private)["cells"]
+    left = [(c["dims"], c["true"]) for c in cells if c["measure"] == "personnes − presents"]
+    assert left == [({"annee": "2025", "structure": "b"}, 2)]
 
 
 def test_what_editions_already_out_tell_of_those_who_left_stops_nothing() -> None:

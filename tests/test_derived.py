@@ -12,9 +12,11 @@ import pytest
 from pipeline.errors import ConfidentialityError
 from pipeline.model import Aggregate, Aggregates, CellKey, Figure, Indicator
 from pipeline.protect import protect
+from pipeline.protecting.derived import made_of_hidden
 from pipeline.published.derived import check_derived
 from pipeline.published.seen import Reading
 from pipeline.published.truth import true_amounts
+from pipeline.secrecy.cells import Pattern, key
 from tests.builders import YEAR, gathered, indicator, share
 
 TONS = indicator("environnement/tonnes", unit="t", aggregation="somme", sensitivity=0, decimals=0)
@@ -111,6 +113,74 @@ def test_a_rate_of_the_pole_is_told_when_it_repeats_what_is_printed(
     assert printed(edition(line, NONE, {"": 75}), RATE) == ({"": 75} if is_told else {})
 
 
+def hides(*places: str, of: str = "tonnes") -> Pattern:
+    """A choice that masks these places, written `structure/category`."""
+    split = [place.split("/") for place in places]
+    names = [key(of, annee=YEAR, structure=at, modalite=part) for at, part in split]
+    return Pattern({}, frozenset(names), frozenset(), frozenset(), 0, 0)
+
+
+def made(head: Indicator, table: Mapping[str, int | None], pattern: Pattern) -> set[str]:
+    """The places hidden with what a table is made of."""
+    at = {place: CellKey(head.id, YEAR, *place.split("/")) for place in table}
+    values = {key: table[place] for place, key in at.items()}
+    own = [Aggregate(key, None if n is None else Decimal(n)) for key, n in values.items()]
+    heads = [indicator("developpement_local/emplois"), TONS, head]
+    hidden = made_of_hidden(gathered(heads, own), pattern)
+    return {place for place, key in at.items() if key in hidden}
+
+
+POLE = ["/", "/u", "/v"]
+FULL = dict.fromkeys(POLE, 8) | {f"{at}/{part}": 2 for at in "ABCD" for part in ("", "u", "v")}
+
+
+@pytest.mark.parametrize(
+    ("hidden", "gone", "is_pole_gone"),
+    [
+        ("", "", False),
+        ("A/", "A", True),  # B, C and D agreed: theirs stay
+        ("A/ B/u C/v D/", "ABCD", False),  # four in each sum
+        ("A/ B/ C/ D/ /v", "ABCD", True),
+        ("/u", "", True),
+    ],
+    ids=["nothing", "one structure", "all structures", "a category too", "a category alone"],
+)
+def test_what_is_hidden_with_the_tonnages(hidden: str, gone: str, *, is_pole_gone: bool) -> None:
+    """The whole pole's are made of those of the structures: one alone would be told by it."""
+    expected = {place for place in FULL if place[0] in gone} | {*(POLE if is_pole_gone else ())}
+    assert made(CARBON, FULL, hides(*hidden.split())) == expected
+
+
+def test_a_structure_without_a_value_hides_no_more_than_the_others() -> None:
+    table = {"/": 9, "A/": 3, "B/": 3, "C/": 3, "D/": None}
+    assert made(CARBON, table, hides("A/", "B/", "C/", "D/")) == {"A/", "B/", "C/", "D/"}
+
+
+def test_what_is_made_of_a_hidden_count_of_persons_follows_its_own_masks_only() -> None:
+    """The full times of the pole stay, though one structure's are hidden with its persons."""
+    full_times = replace(CARBON, id="developpement_local/etp", unit="ETP", behind="emplois")
+    assert not made(full_times, {"/": 9, "A/": 2, "B/": 7}, hides("A/", of="emplois"))
+
+
+BARE = replace(RATE, relations=())
+
+
+@pytest.mark.parametrize(
+    ("head", "hidden", "is_told"),
+    [
+        (RATE, "/x /y", True),  # refait is sorti − z
+        (RATE, "/x /z", False),
+        (RATE, "/", False),  # none knows the sum
+        (BARE, "A/x", True),  # nothing of the pole is hidden
+        (BARE, "A/x /x /y", False),  # what it is made of is not said
+    ],
+)
+def test_a_rate_is_hidden_where_it_would_tell_apart_what_is(
+    head: Indicator, hidden: str, *, is_told: bool
+) -> None:
+    assert ("/" not in made(head, {"/": 50}, hides(*hidden.split()))) == is_told
+
+
 def shown(figures: Mapping[CellKey, Figure]) -> dict[CellKey, Reading]:
     return {key: Reading(figure.value, "", "ici") for key, figure in figures.items()}
 
@@ -134,3 +204,64 @@ def test_the_files_that_tell_what_is_made_of_a_secret_are_refused(
     check_derived(safe | {leak: Reading(Decimal(40), "", "ici")}, aggregates, {})
     with pytest.raises(ConfidentialityError, match=rf"\({place}\) redonnerait un montant"):
         check_derived(safe | {leak: Reading(Decimal(40), "", "ici")}, aggregates, amounts)
+
+
+def is_refused(
+    head: Indicator, leak: str, own: Mapping[str, int], tons: Mapping[str, int], printed: str
+) -> bool:
+    """Whether the files may show a figure beside the tonnages printed. D alone agreed.
+
+    Places are written `structure/category`; four structures made the figure the year before.
+    """
+
+    def at(one: Indicator, place: str, year: int = YEAR) -> CellKey:
+        return CellKey(one.id, year, *place.split("/"))
+
+    cells = [Aggregate(at(head, place), Decimal(n)) for place, n in own.items()]
+    cells += [Aggregate(at(TONS, place), Decimal(n)) for place, n in tons.items()]
+    cells += [Aggregate(at(head, f"{name}/", YEAR - 1), Decimal(5)) for name in "ABCE"]
+    aggregates = gathered([TONS, head], cells)
+    told = [at(head, leak), *(at(TONS, place) for place in printed.split())]
+    amounts = true_amounts(aggregates, 5, frozenset("D"))
+    try:
+        check_derived({key: Reading(Decimal(1), "", "ici") for key in told}, aggregates, amounts)
+    except ConfidentialityError:
+        return True
+    return False
+
+
+WEIGHED = {"/": 15, "A/": 3, "B/": 3, "C/": 3, "D/": 2, "E/": 4}
+BURNT = {place: 2 * n for place, n in WEIGHED.items()}
+
+
+@pytest.mark.parametrize(
+    ("leak", "own", "printed", "is_secret"),
+    [
+        ("D/", {"A/": 6, "B/": 6, "D/": 4}, "/ D/", False),  # D agreed
+        ("D/", BURNT, "/", True),  # but D's tonnage is a mask: what it is made of gives it
+        ("/", BURNT, "/ D/", False),  # A, B, C and E
+        ("/", BURNT | {"C/": 0, "D/": 0, "E/": 0}, "/ D/", True),  # A knows its own, hence B's
+    ],
+)
+def test_emissions_are_printed_beside_those_that_are_not(
+    leak: str, own: Mapping[str, int], printed: str, *, is_secret: bool
+) -> None:
+    assert is_refused(CARBON, leak, own, WEIGHED, printed) == is_secret
+
+
+@pytest.mark.parametrize(
+    ("head", "printed", "is_secret"),
+    [
+        (RATE, "/ /x /y /z", False),
+        (RATE, "/ /z", False),  # x + y is known by z
+        (RATE, "/ /y", True),  # x or z alone
+        (RATE, "/x /y /z", True),
+        (BARE, "/ /x /y /z", False),
+        (BARE, "/ /z", True),
+    ],
+)
+def test_a_rate_is_printed_beside_the_tonnages_that_tell_it(
+    head: Indicator, printed: str, *, is_secret: bool
+) -> None:
+    tons = WEIGHED | {"/x": 5, "/y": 5, "/z": 5}
+    assert is_refused(head, "/", {}, tons, printed) == is_secret

@@ -46,6 +46,30 @@ def test_the_words_of_a_drawing_may_say_what_is_printed() -> None:
     leaves_nothing('<div id="g"><svg aria-label="11\u202fpers."></svg></div>')
 
 
+EUROS = indicator("finances/subvention", unit="€", sensitivity=0, aggregation="somme")
+WASTE = indicator("environnement/tonnes", unit="t", sensitivity=0, aggregation="somme")
+CARBON = replace(WASTE, id="environnement/co2e", unit="tCO2e", behind="tonnes")
+
+
+def test_no_other_figure_stands_for_a_count_in_the_words_of_a_drawing() -> None:
+    """Five euros are printed; five persons are not."""
+    cells = [*counts(PERSONS, TRUE), *counts(EUROS, {("", ""): 5})]
+    own = case(aggregates=gathered([PERSONS, EUROS], cells))
+    more = f'<data value="{name("", EUROS.id)}">5</data><svg aria-label="11 pers. {{}}"></svg>'
+    judge(own, html(SAFE, more.format("")), files(SAFE))
+    with pytest.raises(ConfidentialityError, match="texte de remplacement"):
+        judge(own, html(SAFE, more.format("5 pers.")), files(SAFE))
+
+
+def test_the_emissions_of_a_tonnage_kept_secret_are_looked_for() -> None:
+    cells = [*counts(WASTE, {("a", ""): 30}), *counts(CARBON, {("a", ""): 60})]
+    own = case(aggregates=gathered([WASTE, CARBON], cells), agreed=frozenset())
+    page = '<p><data value="' + name("a", CARBON.id) + '">{}</data></p>'
+    judge(own, page.format("s").encode(), files({}))
+    with pytest.raises(ConfidentialityError, match="redonnerait un montant"):
+        judge(own, page.format("60").encode(), files({}))
+
+
 def test_the_persons_without_an_answer_are_part_of_the_description() -> None:
     unknown = f'<data value="inconnus/{PERSONS.id}|{YEAR}">4</data>'
     private = judge(case(), html(SAFE, unknown), files(SAFE)).private

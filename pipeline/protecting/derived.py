@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterator
 
 from pipeline.model import Aggregate, Aggregates, CellKey, Indicator
 from pipeline.protecting.amounts import ENTERPRISE_UNITS
-from pipeline.protecting.persons import counts_persons, place, stem
+from pipeline.protecting.persons import stem
 from pipeline.protecting.relations import read_relation
-from pipeline.secrecy.cells import Cell, Pattern, Policy, Problem
+from pipeline.secrecy.cells import Cell, Pattern, Policy, Problem, key
 from pipeline.secrecy.rules import needs
 
 Place = tuple[str, str]  # structure ("": the pole), category
@@ -23,22 +23,21 @@ def made_of_hidden(aggregates: Aggregates, pattern: Pattern) -> frozenset[CellKe
     Those of a place of which some amount is hidden; and, for a sum, those of the pole in which the
     structures so hidden are too few, or one of them dominates: the others are taken away from it.
     """
-    heads = aggregates.indicators.values()
-    amounts = {stem(head.id) for head in heads if head.unit in ENTERPRISE_UNITS}
+    heads = aggregates.indicators
+    amounts = {stem(head.id) for head in heads.values() if head.unit in ENTERPRISE_UNITS}
     hidden: dict[tuple[str, str], set[Place]] = {}
-    for name in (name for name in pattern.hidden if name.measure in amounts):
+    for name in pattern.hidden:
         where = dict(name.dims)
         places = hidden.setdefault((name.measure, where.get("annee", "")), set())
         places.add((where.get("structure", ""), where.get("modalite", "")))
     tables: dict[tuple[str, int], list[Aggregate]] = {}
-    for key, cell in aggregates.cells.items():
-        tables.setdefault((key.indicator, key.year), []).append(cell)
+    for at, cell in aggregates.cells.items():
+        if heads[at.indicator].behind in amounts:
+            tables.setdefault((at.indicator, at.year), []).append(cell)
     found: set[CellKey] = set()
     for (indicator, year), table in tables.items():
-        head = aggregates.indicators[indicator]
-        places = hidden.get((head.behind, str(year)), set())
-        if places and not counts_persons(head):
-            found |= _told(head, table, places)
+        head = heads[indicator]
+        found |= _told(head, table, hidden.get((head.behind, str(year)), set()))
     return frozenset(found)
 
 
@@ -49,14 +48,14 @@ def _told(head: Indicator, table: list[Aggregate], hidden: Collection[Place]) ->
     found = {cell.key for cell in table if cell.key.structure in structures}
     line = {cell.key for cell in table if not cell.key.structure}
     if head.ratio:
-        return found | line if _is_mixed(head, whole) else found
-    few = {key.category for key in _few(table, structures)}
+        return found | line if _is_mixed(head, head.ratio, whole) else found
+    few = set(_few(table, structures))
     if whole or "" in few:
         return found | line
-    return found | {key for key in line if few and key.category}  # the total of them is told
+    return found | {at for at in line if few and at.category}  # the total of them is told
 
 
-def _is_mixed(head: Indicator, hidden: set[str]) -> bool:
+def _is_mixed(head: Indicator, ratio: tuple[str, str], hidden: set[str]) -> bool:
     """Whether a rate of the pole says more than the total beside these hidden categories of it.
 
     Their sum is known: a part of the rate that counts all of them, or none, is told already.
@@ -65,21 +64,18 @@ def _is_mixed(head: Indicator, hidden: set[str]) -> bool:
     for text in head.relations:
         *parts, (measure, _, _) = read_relation(text).terms
         made[measure] = {category for _, category, _ in parts}
-    sums = [made.get(measure) for measure in head.ratio or ()]
+    sums = [made.get(measure) for measure in ratio]
     is_told = (one is not None and one & hidden in (set(), hidden) for one in sums)
     return bool(hidden) and ("" in hidden or not all(is_told))
 
 
-def _few(table: list[Aggregate], hidden: Collection[str]) -> Iterator[CellKey]:
-    """The figures of the pole that the rule on amounts does not let through."""
+def _few(table: list[Aggregate], hidden: Collection[str]) -> Iterator[str]:
+    """The categories of which the rule on amounts does not let the sum of these through."""
+    made: dict[str, list[int]] = {}
     for cell in table:
-        if not cell.key.structure and cell.value is not None:
-            parts = tuple(
-                int(part.value.scaleb(6))  # compared with one another only
-                for part in table
-                if part.value is not None and part.key.structure in hidden
-                if part.key.category == cell.key.category
-            )
-            whole = Cell(place("", cell.key).key, sum(parts), is_real=True, contributors=parts)
-            if needs(Problem({whole.key: whole}), Policy()):
-                yield cell.key
+        if cell.value is not None and cell.key.structure in hidden:  # compared together only
+            made.setdefault(cell.key.category, []).append(int(cell.value.scaleb(6)))
+    for category, parts in made.items():
+        whole = Cell(key(category), sum(parts), is_real=True, contributors=tuple(parts))
+        if needs(Problem({whole.key: whole}), Policy()):
+            yield category

@@ -24,13 +24,13 @@ def check_derived(
     printed = [key for key, reading in shown.items() if reading.value is not None]
     seen = {amount_spot(key) for key in printed}
     secret: dict[tuple[str, int], set[str]] = {}
-    for spot, amount in amounts.items():
-        if amount.is_secret and spot not in seen:
+    for spot in amounts:
+        if spot.structure and spot not in seen:
             secret.setdefault((spot.measure, spot.year), set()).add(spot.structure)
     for key in printed:
         head = aggregates.indicators[key.indicator]
         owners = secret.get((head.behind, key.year))
-        if head.sensitivity or not owners:
+        if not owners:
             continue
         if key.structure in owners or (not key.structure and _adds_up(key, head, seen, aggregates)):
             place = ", ".join(filter(None, (str(key.year), key.structure, key.category)))
@@ -55,7 +55,7 @@ def _adds_up(key: CellKey, head: Indicator, seen: Collection[Spot], aggregates: 
     ]
     if head.numerator:
         return _splits(head, {spot.category for spot in hidden if not spot.structure})
-    own = [spot for spot in hidden if spot.structure and spot.category == key.category]
+    own = [spot for spot in hidden if spot.category == key.category]
     return 0 < len(own) < FEWEST
 
 
@@ -64,10 +64,15 @@ def _splits(head: Indicator, hidden: Collection[str]) -> bool:
 
     Whoever knows the total knows their sum.
     """
-    for measure in (head.numerator, head.denominator):
-        relations = [read_relation(text).terms for text in head.relations]
-        counted = {c for terms in relations if terms[-1][0] == measure for _, c, _ in terms[:-1]}
-        inside = [category in counted for category in hidden]
-        if hidden and ("" in hidden or not counted or any(inside) != all(inside)):
-            return True
-    return False
+    relations = [read_relation(text).terms for text in head.relations]
+    counted = [
+        {
+            category
+            for terms in relations
+            if terms[-1][0] == measure
+            for _, category, _ in terms[:-1]
+        }
+        for measure in (head.numerator, head.denominator)
+    ]
+    is_mixed = any(len({category in one for category in hidden}) > 1 for one in counted)
+    return bool(hidden) and ("" in hidden or not all(counted) or is_mixed)
