@@ -354,3 +354,21 @@ def test_a_pole_that_tells_nothing_lacks_nothing(lost: str) -> None:
     aggregates = answered(0)
     cells = {k: c for k, c in aggregates.cells.items() if k != CellKey(lost, YEAR)}
     assert found(problem_of(replace(aggregates, cells=cells)), "réponses manquantes") == []
+
+
+def test_a_pole_that_tells_only_its_answers_lacks_nothing() -> None:
+    aggregates = answered(0)
+    mute = replace(aggregates.cells[CellKey(AGED.id, YEAR)], unknown=None)
+    cells = {k: c for k, c in aggregates.cells.items() if k != CellKey(ALL.id, YEAR)}
+    cells |= {mute.key: mute}
+    assert found(problem_of(replace(aggregates, cells=cells)), "réponses manquantes") == []
+
+
+def test_full_times_bound_no_lower_than_a_printed_rate_does() -> None:
+    """A rate is printed on ten persons at least, whatever 2.7 full times say of them."""
+    aggregates = answered(0)
+    times = replace(TIMES, at_most="ages")
+    cell = Aggregate(CellKey(times.id, YEAR, "A"), value=Decimal("2.7"))
+    heads = {**aggregates.indicators, times.id: times}
+    both = Aggregates(heads, {**aggregates.cells, cell.key: cell}, (YEAR,), {})
+    assert problem_of(both).cells[at("ages")].low == 10

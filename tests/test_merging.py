@@ -340,3 +340,10 @@ def test_a_median_goes_with_the_table_of_those_behind_it(pole: int, *, is_merged
     assert (merged(aggregates, 5).told.get(by_structure) == frozenset()) == is_merged
     of_pole = gathered([PERSONS, months], [*counts(PERSONS, persons(pole)), cells[0]])
     assert by_structure not in merged(of_pole, 5).told
+
+
+def test_a_median_stays_where_the_structures_totals_alone_are_told() -> None:
+    months = indicator("insertion/duree", unit="mois", behind="sorties")
+    table = exits(("", 3, 3, 14), ("A", 1, 2, 7), ("B", 2, 1, 7))
+    aggregates = gathered([EXITS, months], [*counts(EXITS, table), *counts(months, {("A", ""): 9})])
+    assert set(merged(aggregates, 5).told) == {OF_POLE, CROSSED}

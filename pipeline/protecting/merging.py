@@ -56,7 +56,7 @@ def _without_count(aggregates: Aggregates, told: Told) -> Iterator[Table]:
     That a value stands there, or its mask, would say something of a count that is told nowhere.
     """
     by_structure = {key.indicator for key in aggregates.cells if key.structure}
-    alone = {stem(t.indicator) for t, level in told.items() if t.by_structure and level == NOTHING}
+    alone = {stem(table.indicator) for table in told if not table.by_category}
     for head in aggregates.indicators.values():
         if head.behind in alone and head.id in by_structure:
             yield Table(head.id, by_structure=True, by_category=False)
