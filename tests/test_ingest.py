@@ -235,7 +235,7 @@ CELLS = st.sampled_from(
 HEADER = b"achat_id;fournisseur_nom;montant_ht_eur\n"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     st.one_of(
         st.binary(max_size=300),

@@ -37,6 +37,7 @@ SMALL = (  # files of the small pole: the list of structures, and what one of th
     "berges/2025/sorties.csv",
     "berges/2025/suivi_sorties.csv",
 )
+YEAR_BEFORE = ("achats", "heures_insertion", "sorties", "suivi_sorties")  # and they of 2024
 YESTERDAY = {"rapport-2024.pdf": b"hier", "notes.txt": b"ne pas perdre"}
 
 # The command, keeping what its last step receives: the page as HTML, the drawings, the balance.
@@ -106,7 +107,7 @@ def fabrique(shared: Path) -> Printed:
 
 @pytest.fixture(scope="session")
 def last_year(shared: Path) -> Resumed:
-    """The edition of 2024 over an earlier one, after a run killed while it was printing."""
+    """The small pole's of 2024 over an earlier one, after a run killed while it was printing."""
     ended = once(shared, "reprise", EDITIONS)
     killed = once(shared, "tué", EDITIONS)
     folder = shared / "clone" / "reprise" / "le-semaphore" / "2024"
@@ -145,12 +146,17 @@ def _fabrique(shared: Path) -> Ended:
 
 def _killed(shared: Path) -> Ended:
     """The command, stopped dead half a second after the start of its last step."""
-    root = _clone(shared) / "reprise"
+    pole, root = shared / "petit-2024", _clone(shared) / "reprise"
+    _cut_down(pole)
+    for name in YEAR_BEFORE:
+        path = pole / "depots" / "berges" / "2024" / f"{name}.csv"
+        path.parent.mkdir(exist_ok=True)
+        shutil.copy(DEMO / path.relative_to(pole), path)
     folder = root / "le-semaphore" / "2024"
     folder.mkdir(parents=True)
     for name, data in YESTERDAY.items():
         (folder / name).write_bytes(data)
-    with start(_clone(shared), *LAST_YEAR) as process:
+    with start(_clone(shared), "--pole", pole, *LAST_YEAR) as process:
         assert process.stdout is not None
         out = b""
         while LAST_STEP.encode() not in out:
@@ -173,7 +179,7 @@ def _killed(shared: Path) -> Ended:
 
 def _resumed(shared: Path) -> Ended:
     once(shared, "tué", EDITIONS)
-    return run(_clone(shared), *LAST_YEAR)
+    return run(_clone(shared), "--pole", shared / "petit-2024", *LAST_YEAR)
 
 
 LAST_YEAR = ("--edition", "2024", "--sortie", "reprise")

@@ -17,6 +17,7 @@ from tests.e2e.paper import laid_open, pages
 # of a contract, of an exit, of an employee.
 KEY = re.compile(rb"(?<![0-9a-z])[0-9a-f]{16}(?![0-9a-z])")
 NUMBER = re.compile(rb"\b[A-Z]{3}-20\d\d-\d{3}\b|\bS-[A-Z]{3}-20\d\d-\d\d\b|\bE-[A-Z]{3}-\d\d\b")
+WIDE = re.compile(rb"(?:00[0-9a-fA-F]{2}){9,}")  # a text in UTF-16, as a PDF tells it in digits
 SLIPS = "retours/"  # what goes back to each member shows its own rows
 CANARY = "Zébulon"  # written in every cell about a person
 
@@ -36,13 +37,17 @@ def secrets() -> set[bytes]:
 
 def revealed(secrets: set[bytes], *texts: bytes) -> set[bytes]:
     """The secrets found whole in one of the texts."""
-    seen = {found for text in texts for rule in (KEY, NUMBER) for found in rule.findall(text)}
+    wide = [bytes.fromhex(found.decode())[1::2] for text in texts for found in WIDE.findall(text)]
+    read = (*texts, *wide)
+    seen = {found for text in read for rule in (KEY, NUMBER) for found in rule.findall(text)}
     return seen & secrets
 
 
 def test_a_secret_would_be_seen(secrets: set[bytes]) -> None:
-    one, other = min(secrets), max(secrets)
-    assert revealed(secrets, b"<p>" + one + b"</p>", b'alt="' + other + b'"') == {one, other}
+    one, two, *_, last = sorted(secrets)
+    wide = b"<feff" + two.decode().encode("utf-16-be").hex().encode() + b"0020>"
+    texts = (b"<p>" + one + b"</p>", wide, b'alt="' + last + b'"')
+    assert revealed(secrets, *texts) == {one, two, last}
 
 
 def test_no_person_is_in_the_report_nor_beside_it(
@@ -54,7 +59,6 @@ def test_no_person_is_in_the_report_nor_beside_it(
         files = {n: data for n, data in content(printed.folder).items() if not n.startswith(SLIPS)}
         assert "anomalies.csv" in files
         assert revealed(secrets, words, opened, *files.values()) == set()
-        assert not any(key.decode().encode("utf-16-be").hex().encode() in opened for key in secrets)
 
 
 def test_no_person_is_on_the_terminal(

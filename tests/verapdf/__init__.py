@@ -25,16 +25,11 @@ JAXB = Path("/usr/share/java/jaxb-runtime.jar")  # its manifest names the other 
 QUICK_START = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")  # halves a run of a few seconds
 
 
-def failed_rules(pdf: Path, flavours: Sequence[str] = ("ua1", "3a")) -> dict[str, list[str]]:
-    """The rules that `pdf` breaks, by flavour: empty lists when it conforms.
+def verdicts(pairs: Sequence[tuple[Path, str]]) -> list[list[str]]:
+    """The broken rules of each (file, flavour), all judged by one Java process.
 
     Skips the calling test on a machine without Java; on the CI (`CI=true`) it fails instead.
     """
-    return dict(zip(flavours, verdicts([(pdf, flavour) for flavour in flavours]), strict=True))
-
-
-def verdicts(pairs: Sequence[tuple[Path, str]]) -> list[list[str]]:
-    """The broken rules of each (file, flavour), all judged by one Java process."""
     arguments = [str(part) for pair in pairs for part in pair]
     command = ["java", *QUICK_START, "-cp", _classpath(), str(SOURCE), *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
