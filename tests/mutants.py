@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
-from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType
@@ -103,22 +102,42 @@ class Mutant:
     function: str
     gone: str
     lines: tuple[Lines, Lines]  # of what was taken away, and of the function
-    code: CodeType
+    source: str
+    place: tuple[int, int]  # rank of the node in the function, rank of what it loses
+
+    @property
+    def name(self) -> tuple[str, str]:
+        """As EQUIVALENT lists it."""
+        return f"{self.module}:{self.function}", self.gone
+
+    def code(self) -> CodeType:
+        """What the function does without it."""
+        tree, (rank, change) = ast.parse(self.source), self.place
+        _take_away(list(ast.walk(dict(_functions(tree))[self.function]))[rank], change)
+        whole = compile(ast.fix_missing_locations(tree), str(_path(self.module)), "exec")
+        return _code_in(whole, self.function)
 
 
 def mutants(module: str) -> Iterator[Mutant]:
     """The module with one line less, each time another one."""
-    path = PIPELINE / f"{module}.py"
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    for name, function in _functions(tree):
+    path = _path(module)
+    source = path.read_text(encoding="utf-8")
+    for name, function in _functions(ast.parse(source)):
         for rank, node in enumerate(ast.walk(function)):
-            for change in range(len(_removable(node))):
-                twin = deepcopy(tree)
-                own = dict(_functions(twin))[name]
-                gone = _take_away(list(ast.walk(own))[rank], change)
-                whole = compile(ast.fix_missing_locations(twin), str(path), "exec")
+            for change, (held, at) in enumerate(_removable(node)):
+                gone = _entry(node, at) if isinstance(node, ast.Dict) else held[at]
                 lines = _lines(path, gone), _lines(path, function)
-                yield Mutant(module, name, ast.unparse(gone), lines, _code_in(whole, name))
+                yield Mutant(module, name, ast.unparse(gone), lines, source, (rank, change))
+
+
+def _path(module: str) -> Path:
+    return PIPELINE / f"{module}.py"
+
+
+def _entry(node: ast.Dict, rank: int) -> ast.Dict:
+    key = node.keys[rank]
+    assert key is not None, "a display that spreads another one has no entry there"
+    return ast.copy_location(ast.Dict([key], [node.values[rank]]), key)
 
 
 def _functions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef]]:
@@ -150,7 +169,7 @@ def _acts(node: ast.AST | None) -> bool:
     return node is not None and not is_text and not isinstance(node, ast.FunctionDef | ast.Pass)
 
 
-def _take_away(node: ast.AST, change: int) -> ast.AST:
+def _take_away(node: ast.AST, change: int) -> None:
     held, rank = _removable(node)[change]
     gone = held.pop(rank)
     if isinstance(gone, ast.stmt):
@@ -158,9 +177,7 @@ def _take_away(node: ast.AST, change: int) -> ast.AST:
     elif isinstance(node, ast.BoolOp):  # Python does not compile one value alone
         held.insert(0, ast.Constant(value=isinstance(node.op, ast.And)))
     elif isinstance(node, ast.Dict):
-        gone = ast.copy_location(ast.Dict([gone], [node.values.pop(rank)]), gone)
-    assert isinstance(gone, ast.AST)
-    return gone
+        del node.values[rank]
 
 
 def _lines(path: Path, node: ast.AST) -> Lines:

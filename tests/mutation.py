@@ -50,17 +50,26 @@ FILES = (
 )
 MORE_TIME, AT_LEAST = 10, 2.0  # a test may take ten times its own time of processor, and 2 s
 BROKEN = 70  # the exit code of a trial that could not be made
-EXTRACT = {  # what `make test` takes away: one line of each stage, and the tests that see it
+EXTRACT = {  # what `make test` takes away: one line of each stage, and the test that sees it
     "secrecy/rules": (
         "found[name] = Need(SMALL, down, policy.room_above, is_wish=policy.zeros_printed)",
-        "secrecy_rules",
+        "secrecy_rules::test_the_room_below_is_a_wish_only_where_zeros_are_printed",
     ),
-    "secrecy/heuristic": ("done[task] = way", "secrecy_rules"),
-    "secrecy/vintages": ("links.append(Link(terms, why='révision'))", "vintages"),
-    "secrecy/audit": ("findings += _groups(facts, reader, known, threshold)", "secrecy_audit"),
+    "secrecy/heuristic": (
+        "done[task] = way",
+        "secrecy_rules::test_an_amount_may_be_zero",
+    ),
+    "secrecy/vintages": (
+        "links.append(Link(terms, why='révision'))",
+        "vintages::test_fewer_people_are_counted_too",
+    ),
+    "secrecy/audit": (
+        "findings += _groups(facts, reader, known, threshold)",
+        "secrecy_audit::test_hidden_cells_of_a_line_that_sum_to_a_small_group",
+    ),
     "secrecy/witness": (
         "if not all((agrees(facts, known, table) for table in pair)):\n    return -1",
-        "secrecy_audit",
+        "secrecy_audit::test_the_witnesses_are_checked_without_a_solver",
     ),
 }
 
@@ -84,7 +93,7 @@ class Trials:
             code = _in_fork(lambda: self._try(mutant, tests, limits))  # noqa: B023
             self.endless += code == -signal.SIGPROF
             if code == 0:
-                is_known = (f"{mutant.module}:{mutant.function}", mutant.gone) in EQUIVALENT
+                is_known = mutant.name in EQUIVALENT
                 self.alive += not is_known
                 sign = "équivalent" if is_known else "SURVIT"
                 line = min(line for _, line in gone)
@@ -101,9 +110,10 @@ class Trials:
         every = [f for f in gc.get_objects() if isinstance(f, FunctionType)]
         own = [f for f in every if (f.__module__, f.__qualname__) == name]
         assert own, f"{name} is nowhere to be replaced"
+        code = mutant.code()
         for function in own:
             free = function.__code__.co_freevars  # super() may have gone: it held one
-            function.__code__ = mutant.code.replace(co_freevars=free)
+            function.__code__ = code.replace(co_freevars=free)
         for test, following, limit in zip(tests, [*tests[1:], None], limits, strict=True):
             signal.setitimer(signal.ITIMER_PROF, limit)
             test.config.hook.pytest_runtest_protocol(item=test, nextitem=following)
@@ -165,15 +175,16 @@ def _in_fork(act: Callable[[], object]) -> int:
     return code
 
 
-def judge(todo: Sequence[Mutant], files: Sequence[str]) -> Trials:
-    """Try each mutant on the tests of these files."""
+def judge(todo: Sequence[Mutant], names: Sequence[str]) -> Trials:
+    """Try each mutant on these tests: `vintages` for a whole file, `vintages::test_…` for one."""
     settings.register_profile(
         "mutation", database=None, deadline=None, derandomize=True, phases=[Phase.generate]
     )
     settings.load_profile("mutation")
     trials = Trials(todo)
     silent = [f"-pno:{name}" for name in ("cacheprovider", "xdist", "warnings", "terminal")]
-    paths = [str(TESTS / f"test_{file}.py") for file in files]
+    split = [name.partition("::") for name in names]
+    paths = [f"{TESTS}/test_{file}.py{sign}{test}" for file, sign, test in split]
     code = pytest.main(["-s", "-oaddopts=", *silent, *paths], plugins=[trials])
     assert code == 0, code
     return trials
@@ -183,7 +194,7 @@ def main() -> int:
     """Try all modules, those that are named, or `--extrait`; print what survives."""
     if sys.argv[1:] == ["--extrait"]:
         todo = [m for name, (gone, _) in EXTRACT.items() for m in mutants(name) if m.gone == gone]
-        trials = judge(todo, sorted({file for _, file in EXTRACT.values()}))
+        trials = judge(todo, [test for _, test in EXTRACT.values()])
     else:
         todo = [m for name in sys.argv[1:] or _modules() for m in mutants(name)]
         trials = judge(todo, FILES)

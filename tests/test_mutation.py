@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.mutants import EQUIVALENT, mutants
 from tests.mutation import EXTRACT
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -19,3 +20,9 @@ def test_a_line_less_in_each_stage_makes_a_test_fail() -> None:
         == f"{len(EXTRACT)} lignes retirées, dont 0 sans fin ; 0 sans qu'un test échoue.\n"
     )
     assert done.returncode == 0
+
+
+def test_each_line_listed_as_of_no_effect_is_still_there() -> None:
+    modules = {place.partition(":")[0] for place, _ in EQUIVALENT}
+    known = {mutant.name for module in modules for mutant in mutants(module)}
+    assert {*EQUIVALENT} - known == set()

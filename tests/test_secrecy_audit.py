@@ -115,13 +115,15 @@ def test_an_insider_deduces_what_the_public_cannot() -> None:
         "hierarchies": {"s": ["A", "B"]},
         "cells": [
             cell(12, 12),
-            cell("s", 3, dims={"s": "A"}),
+            cell("s", 3, dims={"s": "A"}, id="A's"),
             cell("s", 9, dims={"s": "B"}),
         ],
         "insiders": [{"name": "structure B", "dims": {"s": "B"}}],
     }
     assert kinds(audit(published)) == [("structure B", "déduit", ("n s=A",))]
     assert kinds(audit(published, insiders=False)) == []
+    assert kinds(audit(published, among=["A's"])) == [("structure B", "déduit", ("n s=A",))]
+    assert [one.reader for one in audit(published, among=[]).intervals] == ["public"]
 
 
 def test_two_vintages_that_differ_by_one_are_one_system() -> None:
