@@ -84,21 +84,26 @@ class Trials:
         self.todo, self.alive, self.endless, self.process = todo, 0, 0, os.getpid()
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Print the mutants that every test lets pass."""
+        """Print the mutants that every test lets pass, and those that do not end."""
         seen = _baseline(session.items)
         for mutant in self.todo:
             gone, function = mutant.lines
             tests = _through(gone, session.items, seen) or _through(function, session.items, seen)
             limits = [AT_LEAST + MORE_TIME * seen[test.nodeid][0] for test in tests]
             code = _in_fork(lambda: self._try(mutant, tests, limits))  # noqa: B023
-            self.endless += code == -signal.SIGPROF
-            if code == 0:
-                is_known = mutant.name in EQUIVALENT
-                self.alive += not is_known
-                sign = "équivalent" if is_known else "SURVIT"
-                line = min(line for _, line in gone)
-                print(f"{sign} {mutant.module}:{line} {mutant.gone}", flush=True)  # noqa: T201
+            self._tell(mutant, code)
         return True
+
+    def _tell(self, mutant: Mutant, code: int) -> None:
+        """One line for what no test lets fail, and for what none lets end."""
+        is_alive, is_endless = code == 0, code == -signal.SIGPROF
+        is_known = mutant.name in EQUIVALENT
+        self.endless += is_endless
+        self.alive += is_alive and not is_known
+        if is_alive or is_endless:
+            sign = "sans fin" if is_endless else "équivalent" if is_known else "SURVIT"
+            line = min(line for _, line in mutant.lines[0])
+            print(f"{sign} {mutant.module}:{line} {mutant.gone}", flush=True)  # noqa: T201
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """The first failure settles it."""
