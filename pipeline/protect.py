@@ -26,7 +26,7 @@ from pipeline.model import (
 )
 from pipeline.protecting.frozen import frozen
 from pipeline.protecting.linking import problem_of
-from pipeline.protecting.persons import SIGNIFICANT_DENOMINATOR
+from pipeline.protecting.persons import rate_floor
 from pipeline.protecting.reasons import RATE, reasons_of
 from pipeline.protecting.refused import refused
 from pipeline.secrecy.cells import (
@@ -71,7 +71,7 @@ def policy_of(threshold: int, insiders: Iterable[str] = ()) -> Policy:
             "il ne peut qu'être relevé. Corrigez [confidentialite] seuil dans pole.toml."
         )
     members = (Reader(structure, (("structure", structure),)) for structure in insiders)
-    return Policy(threshold, readers=(PUBLIC, *members), rate_floor=SIGNIFICANT_DENOMINATOR)
+    return Policy(threshold, readers=(PUBLIC, *members), rate_floor=rate_floor(threshold))
 
 
 def choose_beside(

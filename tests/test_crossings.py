@@ -327,20 +327,20 @@ def test_a_structure_that_lacks_more_than_the_pole_bounds_nothing() -> None:
     assert sum(one.why == "réponses manquantes" for one in known) == 1
 
 
-@pytest.mark.parametrize(
-    ("threshold", "persons", "is_told"), [(5, 9, True), (6, 9, False), (6, 10, True)]
-)
-def test_beside_a_rate_on_few_a_high_threshold_leaves_missing_answers_out(
-    threshold: int, persons: int, *, is_told: bool
-) -> None:
-    cells = counts(ALL, {("", ""): 60, ("A", ""): persons})
-    for structure, every in (("", 60), ("A", persons)):
+@pytest.mark.parametrize("threshold", [5, 6, 11])
+def test_where_no_answer_lacks_the_sign_of_few_does_not_tell_who_left(threshold: int) -> None:
+    """Nine persons at A, six still there: "n.s." says ten at most at 6, so six is not printed.
+
+    Else three have left, four at most, where a reader must believe in eight.
+    """
+    cells = [*counts(ALL, {("", ""): 60, ("A", ""): 9, ("B", ""): 51})]
+    cells += counts(PRESENT, {("", ""): 47, ("A", ""): 6, ("B", ""): 41})
+    for structure, jeunes, every in (("", 20, 60), ("A", 4, 9), ("B", 16, 51)):
         key = CellKey(AGED.id, YEAR, structure)
-        cells.append(Aggregate(key, None, Decimal(4), Decimal(every), unknown=0))
-    aggregates = gathered([ALL, AGED], cells)
-    assert bool(found(problem_of(aggregates, threshold), "réponses manquantes")) == is_told
-    known = known_answers(aggregates, true_counts(aggregates), threshold)
-    assert any(one.why == "réponses manquantes" for one in known) == is_told
+        cells.append(Aggregate(key, None, Decimal(jeunes), Decimal(every), unknown=0))
+    figures = protect(gathered([ALL, PRESENT, AGED], cells), threshold).cells
+    assert figures[CellKey(AGED.id, YEAR, "A")].state is State.NOT_SIGNIFICANT
+    assert figures[CellKey(PRESENT.id, YEAR, "A")].state is State.HIDDEN
 
 
 def test_full_times_that_were_not_delivered_bound_nothing() -> None:

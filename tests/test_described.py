@@ -32,6 +32,7 @@ def written(
     others: Sequence[Seen] = (),
     amounts: Mapping[Spot, Amount] | None = None,
     heads: Sequence[Indicator] = (),
+    threshold: int = 5,
 ) -> Book:
     shown = {
         CellKey(head.id, YEAR, *place): Reading(
@@ -39,7 +40,7 @@ def written(
         )
         for place, text in texts.items()
     }
-    rules = Rules(5, {one.id: one for one in (head, *heads)}, {"A": "Les Ateliers"})
+    rules = Rules(threshold, {one.id: one for one in (head, *heads)}, {"A": "Les Ateliers"})
     return describe(shown, others, truth or {}, rules, amounts)
 
 
@@ -162,7 +163,6 @@ def test_a_mean_leaves_no_others() -> None:
 @pytest.mark.parametrize(
     ("text", "structure", "expected"),
     [
-        ("n.s.", "A", (1, 9)),
         ("s", "A", (10, None)),
         ("s", "", (1, None)),
         ("40\u202f%", "", (80, 80)),
@@ -174,6 +174,27 @@ def test_the_sign_of_a_share_bounds_its_persons(
     book = written(PART, {(structure, ""): text}, COUNTED)
     assert bounds(book, spot("connus", structure).name) == expected
     assert len(book.ratios) == (text == "40\u202f%")
+
+
+@pytest.mark.parametrize(
+    ("text", "threshold", "people", "expected"),
+    [
+        ("n.s.", 5, 8, (1, 9)),
+        ("n.s.", 6, 8, (1, 10)),
+        ("s", 6, 40, (11, None)),
+        ("s", 6, 11, (11, None)),
+        ("s", 11, 40, (21, None)),
+        ("n.s.", 6, 12, (1, 12)),
+        ("s", 6, 10, (10, None)),
+    ],
+)
+def test_the_higher_the_threshold_the_more_persons_under_a_rate(
+    text: str, threshold: int, people: int, expected: tuple[int, int | None]
+) -> None:
+    """The last two are read in an edition already out, of another threshold."""
+    truth = {spot("connus", "A"): people}
+    book = written(PART, {("A", ""): text}, truth, threshold=threshold)
+    assert bounds(book, spot("connus", "A").name) == expected
 
 
 def test_a_share_of_the_pole_whose_persons_nobody_counted_is_of_one_at_least() -> None:

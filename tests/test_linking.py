@@ -62,16 +62,19 @@ def test_a_rate_on_few_prints_no_count_save_for_the_pole() -> None:
     assert [cells[at("connus", s)].status for s in table] == [free, unprinted, free]
 
 
-@pytest.mark.parametrize(("threshold", "a", "b"), [(5, 9, 9), (6, 8 + 5, 9), (11, 8 + 10, 3 + 10)])
-def test_the_sign_of_a_rate_on_few_bounds_the_persons_under_it(
-    threshold: int, a: int, b: int
-) -> None:
-    """At 5, four of eight may be eight; at 6, five of nine could not be ten."""
+@pytest.mark.parametrize(("threshold", "floor"), [(5, 10), (6, 11), (11, 21)])
+def test_the_sign_of_a_rate_on_few_bounds_the_persons_under_it(threshold: int, floor: int) -> None:
+    """At 5, four of nine may be eight; at 6, five of nine could not be ten: it is "n.s." too."""
     head = share()
-    table = {"": (20, 41), "A": (3, 8), "B": (1, 3), "C": (16, 30)}
+    table = {"": (20, 41), "A": (3, 8), "B": (1, 3), "C": (16, floor)}
     cells = problem_of(gathered([head], shares(head, table)), threshold).cells
     bounds = {s: (cells[at("connus", s)].low, cells[at("connus", s)].high) for s in table}
-    assert bounds == {"": (None, None), "A": (1, a), "B": (1, b), "C": (10, None)}
+    assert bounds == {
+        "": (None, None),
+        "A": (1, floor - 1),
+        "B": (1, floor - 1),
+        "C": (floor, None),
+    }
 
 
 def test_what_is_not_told_prints_nothing_and_has_no_ratio() -> None:
@@ -173,9 +176,19 @@ def test_those_that_an_edition_already_out_tells_are_protected_no_more() -> None
     assert part.cells[at(f"{TWICE}personnes")].sensitive
 
 
-def test_shares_alone_do_not_tell_who_works_in_two_structures() -> None:
-    edition = gathered([share()], shares(share(), {"": (17, 40), "A": (10, 30), "B": (8, 20)}))
-    assert not any(TWICE in key.measure for key in problem_of(edition).cells)
+def test_shares_tell_too_who_works_in_two_structures() -> None:
+    """30 + 9 are two more than 37, of whom one said yes, though B is "n.s."."""
+    table = {"": (17, 37), "A": (10, 30), "B": (8, 9)}
+    cells = problem_of(gathered([share()], shares(share(), table))).cells
+    told = [cells[at(f"{TWICE}{measure}")] for measure in ("connus", "oui")]
+    assert [(cell.value, cell.sensitive) for cell in told] == [(2, True), (1, True)]
+
+
+def test_what_is_not_told_tells_nobody_in_two_structures() -> None:
+    edition = gathered([share()], shares(share(), {"": (17, 40), "A": (10, 30), "B": (8, 12)}))
+    silent = {key.table: frozenset[str]() for key in edition.cells if key.structure}
+    told = problem_of(replace(edition, told=silent))
+    assert not any(TWICE in key.measure for key in told.cells)
 
 
 def test_amounts_are_tied_as_counts_are() -> None:

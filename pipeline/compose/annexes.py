@@ -15,6 +15,7 @@ from pipeline.compose.sources import compose_sources
 from pipeline.french import figure_text
 from pipeline.model import State
 from pipeline.plan import Criterion, Plan
+from pipeline.protecting.persons import rate_floor
 from pipeline.received import Quality
 from pipeline.tallies import combined_sha256, tallies
 
@@ -55,6 +56,7 @@ def compose_provenance(plan: Plan, quality: Quality, source: Source) -> Provenan
         sources=compose_sources(source, tallies(quality)),
         versions=tuple((name, version(name)) for name in LIBRARIES),
         threshold=source.figures.threshold,
+        rate_floor=rate_floor(source.figures.threshold),
         secrecy=compose_secrecy(plan, source),
         inputs_sha256=combined_sha256(quality.files),
         factors=compose_factors(source),

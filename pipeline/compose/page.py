@@ -175,6 +175,7 @@ class Provenance:
     sources: Table
     versions: tuple[tuple[str, str], ...]
     threshold: int
+    rate_floor: int  # persons under the rate of a structure, at least
     secrecy: Secrecy
     inputs_sha256: str
     factors: Table

@@ -17,7 +17,7 @@ from pipeline.model import Figure, Figures, Indicator, State
 from pipeline.plan import Plan
 from pipeline.proof import marks
 from pipeline.protecting.merging import merges
-from pipeline.protecting.persons import SIGNIFICANT_DENOMINATOR
+from pipeline.protecting.persons import rate_floor
 from pipeline.protecting.reasons import PROTECTS
 from pipeline.secrecy.rules import SMALL, UNIFORM
 
@@ -73,7 +73,7 @@ def _policy(figures: Figures, structures: Mapping[str, str]) -> Iterator[str]:
         "fois, au moindre coût, les totaux du pôle en dernier. Le même signe, « s », couvre tous "
         "les cas. Un zéro est imprimé."
     )
-    few = marks.of(number(SIGNIFICANT_DENOMINATOR), "reglage/effectif significatif")
+    few = marks.of(number(rate_floor(figures.threshold)), "reglage/effectif significatif")
     none, every = (marks.of(quantity(part, "%"), "regle/uniforme") for part in (0, 100))
     yield (
         f"Sous {few} personnes, le taux d’une structure est « n.s. ». Sont tus aussi : les heures "

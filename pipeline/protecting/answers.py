@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from pipeline.model import LOWEST_THRESHOLD, Aggregates
-from pipeline.protecting.persons import SIGNIFICANT_DENOMINATOR, Count, counts_persons, place
+from pipeline.model import Aggregates
+from pipeline.protecting.persons import Count, counts_persons, place
 from pipeline.secrecy.cells import Link
 
 
 def within_counts(
-    aggregates: Aggregates,
-    values: Mapping[Count, int],
-    shown: Collection[Count],
-    threshold: int = LOWEST_THRESHOLD,
+    aggregates: Aggregates, values: Mapping[Count, int], shown: Collection[Count]
 ) -> Iterator[Link]:
     """Those who answered at most as many as all, wherever these are a count that is printed.
 
@@ -32,28 +29,19 @@ def within_counts(
         for measure in measures:
             wholes = {count: count._replace(measure=measure) for count in people}
             if all(values.get(wholes[count]) == n for count, n in people.items()):
-                yield from _answers(wholes, values, threshold)
+                yield from _answers(wholes, values)
 
 
-def is_bounded(answered: int, threshold: int) -> bool:
-    """Whether a count among those under a rate has its room above whatever "n.s." says of them."""
-    return answered >= SIGNIFICANT_DENOMINATOR or 2 * (threshold - 1) < SIGNIFICANT_DENOMINATOR
-
-
-def _answers(
-    wholes: Mapping[Count, Count], values: Mapping[Count, int], threshold: int
-) -> Iterator[Link]:
+def _answers(wholes: Mapping[Count, Count], values: Mapping[Count, int]) -> Iterator[Link]:
     """Answers given are some of all; those missing at a structure are missing at the pole too.
 
-    The pole tells how many lack: where none does, the persons under a share are all of them. With
-    "n.s." they are nine at most then, which leaves high thresholds no room: it is not looked at.
+    The pole tells how many lack: where none does, the persons under a share are all of them.
     """
     for count, whole in wholes.items():
         yield Link(((count.key, 1), (whole.key, -1)), "<=", why="réponses connues")
         every, all_of_it = (one._replace(structure="") for one in (count, whole))
         lacking = ((whole, 1), (count, -1), (all_of_it, -1), (every, 1))
         is_known = count.structure and every in values and all_of_it in values
-        is_known = is_known and is_bounded(values[count], threshold)
         if is_known and sum(values[one] * sign for one, sign in lacking) <= 0:
             terms = tuple((one.key, sign) for one, sign in lacking)
             yield Link(terms, "<=", why="réponses manquantes")

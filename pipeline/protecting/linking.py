@@ -7,15 +7,15 @@ from collections.abc import Set as AbstractSet
 
 from pipeline.model import Aggregate, Aggregates, Indicator
 from pipeline.protecting.amounts import Amount, amounts_of
-from pipeline.protecting.answers import is_bounded, within_counts
+from pipeline.protecting.answers import within_counts
 from pipeline.protecting.crossings import crossings, floors
 from pipeline.protecting.frozen import NOTHING, Settled
 from pipeline.protecting.persons import (
-    SIGNIFICANT_DENOMINATOR,
     TWICE,
     Count,
     counts_persons,
     place,
+    rate_floor,
     stem,
 )
 from pipeline.protecting.relations import groups_of, read_relation
@@ -39,21 +39,24 @@ def problem_of(
     """
     values: dict[Count, int] = {}
     prints: dict[Count, int] = {}  # how many figures show it
-    as_counts: set[Count] = set()  # shown, and not in shares only
+    spoken: set[Count] = set()  # shown, or behind a sign
+    as_counts: set[Count] = set()  # and not in shares only
     bounds: dict[Count, Bounds] = {}
     ratios: list[Ratio] = []
+    floor = rate_floor(threshold)
     for cell in aggregates.cells.values():
         head = aggregates.indicators[cell.key.indicator]
         is_told = cell.key.is_in(aggregates.told)
-        counted = list(_counts(head, cell))
+        counted = list(_counts(head, cell, floor))
         for count, value, is_printed in counted:
             values[count] = value
             prints[count] = prints.get(count, 0) + (is_printed and is_told)
+            spoken |= {count} if is_told else set()
             as_counts |= {count} if is_told and not head.ratio else set()
         if is_told and len(counted) == 2 and counted[1][1]:
             (top, *_), (bottom, people, _) = counted
             ratios.append(_ratio(head, top, bottom))
-            bounds |= _told_by_sign(bottom, people, threshold)
+            bounds |= _told_by_sign(bottom, people, floor)
     for count, least in floors(aggregates, values):
         low, high = bounds.get(count, ANY)
         bounds[count] = (max(least, low or 0), high)
@@ -66,7 +69,7 @@ def problem_of(
     cells += settled.cells
     values |= {count: amount.value for count, amount in amounts.items()}
     heads = aggregates.indicators
-    twice = list(_counted_twice(values, as_counts, settled.statuses))
+    twice = list(_counted_twice(values, spoken, settled.statuses))
     told_twice = {count: cell.value for count, cell, _ in twice}
     crossed = list(crossings(heads, values | told_twice, settled.statuses))
     cells += [cell for _, cell, _ in twice] + [cell for cell, _ in crossed if cell]
@@ -76,34 +79,26 @@ def problem_of(
     links += [link for _, link in crossed]
     links += [
         *_of_same_persons(heads, values),
-        *within_counts(aggregates, values, as_counts, threshold),
+        *within_counts(aggregates, values, as_counts),
     ]
     unique = {(tuple(sorted(link.terms)), link.op): link for link in links}
     return Problem({cell.key: cell for cell in cells}, tuple(unique.values()), tuple(ratios))
 
 
-def _told_by_sign(count: Count, people: int, threshold: int) -> Mapping[Count, Bounds]:
-    """What "n.s.", or its absence, says of the persons under the rate of a structure.
-
-    Where the threshold is high, a count among few must be left its room above all the same.
-    """
+def _told_by_sign(count: Count, people: int, floor: int) -> Mapping[Count, Bounds]:
+    """What "n.s.", or its absence, says of the persons under the rate of a structure."""
     if not count.structure:
         return {}
-    low, high = SIGNIFICANT_DENOMINATOR, None
-    if people < SIGNIFICANT_DENOMINATOR:
-        low, high = 1, SIGNIFICANT_DENOMINATOR - 1
-        if not is_bounded(people, threshold):
-            high = max(high, people + threshold - 1)
-    return {count: (low, high)}
+    return {count: (1, floor - 1) if people < floor else (floor, None)}
 
 
-def _counts(head: Indicator, cell: Aggregate) -> Iterator[tuple[Count, int, bool]]:
+def _counts(head: Indicator, cell: Aggregate, floor: int) -> Iterator[tuple[Count, int, bool]]:
     """The counts behind a cell, and whether it shows them."""
     if not counts_persons(head):
         return
     if head.ratio:
         if cell.numerator is not None and cell.denominator is not None:
-            shown = not cell.key.structure or cell.denominator >= SIGNIFICANT_DENOMINATOR
+            shown = not cell.key.structure or cell.denominator >= floor
             for measure, value in zip(head.ratio, (cell.numerator, cell.denominator), strict=True):
                 yield place(measure, cell.key), int(value), shown
     elif cell.value is not None and cell.persons is None:

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from pipeline.editions.ledger import Publication
 from pipeline.model import Aggregate, Aggregates, CellKey, Indicator, State, Table, Told
-from pipeline.protecting.persons import SIGNIFICANT_DENOMINATOR, counts_persons, stem
+from pipeline.protecting.persons import counts_persons, rate_floor, stem
 from pipeline.protecting.relations import groups_of, read_relation
 
 MOST = Fraction(1, 2)  # share of small counts over which a table goes one level up
@@ -138,7 +138,7 @@ def _is_small(
         return 0 < int(above.value or 0) < threshold * shares
     top, bottom = int(above.numerator or 0), int(above.denominator or 0)
     rest = bottom - top if head.is_share and key.structure else 0  # of a category: nearly all
-    if key.structure and bottom < SIGNIFICANT_DENOMINATOR * shares:
+    if key.structure and bottom < rate_floor(threshold) * shares:
         return True
     return 0 < top < threshold * shares or 0 < rest < threshold * shares
 

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from pipeline.model import CellKey, Indicator
 from pipeline.secrecy.cells import Key, key
 
-SIGNIFICANT_DENOMINATOR = 10  # below it a structure's rate is "n.s."
 TWICE = "dans deux structures : "  # before a measure: what its structures count more than the pole
 
 
@@ -34,6 +33,14 @@ class Count(NamedTuple):
     def is_headline(self) -> bool:
         """Whether it is a total of the whole pole, hidden only when nothing else protects."""
         return not self.structure and not self.category
+
+
+def rate_floor(threshold: int) -> int:
+    """Below so many persons the rate of a structure is "n.s.".
+
+    Ten, or more where the threshold is high: a small count must have its room above under the sign.
+    """
+    return max(10, 2 * threshold - 1)
 
 
 def counts_persons(indicator: Indicator) -> bool:

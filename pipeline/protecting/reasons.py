@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pipeline.model import Aggregate, Aggregates, CellKey, Indicator
 from pipeline.protecting.derived import made_of_hidden
-from pipeline.protecting.persons import SIGNIFICANT_DENOMINATOR, counts_persons, place, stem
+from pipeline.protecting.persons import counts_persons, place, rate_floor, stem
 from pipeline.secrecy.cells import Key, Pattern, Ratio
 from pipeline.secrecy.rules import SMALL, complement
 
@@ -30,7 +30,7 @@ def reasons_of(aggregates: Aggregates, pattern: Pattern, threshold: int) -> dict
 
 def _reason(cell: Aggregate, head: Indicator, pattern: Pattern, threshold: int) -> str:
     if head.ratio:
-        return _of_ratio(cell, head.ratio, pattern) if counts_persons(head) else ""
+        return _of_ratio(cell, head.ratio, pattern, threshold) if counts_persons(head) else ""
     if cell.value is None:
         return ""
     if cell.persons and cell.persons < threshold:
@@ -38,10 +38,10 @@ def _reason(cell: Aggregate, head: Indicator, pattern: Pattern, threshold: int) 
     return _of_counts(pattern, place(head.behind or stem(head.id), cell.key).key)
 
 
-def _of_ratio(cell: Aggregate, measures: tuple[str, str], pattern: Pattern) -> str:
+def _of_ratio(cell: Aggregate, measures: tuple[str, str], pattern: Pattern, threshold: int) -> str:
     if not cell.denominator:
         return ""
-    if cell.key.structure and cell.denominator < SIGNIFICANT_DENOMINATOR:
+    if cell.key.structure and cell.denominator < rate_floor(threshold):
         return RATE
     top, bottom = (place(measure, cell.key).key for measure in measures)
     return _of_counts(pattern, top, bottom, complement(Ratio(top, bottom)))

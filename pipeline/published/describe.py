@@ -12,7 +12,7 @@ from pipeline.model import CellKey, Indicator
 from pipeline.published.computed import add_computed
 from pipeline.published.links import Known, Spot, Truth, known_links
 from pipeline.published.seen import FEW, HIDDEN, Reading, Seen, number_in, plain
-from pipeline.published.truth import RATE_FLOOR, Amount, amount_spot, spots
+from pipeline.published.truth import LEAST, Amount, amount_spot, fewest, spots
 
 WIDTH = 3  # a small count must be left at least three apart from another
 
@@ -160,10 +160,7 @@ def _add_share(book: Book, head: Indicator, both: tuple[Spot, Spot], reading: Re
         book.cell(spot)
     if head.is_share:
         _add_rest(book, top, bottom)
-    if reading.sign == FEW:
-        book.bound(bottom, 1, RATE_FLOOR - 1)
-    else:
-        book.bound(bottom, RATE_FLOOR if bottom.structure else 1)
+    _add_floor_of_rates(book, bottom, reading)
     if reading.value is not None and not bottom.structure and bottom in book.truth:
         # the noise of a share and its part of missing answers, both printed, tell its persons
         book.bound(bottom, book.truth[bottom], book.truth[bottom])
@@ -172,6 +169,17 @@ def _add_share(book: Book, head: Indicator, both: tuple[Spot, Spot], reading: Re
         ratio: dict[str, Any] = {"num": book.name(top), "den": book.name(bottom)}
         ratio |= {"published": plain(reading.value), "decimals": -int(exponent)}
         book.ratios.append(ratio | {"scale": 100 if head.is_share else 1, "why": reading.where})
+
+
+def _add_floor_of_rates(book: Book, bottom: Spot, reading: Reading) -> None:
+    """What "n.s.", or its absence, says; an earlier edition may have had another threshold."""
+    floor, people = fewest(book.rules.threshold), book.truth.get(bottom, 0)
+    if reading.sign == FEW:
+        book.bound(bottom, 1, max(floor - 1, people))
+    elif bottom.structure:
+        book.bound(bottom, floor if people >= floor else LEAST)
+    else:
+        book.bound(bottom, 1)
 
 
 def _add_rest(book: Book, top: Spot, bottom: Spot) -> None:

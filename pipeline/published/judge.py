@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.editions.ledger import Publication
@@ -108,9 +108,10 @@ def _books(case: Case, page: Page, table: bytes, record: bytes) -> tuple[list[Bo
         before = as_read(publication, rank, heads)
         changed = revised(before, truth, heads)
         shown = merged(shown, before, changed)
-        apart.append(restated(before, changed, rank, tied, rules, truth))
+        own = replace(rules, threshold=publication.policy.get("seuil", case.threshold))
+        apart.append(restated(before, changed, rank, tied, own, truth))
     book = _crossed(describe(shown, texts, truth, rules, amounts))
-    answers = known_answers(case.aggregates, truth, case.threshold)
+    answers = known_answers(case.aggregates, truth)
     book.relations += [relation(book, one) for one in answers if is_told(book, one)]
     return [book, *apart], {spot.name for key in shown for spot in _counted(key, heads)}
 

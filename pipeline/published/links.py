@@ -51,15 +51,14 @@ def known_links(
     return list({(tuple(sorted(one.terms)), one.op): one for one in found}.values())
 
 
-def counted_twice(truth: Truth, heads: Mapping[str, Indicator]) -> dict[Spot, int]:
+def counted_twice(truth: Truth) -> dict[Spot, int]:
     """What the structures count more than the pole: those who are in two of them.
 
-    Anybody subtracts, where persons are printed as counts and not in shares only.
+    Anybody subtracts, also what shares say of the persons under them.
     """
-    printed = {head.id.split("/")[1] for head in heads.values() if not head.numerator}
     sums: dict[Spot, int] = {}
     for spot, count in truth.items():
-        if spot.structure and spot.measure in printed:
+        if spot.structure:
             whole = spot._replace(structure="")
             sums[whole] = sums.get(whole, 0) + count
     return {_twice(s): n - truth[s] for s, n in sums.items() if s in truth and n > truth[s]}

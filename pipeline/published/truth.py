@@ -9,8 +9,12 @@ from typing import NamedTuple
 from pipeline.model import Aggregate, Aggregates, CellKey, Indicator
 from pipeline.published.links import Known, Spot, Truth, counted_twice
 
-LOW = 5  # a threshold over which "n.s." is not read together with the pole's missing answers
-RATE_FLOOR = 10  # persons under the rate of a structure, said in the report: else "n.s."
+LEAST = 10  # persons under the rate of a structure, whatever the threshold
+
+
+def fewest(threshold: int) -> int:
+    """Persons under the rate of a structure, said in the report: else "n.s."."""
+    return max(LEAST, 2 * threshold - 1)
 
 
 def true_counts(aggregates: Aggregates) -> dict[Spot, int]:
@@ -20,14 +24,11 @@ def true_counts(aggregates: Aggregates) -> dict[Spot, int]:
         head = aggregates.indicators[cell.key.indicator]
         told = zip(spots(head, cell.key), _values(head, cell), strict=False)
         found |= {spot: int(value) for spot, value in told if value is not None}
-    return found | counted_twice(found, aggregates.indicators)
+    return found | counted_twice(found)
 
 
-def known_answers(aggregates: Aggregates, truth: Truth, threshold: int = 5) -> Iterator[Known]:
-    """Those who answered are some of all, where a count says how many these are in every place.
-
-    Over a threshold of five, what the pole's missing answers say beside "n.s." is not judged.
-    """
+def known_answers(aggregates: Aggregates, truth: Truth) -> Iterator[Known]:
+    """Those who answered are some of all, where a count says how many these are in every place."""
     every: dict[str, dict[Spot, int]] = {}
     for cell in aggregates.cells.values():
         told = spots(aggregates.indicators[cell.key.indicator], cell.key)
@@ -41,8 +42,7 @@ def known_answers(aggregates: Aggregates, truth: Truth, threshold: int = 5) -> I
             if all(truth.get(whole) == n for _, whole, n in pairs):
                 for spot, whole, _ in pairs:
                     yield Known(((spot, 1), (whole, -1)), "<=", "réponses connues")
-                    if threshold <= LOW or truth[spot] >= RATE_FLOOR:
-                        yield from _missing(spot, whole, truth)
+                    yield from _missing(spot, whole, truth)
 
 
 def _missing(spot: Spot, whole: Spot, truth: Truth) -> Iterator[Known]:
