@@ -34,10 +34,6 @@ EQUIVALENT: dict[tuple[str, str], str] = {
         "0",
     ): "for the types: what is counted is there",
     (
-        "published/links:counted_twice",
-        "not head.numerator",
-    ): "no count bears the name of a share",
-    (
         "secrecy/audit:audit",
         "if not judged:\n    continue",
     ): "a part without question has no answer: only the time to prepare it is saved",
