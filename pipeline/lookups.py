@@ -10,6 +10,9 @@ from duckdb import DuckDBPyConnection
 
 from pipeline.model import Target
 
+NOT_SAID = "n.p."
+OF_AN_OBJECT = "kgCO2e/objet"
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -25,7 +28,7 @@ class Member:
 class Factor(NamedTuple):
     """One emission factor; `identifier` is that of the Base Carbone, `doubt` its uncertainty.
 
-    `n.p.` is what the source does not say.
+    `NOT_SAID` is what the source does not say.
     """
 
     id: str
@@ -42,9 +45,9 @@ class Factor(NamedTuple):
 FACTORS = """
     select
         min(facteur_id), libelle, if(poste = 'emis', 'émis', 'évité') as entry, valeur, unite,
-        coalesce(cast(id_base_carbone as varchar), 'n.p.') as identifier,
-        coalesce(cast(annee as varchar), 'n.p.') as year,
-        coalesce(cast(incertitude_pct as varchar) || ' %', 'n.p.') as doubt,
+        coalesce(cast(id_base_carbone as varchar), '{unsaid}') as identifier,
+        coalesce(cast(annee as varchar), '{unsaid}') as year,
+        coalesce(cast(incertitude_pct as varchar) || ' %', '{unsaid}') as doubt,
         source
     from ref_facteurs_emission as f
     {of_use}
@@ -53,7 +56,8 @@ FACTORS = """
 """
 OBJECTS = """
     select
-        objet, libelle, 'évité', kgco2e, 'kgCO2e/objet', 'n.p.', 'n.p.', 'n.p.', source
+        objet, libelle, 'évité', kgco2e, '{of_an_object}',
+        '{unsaid}', '{unsaid}', '{unsaid}', source
     from ref_objets_co2 as f
     {of_use}
     order by all
@@ -79,8 +83,9 @@ def factors_of_use(db: DuckDBPyConnection) -> tuple[Factor, ...]:
 
 
 def _factors(db: DuckDBPyConnection, factors: str, objects: str) -> tuple[Factor, ...]:
-    rows = db.execute(FACTORS.format(of_use=factors)).fetchall()
-    rows += db.execute(OBJECTS.format(of_use=objects)).fetchall()
+    words = {"unsaid": NOT_SAID, "of_an_object": OF_AN_OBJECT}
+    rows = db.execute(FACTORS.format(of_use=factors, **words)).fetchall()
+    rows += db.execute(OBJECTS.format(of_use=objects, **words)).fetchall()
     return tuple(Factor(*row) for row in rows)
 
 

@@ -13,6 +13,11 @@ from pipeline.french import NBSP, figure_text, number, plural, quantity, target_
 from pipeline.model import Figure, Indicator, State, Target
 from pipeline.proof import marks
 
+GOALS = {
+    Verdict.REACHED: ("l’atteint", "l’atteignent"),
+    Verdict.NEAR: ("en est proche", "en sont proches"),
+    Verdict.MISSED: ("ne l’atteint pas", "ne l’atteignent pas"),
+}
 WORDS = {"pers.": "personne", "nb": "", "h": "heure", "t": "tonne", "passages": "passage"}
 
 
@@ -139,16 +144,48 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def enumeration(pairs: Sequence[tuple[Indicator, Figure]], year: int) -> str:
-    """One sentence that lists values, as in `En 2025, … s’établit à 187, … à 62 %`."""
-    if not pairs:
+def enumeration(told: Sequence[tuple[Indicator, Figure, Figure]], year: int) -> str:
+    """One sentence of values and those of the year before: `En 2025, … s’établit à 187 (168 en…`.
+
+    Each indicator comes with its figures of both years, the last one printed.
+    """
+    clauses = [
+        f"{head.subject} {{}}à {value_in_words(head, now)}{_aside(head, before, now)}"
+        for head, before, now in told
+    ]
+    if not clauses:
         return ""
-    first, *rest = pairs
-    head, figure = first
-    verb = _conj(head, "s’établit", "s’établissent")
-    clauses = [f"En {year}, {head.subject} {verb} à {value_in_words(head, figure)}"]
-    clauses += [f"{head.subject} à {value_in_words(head, figure)}" for head, figure in rest]
-    return f"{french_list(clauses)}."
+    verb = _conj(told[0][0], "s’établit ", "s’établissent ")
+    first, *rest = clauses
+    listed = french_list([first.format(verb), *(clause.format("") for clause in rest)])
+    return f"En {year}, {listed}."
+
+
+def _aside(head: Indicator, before: Figure, now: Figure) -> str:
+    """` (168 en 2024)`; "" when the years do not compare."""
+    moved = change(head, before, now)
+    if moved is None:
+        return ""
+    start = f"{figure_text(before, head, unit=head.is_share)} en {before.key.year}"
+    unclear = f", {moved.trend.value}" if moved.trend is Trend.UNCLEAR else ""
+    return f" ({start}{unclear})"
+
+
+def tally(verdicts: Sequence[Verdict]) -> str:
+    """`Sur 11 chiffres clés qui ont un objectif, 7 l’atteignent…`; "" when none has a target."""
+    judged: list[Verdict] = [one for one in verdicts if one is not Verdict.NONE]
+    if not judged:
+        return ""
+    clauses = []
+    for goal, verbs in GOALS.items():
+        if count := judged.count(goal):
+            clauses.append(f"{_counted(count, goal.value)} {plural(count, *verbs)}")
+    figures = plural(len(judged), "chiffre clé qui a", "chiffres clés qui ont")
+    return f"Sur {_counted(len(judged), 'fixés')} {figures} un objectif, {french_list(clauses)}."
+
+
+def _counted(count: int, which: str) -> str:
+    return marks.of(number(count), f"bilan/objectifs {which}")
 
 
 def french_list(items: Sequence[str]) -> str:

@@ -85,6 +85,34 @@ def test_findings_are_a_success_a_cooperation_and_a_shortfall() -> None:
     ]
 
 
+def test_what_leads_the_page_is_not_found_a_second_time() -> None:
+    others = [
+        indicator(f"insertion/{name}", code=f"INS-4{rank}", subject=f"le {name}")
+        for rank, name in enumerate(("gain", "creux", "rien"))
+    ]
+    told = source()
+    cells = dict(told.figures.cells)
+    for head, values in zip(others, ("10 20 90", "90 80 10", "50 50 50"), strict=True):
+        for year, value in zip(YEARS, values.split(), strict=True):
+            key = CellKey(head.id, year)
+            cells[key] = Figure(key, State.VALUE, Decimal(value))
+    heads = {**told.figures.indicators, **{head.id: head for head in others}}
+    goals = tuple(Target(head.id, 2025, Decimal(60), "CA", "propre") for head in others)
+    told = replace(
+        told,
+        figures=replace(told.figures, indicators=heads, cells=cells),
+        targets=Targets((*told.targets.own, *goals), told.targets.official),
+    )
+    funder = replace(plan().funder, chiffres_cles=(*plan().funder.chiffres_cles, *heads))
+    summary = compose_summary(replace(plan(), funder=funder), told)
+    assert summary.lead.startswith("En 2025, le nombre de personnes s’établit à 150")
+    assert [finding.text.partition(" passe")[0] for finding in summary.findings] == [
+        "Le gain",
+        "Le nombre d’actions",
+        "Le creux",
+    ]
+
+
 def test_a_card_has_value_previous_year_change_target_and_verdict() -> None:
     card = compose_summary(plan(), source()).cards[0]
     assert (card.value, card.unit, card.previous, card.change) == (
@@ -294,19 +322,48 @@ def test_a_break_in_series_is_flagged_in_the_table_and_on_the_chart() -> None:
     assert compose_chapters(plan(), source(), {})[0].tables[-1].notes == ()
 
 
+def test_a_table_says_how_to_read_a_quantity_of_gas_under_zero() -> None:
+    def notes(value: int) -> tuple[str, ...]:
+        gas, key = replace(ACTIONS, unit="tCO2e"), CellKey(ACTIONS.id, 2025)
+        told, plan_ = source(), replace(chapter(), tableaux=TablesPlan(annees=(ACTIONS.id,)))
+        heads = {**told.figures.indicators, gas.id: gas}
+        cells = {**told.figures.cells, key: Figure(key, State.VALUE, Decimal(value))}
+        told = replace(told, figures=replace(told.figures, indicators=heads, cells=cells))
+        return compose_chapters(replace(plan(), chapters=(plan_,)), told, {})[0].tables[-1].notes
+
+    (note,) = notes(-341)
+    assert note.startswith("COO-08 : un nombre négatif est une quantité évitée")
+    assert notes(85) == ()
+
+
 def test_a_factor_is_told_with_its_identifier_year_and_uncertainty() -> None:
-    elec = Factor(
-        "elec", "Électricité", "émis", Decimal("0.0519"), "kgCO2e/kWh", "43642", "2024", "n.p.",
+    gas = Factor(
+        "gaz", "Gaz", "émis", Decimal("0.2150"), "kgCO2e/kWh_PCS", "37133", "2022", "n.p.",
         "Base Carbone",
     )  # fmt: skip
-    waste = elec._replace(id="om", label="Ordures", value=Decimal(386), identifier="34654")
+    burnt = gas._replace(id="om", label="Ordures", unit="kgCO2e/t")
+    waste = burnt._replace(value=Decimal(386), identifier="34654")
     avoided = waste._replace(id="om-", entry="évité", value=Decimal(-214), identifier="34655")
-    table = compose_factors(replace(source(), factors=(elec, waste, avoided)))
+    jean = gas._replace(label="Jean", value=Decimal("25.1"), unit="kgCO2e/objet", source="Impact")
+    table, objects = compose_factors(replace(source(), factors=(gas, waste, avoided, jean)))
     assert [(row.label, row.cells) for row in table.rows] == [
-        ("Électricité", ("kgCO2e/kWh", "2024", "0,0519", "–", "43642", "n.p.")),
-        ("Ordures", ("kgCO2e/kWh", "2024", "386", "−214", "34654, 34655", "n.p.")),
+        ("Gaz", ("kgCO2e/kWh PCS", "2022", "0,215", "–", "37133")),
+        ("Ordures", ("kgCO2e/t", "2022", "386", "−214", "34654, 34655")),
     ]
-    assert "Base Carbone." in table.notes[0]
+    assert "de 10 à 100 %" in table.notes[0]
+    assert table.notes[0].endswith("Source : Base Carbone.")
+    assert [(row.label, row.cells) for row in objects.rows] == [("Jean", ("25,1",))]
+    assert objects.notes[0].endswith("Source : Impact.")
+
+
+def test_the_uncertainty_of_factors_takes_a_column_once_a_source_gives_one() -> None:
+    gas = Factor("g", "Gaz", "émis", Decimal(1), "kgCO2e/kWh", "1", "2022", "n.p.", "Base Carbone")
+    fuel = gas._replace(id="f", label="Fioul", doubt="10 %")
+    table, _ = compose_factors(replace(source(), factors=(gas, fuel)))
+    assert (table.header[-1], [row.cells[-1] for row in table.rows]) == (
+        "Incertitude",
+        ["n.p.", "10 %"],
+    )
 
 
 def test_a_chapter_carries_the_words_of_the_pole() -> None:

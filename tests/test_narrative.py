@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from pipeline.comparison import Trend, Verdict, change, verdict
 from pipeline.model import CellKey, Figure, Indicator, State, Target
-from pipeline.narrative import enumeration, headline, sentence
+from pipeline.narrative import enumeration, headline, sentence, tally
 from tests.builders import indicator, share
 
 PERSONS = indicator(subject="le nombre de salariés en insertion")
@@ -115,8 +116,23 @@ def test_a_change_within_the_noise_gives_both_values_and_concludes_nothing() -> 
 
 
 def test_values_are_listed_in_one_sentence() -> None:
-    pairs = [(PERSONS, figure(PERSONS, "187")), (RATE, figure(RATE, "62"))]
-    assert enumeration(pairs, 2025) == (
-        "En 2025, le nombre de salariés en insertion s’établit à 187\u00a0personnes "
+    broken = replace(RATE, breaks={"2025": "la liste a changé"})
+    told = [
+        (PERSONS, figure(PERSONS, "140", 2024), figure(PERSONS, "187")),
+        (RATE, figure(RATE, "61.4", 2024), figure(RATE, "62")),
+        (broken, figure(broken, "40", 2024), figure(broken, "62")),
+    ]
+    assert enumeration(told, 2025) == (
+        "En 2025, le nombre de salariés en insertion s’établit à 187\u00a0personnes (140 en 2024), "
+        "le taux de sorties dynamiques à 62\u202f% (61\u202f% en 2024, non concluant) "
         "et le taux de sorties dynamiques à 62\u202f%."
     )
+    assert enumeration([], 2025) == ""
+
+
+def test_the_verdicts_of_the_key_figures_are_counted_in_words() -> None:
+    reached, missed, none = Verdict.REACHED, Verdict.MISSED, Verdict.NONE
+    assert tally([reached, missed, none, reached]) == (
+        "Sur 3 chiffres clés qui ont un objectif, 2 l’atteignent et 1 ne l’atteint pas."
+    )
+    assert tally([none]) == ""

@@ -50,7 +50,7 @@ def test_the_log_counts_what_each_table_lost() -> None:
     assert [(row.label, row.cells) for row in told.tables.rows] == [
         ("Personnes", ("4", "2", "0", "33\u202f%"))
     ]
-    assert "2 chiffres tus sur 9 (22\u202f%)" in told.cost
+    assert "2 chiffres sur 9 (22\u202f%) ne sont pas imprimés" in told.cost
     assert "pour le pôle entier, 1 sur 6 (16\u202f%)" in told.cost
 
 

@@ -52,6 +52,7 @@ def _answer(
 
 def compose_provenance(plan: Plan, quality: Quality, source: Source) -> Provenance:
     """Inputs by contract with one hash each, versions, and what the secret hid."""
+    factors, objects = compose_factors(source)
     return Provenance(
         sources=compose_sources(source, tallies(quality)),
         versions=tuple((name, version(name)) for name in LIBRARIES),
@@ -59,5 +60,6 @@ def compose_provenance(plan: Plan, quality: Quality, source: Source) -> Provenan
         rate_floor=rate_floor(source.figures.threshold),
         secrecy=compose_secrecy(plan, source),
         inputs_sha256=combined_sha256(quality.files),
-        factors=compose_factors(source),
+        factors=factors,
+        objects=objects,
     )

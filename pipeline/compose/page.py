@@ -178,7 +178,8 @@ class Provenance:
     rate_floor: int  # persons under the rate of a structure, at least
     secrecy: Secrecy
     inputs_sha256: str
-    factors: Table
+    factors: Table  # of energy and waste
+    objects: Table  # what a new one emits
 
 
 @dataclass(frozen=True, slots=True)

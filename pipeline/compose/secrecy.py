@@ -141,10 +141,11 @@ def _cost(told: Iterable[Figure]) -> str:
     )
     hidden, shown = pole[0] + own[0], pole[1] + own[1]
     return (
-        f"Ce que le secret coûte : {_told(hidden, 'bilan/chiffres tus')} "
-        f"{plural(hidden, 'chiffre tu', 'chiffres tus')} sur "
+        f"Pour protéger les personnes, {_told(hidden, 'bilan/chiffres tus')} "
+        f"{plural(hidden, 'chiffre')} sur "
         f"{_told(hidden + shown, 'bilan/chiffres sur des personnes')} "
-        f"({_part(hidden, hidden + shown, 'bilan/part tue')}) ; pour le pôle entier, "
+        f"({_part(hidden, hidden + shown, 'bilan/part tue')}) "
+        f"{plural(hidden, 'n’est pas imprimé', 'ne sont pas imprimés')} ; pour le pôle entier, "
         f"{_told(pole[0], 'bilan/chiffres tus du pôle')} sur "
         f"{_told(sum(pole), 'bilan/chiffres du pôle')} "
         f"({_part(pole[0], sum(pole), 'bilan/part tue du pôle')})."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from pipeline.charts.sparkline import sparkline
 from pipeline.charts.style import THEMES
@@ -12,10 +12,11 @@ from pipeline.compose.material import Source
 from pipeline.compose.page import Finding, KeyFigure, Summary
 from pipeline.french import figure_text
 from pipeline.model import Figure, Indicator, State
-from pipeline.narrative import enumeration, french_list, goal_text, sentence
+from pipeline.narrative import enumeration, french_list, goal_text, sentence, tally
 from pipeline.plan import Plan
 from pipeline.proof import marks
 
+LED = 3  # key figures that open the summary
 MOST_SIGNS = 64  # of a benchmark, in two lines of a card
 COOPERATION = ("cooperation", "gouvernance")
 
@@ -23,12 +24,23 @@ COOPERATION = ("cooperation", "gouvernance")
 def compose_summary(plan: Plan, source: Source) -> Summary:
     """Cards in the funder's order; the lead tells the first ones."""
     heads = [source.figures.indicators[i] for i in plan.funder.chiffres_cles]
-    told = [(h, f) for h in heads if (f := source.figures.get(h.id, source.year)).value is not None]
+    lead = [_two_years(h, source) for h in heads if _is_printed(h, source)][:LED]
+    cards = tuple(_card(head, source) for head in heads)
+    goals = tally([card.verdict for card in cards])
     return Summary(
-        lead=enumeration(told[:3], source.year),
-        findings=tuple(_findings(heads, plan, source)),
-        cards=tuple(_card(head, source) for head in heads),
+        lead=" ".join(filter(None, (enumeration(lead, source.year), goals))),
+        findings=tuple(_findings(heads, {head.id for head, *_ in lead}, plan, source)),
+        cards=cards,
     )
+
+
+def _two_years(head: Indicator, source: Source) -> tuple[Indicator, Figure, Figure]:
+    *_, before, now = source.figures.series(head.id)
+    return head, before, now
+
+
+def _is_printed(head: Indicator, source: Source) -> bool:
+    return source.figures.get(head.id, source.year).value is not None
 
 
 def _card(head: Indicator, source: Source) -> KeyFigure:
@@ -72,16 +84,17 @@ def _in_a_row(head: Indicator, series: tuple[Figure, ...]) -> str:
     return f"{head.title}, de {told[0].key.year} à {told[-1].key.year} : {values}"
 
 
-def _findings(heads: Iterable[Indicator], plan: Plan, source: Source) -> Iterable[Finding]:
+def _findings(
+    heads: Iterable[Indicator], led: Collection[str], plan: Plan, source: Source
+) -> Iterable[Finding]:
     """What went well, what the structures did together, what falls short: one each, distinct.
 
-    Of several, the first that has a target: it says more than a number.
+    Of several, one that has not `led` the page, then one that has a target: it says more.
     """
     left = [h for h in heads if source.figures.get(h.id, source.year).state is State.VALUE]
     for wanted in (_is_success, _is_cooperation, _is_shortfall):
-        ranked = sorted(left, key=lambda h: (not wanted(h, source), source.target(h.id) is None))
-        if ranked:
-            head = ranked[0]
+        if left:
+            head = min(left, key=lambda h: _rank(h, wanted, led, source))
             left.remove(head)
             series = source.figures.series(head.id)
             yield Finding(
@@ -89,6 +102,15 @@ def _findings(heads: Iterable[Indicator], plan: Plan, source: Source) -> Iterabl
                 sentence(head, series, source.target(head.id)),
                 plan.chapter_of(head.id),
             )
+
+
+def _rank(
+    head: Indicator,
+    wanted: Callable[[Indicator, Source], bool],
+    led: Collection[str],
+    source: Source,
+) -> tuple[bool, bool, bool]:
+    return not wanted(head, source), head.id in led, source.target(head.id) is None
 
 
 def _is_success(head: Indicator, source: Source) -> bool:

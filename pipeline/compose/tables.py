@@ -18,6 +18,7 @@ NARROW = 6  # characters of a cell, for five years to fit in half a page
 FEWEST_PLACES = 2  # a structure and the pole
 FEW = 3  # columns, that of the names included
 BREAK = "‖"  # after the title of a series that is broken
+AVOIDED = "{} : un nombre négatif est une quantité évitée, qui n'a pas été émise ailleurs."
 HEADING = 3  # rows that a caption and a header take
 
 
@@ -68,7 +69,7 @@ def _whole(plan: ChapterPlan, source: Source) -> Iterator[Table]:
             caption=_caption(plan, f"les chiffres {span}"),
             header=("Indicateur", *map(str, years), "Objectif", "Structures"),
             rows=tuple(_year_row(i, first, source) for i in plan.tableaux.annees),
-            notes=tuple(_breaks(plan.tableaux.annees, source)),
+            notes=(*_breaks(plan.tableaux.annees, source), *_avoided(plan.tableaux.annees, source)),
         )
 
 
@@ -81,6 +82,15 @@ def _breaks(lines: tuple[str, ...], source: Source) -> Iterator[str]:
             told |= dict.fromkeys(head.breaks.items())
     for year, text in told:
         yield f"{BREAK} Rupture de série en {year} : {text}."
+
+
+def _avoided(lines: tuple[str, ...], source: Source) -> Iterator[str]:
+    """How to read a quantity of gas under zero, when the year has one."""
+    for line in lines:
+        head = source.figures.indicators[line.partition(".")[0]]
+        value = source.figures.get(head.id, source.year).value
+        if head.unit == "tCO2e" and value is not None and value < 0:
+            yield AVOIDED.format(head.code)
 
 
 def _is_broken(head: Indicator, source: Source) -> bool:

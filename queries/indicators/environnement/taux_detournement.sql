@@ -2,7 +2,7 @@
 code         = "ENV-03"
 titre        = "Taux de détournement de l'élimination"
 question     = "Quelle part des matières sortantes échappe à l'incinération et à l'enfouissement ?"
-sujet        = "le taux de détournement"
+sujet        = "le taux de détournement des déchets"
 accord       = "ms"
 unite        = "%"
 decimales    = 0
