@@ -18,6 +18,7 @@ import pytest
 
 from pipeline.printing.publish import publish
 from pipeline.received import Quality, Severity, one_by_one
+from pipeline.returns.page import slip_page
 from pipeline.returns.slips import find_slips, write_slips
 from tests.intake import CONTRACTS, POLE, checked
 
@@ -86,7 +87,8 @@ def page(files: dict[str, bytes], structure: str) -> str:
 
 
 def text(html: str) -> str:
-    """What a reader of the page sees, spaces made plain."""
+    """What a reader of the page sees on a wide screen, spaces made plain."""
+    html = re.sub(r'<span class="titre">[^<]*</span>', "", html)
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
 
 
@@ -119,6 +121,23 @@ def test_the_page_tells_each_fault_on_its_line_with_what_was_typed(tmp_path: Pat
     assert "Attendu" in seen
     assert "2025/achats.csv" in seen
     assert "depots/" not in seen
+
+
+def test_what_is_missing_is_said_even_when_all_that_came_is_read(tmp_path: Path) -> None:
+    found = find_slips(checked(tmp_path, FILES), tmp_path, CONTRACTS, POLE, 2025)
+    good = replace(found[0], extracts=(), receipts=found[1].receipts)
+    late, whole = replace(good, missing=((2025, "Achats"),)), replace(good, missing=())
+    told = "tout est lu, il n’y a rien à corriger. Il nous manque encore 1 fichier de 2025."
+    assert [told in text(slip_page(one, "x.xlsx")) for one in (late, whole)] == [True, False]
+
+
+def test_only_a_fault_of_form_says_what_the_cell_should_hold(tmp_path: Path) -> None:
+    files = {**FILES, f"{HERE}/heures_insertion.csv": f"{HOURS}C9;03/2025;8,00\n"}
+    found = find_slips(checked(tmp_path, files), tmp_path, CONTRACTS, POLE, 2025)
+    findings = (f for slip in found for extract in slip.extracts for f in extract.findings)
+    told = {finding.reason: finding.expected for finding in findings}
+    assert told["Ce n'est pas un nombre."].startswith("un nombre")
+    assert told["Cet identifiant n'existe pas dans « Contrats d'insertion »."] == ""
 
 
 def test_a_value_about_a_person_is_in_the_workbook_alone(tmp_path: Path) -> None:

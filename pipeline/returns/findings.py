@@ -15,7 +15,13 @@ from pipeline.returns.sent import Sent
 from pipeline.table_schema import Field
 
 _BETWEEN_ROWS = frozenset(
-    ("doublon_exact", "cle_en_double", "version_anterieure", "ligne_dependante")
+    (
+        "doublon_exact",
+        "cle_en_double",
+        "version_anterieure",
+        "ligne_dependante",
+        "reference_inconnue",
+    )
 )
 _ORDER = {Severity.BLOCKING: 0, Severity.SET_ASIDE: 1, Severity.CHECK: 2}
 
@@ -57,8 +63,9 @@ class Teller:
         return fault.source_column or typed or named
 
     def _expected(self, fault: Fault, field: Field | None) -> str:
-        """What the column holds; a fault between rows or columns says it all by itself."""
-        if fault.expected or field is None or self.contract is None or not fault.line:
+        """What the column holds; a doubt, or a fault between rows or columns, says it all."""
+        is_doubt = fault.severity is Severity.CHECK
+        if fault.expected or field is None or self.contract is None or not fault.line or is_doubt:
             return fault.expected
         rules = {rule.code for rule in self.contract.rules}
         return "" if fault.code in rules | _BETWEEN_ROWS else expected(field)

@@ -15,6 +15,7 @@ SIGNS = {Severity.BLOCKING: "■", Severity.SET_ASIDE: "■", Severity.CHECK: "�
 MOST_SHOWN = 300  # causes of one file on the page
 MOST_LINES = 40  # of one cause; the workbook marks them all
 MOST_VALUES = 4
+SHORT = 4  # causes of one file that stay on one sheet of paper
 WORDS = {
     Severity.BLOCKING: "à corriger",
     Severity.SET_ASIDE: "à corriger",
@@ -53,4 +54,5 @@ def slip_page(slip: Slip, workbook: str) -> str:
         most=MOST_SHOWN,
         lines=MOST_LINES,
         values=MOST_VALUES,
+        short=SHORT,
     )
