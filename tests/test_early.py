@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.charts.model import Kind
@@ -57,13 +58,13 @@ def first_year(rate: str = "62", part: str = "40") -> Values:
 
 def test_the_first_year_has_no_line_and_no_column_of_missing_years() -> None:
     told = chapter(first_year())
-    bars, stack = (block.chart for block in told.blocks)  # one value and no target: no drawing
+    bars, parts = (block.chart for block in told.blocks)  # one value and no target: no drawing
     assert (bars.kind, bars.columns) == (Kind.BARS, ("Taux", "Part"))
     assert [figure.value for figure in bars.series[0].figures] == [62, 40]
-    assert (stack.kind, stack.columns) == (Kind.COMPOSITION, ("2025",))
-    assert stack.title == "CDI : 60\u202f% du total"
+    assert (parts.kind, parts.columns) == (Kind.BARS, ("CDI", "CDD"))
+    assert parts.title == "CDI : 60\u202f% du total"
     assert told.columns[0][0].header == ("En nombre", "2025")
-    assert told.tables[-1].header == ("Indicateur", "2025", "Objectif", "Structures")
+    assert told.tables[-1].header == ("Indicateur", "2025", "Structures")
     assert told.tables[-1].caption == "Insertion : les chiffres de 2025"
     assert [block.number for block in told.blocks] == [1, 2]
 
@@ -76,9 +77,39 @@ def test_the_first_year_of_a_card_compares_with_no_other() -> None:
     assert masked.previous == "s en 2024"
 
 
+def test_the_first_year_is_found_for_what_the_structures_did_together() -> None:
+    plan, told = report(first_year(), GOAL)
+    deed = indicator("cooperation/actions", code="COO-08", unit="nb", subject="le nombre d’actions")
+    key = CellKey(deed.id, 2025)
+    heads = {**told.figures.indicators, deed.id: deed}
+    cells = {**told.figures.cells, key: Figure(key, State.VALUE, Decimal(3))}
+    told = replace(told, figures=replace(told.figures, indicators=heads, cells=cells))
+    funder = replace(plan.funder, chiffres_cles=(PART.id, RATE.id, deed.id))
+    findings = compose_summary(replace(plan, funder=funder), told).findings
+    assert findings[1].text == "Le nombre d’actions s’établit à 3."
+
+
+def test_a_break_before_the_first_year_is_not_told() -> None:
+    plan, told = report(first_year())
+    broken = replace(RATE, breaks={"2024": "la liste a changé"})
+    heads = {**told.figures.indicators, RATE.id: broken}
+    told = replace(told, figures=replace(told.figures, indicators=heads))
+    table = compose_chapters(plan, told, {})[0].tables[-1]
+    assert (table.rows[0].label, table.notes) == ("Taux", ())
+
+
+def test_long_notes_stand_under_a_drawing_of_two_bars() -> None:
+    assert [block.is_low for block in chapter(first_year()).blocks] == [False, False]
+    plan, told = report(first_year())
+    long = {**told.figures.indicators, RATE.id: replace(RATE, benchmark="mot " * 150)}
+    told = replace(told, figures=replace(told.figures, indicators=long))
+    bars, _ = compose_chapters(plan, told, {})[0].blocks
+    assert (bars.is_low, bars.chart.width_mm) == (True, 174)
+
+
 def test_a_value_alone_stands_beside_its_target() -> None:
     kinds = [block.chart.kind for block in chapter(first_year(), GOAL).blocks]
-    assert kinds == [Kind.BARS, Kind.GAUGE, Kind.COMPOSITION]
+    assert kinds == [Kind.BARS, Kind.GAUGE, Kind.BARS]
 
 
 def test_what_is_masked_makes_neither_a_drawing_nor_a_title() -> None:

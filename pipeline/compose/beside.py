@@ -11,6 +11,7 @@ from pipeline.compose.page import Note
 from pipeline.proof import marks
 
 # as styles/rapport.css sets them, in mm and points
+PAGE = 174.0
 WIDTH = 55.0
 SIZE = 9.0
 LINE = 12 * style.MM_PER_PT
@@ -18,6 +19,7 @@ CAPTION_LINE = 11 * style.MM_PER_PT
 PARAGRAPH, HEADING, CAPTION = 1.2, 2.8, 1.2  # white around each
 HYPHENS = LINE  # our lines are cut at spaces only: the page may need one less
 HIGHEST = 64.0
+LOW = 25.0  # of white under a drawing, from which its notes stand better below it
 
 
 def beside(chart: Chart, notes: Sequence[Note]) -> Chart:
@@ -29,3 +31,8 @@ def beside(chart: Chart, notes: Sequence[Note]) -> Chart:
     caption = CAPTION + len(style.wrap(source, chart.width_mm, style.SMALL)) * CAPTION_LINE
     room = lines * LINE + white - caption - HYPHENS
     return replace(chart, room_mm=round(max(0.0, min(room, HIGHEST)), 2))
+
+
+def alone(chart: Chart, height: float) -> Chart | None:
+    """The chart across the page, when notes at its right would leave much white under it."""
+    return replace(chart, width_mm=PAGE) if chart.room_mm - height > LOW else None

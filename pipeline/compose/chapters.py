@@ -13,7 +13,7 @@ from pipeline.charts.alternative import alternative_text
 from pipeline.charts.drawing import height_mm
 from pipeline.charts.model import Chart, Kind
 from pipeline.charts.table import data_table
-from pipeline.compose.beside import beside
+from pipeline.compose.beside import alone, beside
 from pipeline.compose.charts import compose_chart
 from pipeline.compose.comparisons import compose_comments
 from pipeline.compose.early import shows_something
@@ -109,11 +109,14 @@ def _block(
     notes = tuple(_unsaid(_notes(plan, heads, source), said))
     chart = beside(replace(bare, id=f"graphique-{rank}"), notes)
     with marks.no_marking():  # what follows measures texts
+        wide = alone(chart, height_mm(chart))
+        chart = wide or chart
         height = height_mm(chart)
     return ChartBlock(
         number=rank,
         chart=chart,
         height_mm=height,
+        is_low=wide is not None,
         alt=alternative_text(chart),
         table=data_table(chart),
         is_tabled=_is_tabled(plan, chapter),

@@ -29,10 +29,11 @@ def since_first(
 
 
 def of_one_year(chart: Chart) -> Chart:
-    """A trend of one year is no line: several values become bars, one beside its target a gauge."""
-    if chart.kind is not Kind.TREND or len(chart.columns) > 1:
+    """One year is no line, nor a stack among others: values become bars, one alone a gauge."""
+    is_stack = chart.kind is Kind.COMPOSITION and composition.is_drawn(chart)
+    if len(chart.columns) > 1 or not (is_stack or chart.kind is Kind.TREND):
         return chart
-    if len(chart.series) == 1:
+    if chart.kind is Kind.TREND and len(chart.series) == 1:
         return replace(chart, kind=Kind.GAUGE, events=())
     names = tuple(one.label[:1].upper() + one.label[1:] for one in chart.series)
     figures = tuple(one.figures[0] for one in chart.series)

@@ -63,6 +63,7 @@ class ChartBlock:
     number: int
     chart: Chart
     height_mm: float
+    is_low: bool  # its notes are so much higher that they stand under it
     alt: str
     table: DataTable
     is_tabled: bool  # the same figures stand in a table of the chapter

@@ -119,8 +119,7 @@ def _is_success(head: Indicator, source: Source) -> bool:
 
 
 def _is_cooperation(head: Indicator, source: Source) -> bool:
-    moved = change(head, *source.figures.series(head.id)[-2:])
-    return head.theme in COOPERATION and moved is not None
+    return head.theme in COOPERATION and _is_printed(head, source)
 
 
 def _is_shortfall(head: Indicator, source: Source) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.compose.early import first_told
 from pipeline.compose.material import Source
@@ -19,6 +20,7 @@ FEWEST_PLACES = 2  # a structure and the pole
 FEW = 3  # columns, that of the names included
 BREAK = "‖"  # after the title of a series that is broken
 AVOIDED = "{} : un nombre négatif est une quantité évitée, qui n'a pas été émise ailleurs."
+GOAL = -2  # place of the target among the cells of the years
 HEADING = 3  # rows that a caption and a header take
 
 
@@ -65,20 +67,29 @@ def _whole(plan: ChapterPlan, source: Source) -> Iterator[Table]:
         first = first_told(source.figures.series(i, category=c) for i, _, c in lines)
         years = source.figures.years[first:]
         span = f"de {years[0]} à {years[-1]}" if len(years) > 1 else f"de {years[0]}"
+        rows = tuple(_year_row(i, first, source) for i in plan.tableaux.annees)
+        aimed = any(row.cells[GOAL] for row in rows)
         yield Table(
             caption=_caption(plan, f"les chiffres {span}"),
-            header=("Indicateur", *map(str, years), "Objectif", "Structures"),
-            rows=tuple(_year_row(i, first, source) for i in plan.tableaux.annees),
-            notes=(*_breaks(plan.tableaux.annees, source), *_avoided(plan.tableaux.annees, source)),
+            header=("Indicateur", *map(str, years), *(["Objectif"] if aimed else []), "Structures"),
+            rows=rows if aimed else tuple(map(_without_goal, rows)),
+            notes=(
+                *_breaks(plan.tableaux.annees, years, source),
+                *_avoided(plan.tableaux.annees, source),
+            ),
         )
 
 
-def _breaks(lines: tuple[str, ...], source: Source) -> Iterator[str]:
+def _without_goal(row: Row) -> Row:
+    return replace(row, cells=(*row.cells[:GOAL], *row.cells[GOAL + 1 :]))
+
+
+def _breaks(lines: tuple[str, ...], years: tuple[int, ...], source: Source) -> Iterator[str]:
     """Each break in series of the years shown, told once for all the figures that it touches."""
     told: dict[tuple[str, str], None] = {}
     for line in lines:
         head = source.figures.indicators[line.partition(".")[0]]
-        if _is_broken(head, source):
+        if head.is_broken(years[0], years[-1]):
             told |= dict.fromkeys(head.breaks.items())
     for year, text in told:
         yield f"{BREAK} Rupture de série en {year} : {text}."
@@ -91,10 +102,6 @@ def _avoided(lines: tuple[str, ...], source: Source) -> Iterator[str]:
         value = source.figures.get(head.id, source.year).value
         if head.unit == "tCO2e" and value is not None and value < 0:
             yield AVOIDED.format(head.code)
-
-
-def _is_broken(head: Indicator, source: Source) -> bool:
-    return head.is_broken(source.figures.years[0], source.year)
 
 
 def _unit_header(head: Indicator) -> str:
@@ -124,7 +131,7 @@ def _year_row(line: str, first: int, source: Source) -> Row:
     head = source.figures.indicators[indicator]
     target = None if category else source.target(indicator)
     title = f"{head.title} : {head.categories[category].lower()}" if category else head.title
-    title += f" {BREAK}" if _is_broken(head, source) else ""
+    title += f" {BREAK}" if head.is_broken(source.figures.years[first], source.year) else ""
     unit = _unit(head)
     cells = (_cell(f, head) for f in source.figures.series(indicator, category=category)[first:])
     goal = target_text(target, head.unit if head.is_share else "") if target else ""
