@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+ENTERPRISE_UNITS = ("€", "t", "kg")  # what a structure sells or handles: money and tonnage
 LOWEST_THRESHOLD = 5  # the State's own rule for these persons; a pole may only raise it
 
 # --- the pole -------------------------------------------------------------------------------
@@ -74,6 +75,7 @@ class Indicator:
     categories: Mapping[str, str] = field(default_factory=dict)  # value → French label, in order
     relations: tuple[str, ...] = ()
     behind: str = ""  # the count of those behind a value that counts nobody: hidden with it
+    brought: str = ""  # who makes an amount: "structures" (rows never printed), "pole", "relations"
     at_most: str = ""  # the count that the value never exceeds: nobody works more than full time
     crossings: tuple[str, ...] = ()  # what whoever knows the trade deduces, wherever it is true
     sdg: tuple[str, ...] = ()
@@ -105,6 +107,16 @@ class Indicator:
     def ratio(self) -> tuple[str, str] | None:
         """The measures of its numerator and of its denominator, when it has them."""
         return (self.numerator, self.denominator) if self.numerator and self.denominator else None
+
+    @property
+    def is_pole_only(self) -> bool:
+        """Whether its rows by structure say what each brings to the pole's, and are not printed."""
+        return self.brought == "structures"
+
+    @property
+    def is_difference(self) -> bool:
+        """Whether it repeats, in its relations, what others print: told only where they are."""
+        return self.brought == "relations"
 
     @property
     def is_share(self) -> bool:

@@ -18,10 +18,6 @@ PIPELINE = Path(__file__).resolve().parents[1] / "pipeline"
 # (module:function, what is taken away) → why no test could tell
 EQUIVALENT: dict[tuple[str, str], str] = {
     (
-        "protecting/amounts:amounts_of",
-        "exact is not None",
-    ): "for the types: an amount that is known has its exact value",
-    (
         "protecting/answers:within_counts",
         "head.ratio",
     ): "for the types: only a share has a denominator",

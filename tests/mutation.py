@@ -46,6 +46,7 @@ FILES = (
         "unseen",
         "crossings",
         "derived",
+        "brought",
     ),
 )
 MORE_TIME, AT_LEAST = 10, 2.0  # a test may take ten times its own time of processor, and 2 s

@@ -128,8 +128,8 @@ def _amounts(figures: Figures, structures: Mapping[str, str]) -> str:
     count = marks.of(number(len(figures.agreed & set(structures))), "reglage/accords")
     return (
         "Le montant ou le tonnage d’une structure n’est imprimé que si elle l’accepte "
-        f"({count} l’ont fait) ; un total de tableau que trop peu de structures composent est "
-        "masqué, et ce qui se calcule d’un tonnage masqué l’est avec lui."
+        f"({count} l’ont fait) ; un montant du pôle que trop peu de structures composent, ou une "
+        "seule presque entier, est masqué, et ce qui se calcule d’un montant masqué l’est avec lui."
     )
 
 

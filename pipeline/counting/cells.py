@@ -10,7 +10,7 @@ import duckdb
 
 from pipeline.counting.queries import Query
 from pipeline.errors import SettingsError, did_you_mean
-from pipeline.model import Aggregate, CellKey, Indicator
+from pipeline.model import ENTERPRISE_UNITS, Aggregate, CellKey, Indicator
 
 AXES = ("annee", "structure_id", "modalite")
 OPTIONAL_COUNTS = ("inconnus", "personnes")
@@ -51,6 +51,23 @@ def _check_columns(columns: list[str], query: Query, indicator: Indicator) -> No
         if column not in allowed:
             hint = did_you_mean(column, allowed)
             raise SettingsError(f"{query.path} : colonne inattendue « {column} ».{hint}")
+    _check_contributors("structure_id" in columns, query.path, indicator)
+
+
+def _check_contributors(tells: bool, path: str, indicator: Indicator) -> None:  # noqa: FBT001
+    """Money and tonnage say whose they are: no rule could look at a sum without it."""
+    is_known = tells or bool(indicator.brought)
+    if indicator.unit in ENTERPRISE_UNITS and not indicator.sensitivity and not is_known:
+        raise SettingsError(
+            f"{path} : ce montant ne dit pas qui l'apporte. Ajoutez la colonne « structure_id » "
+            '(apports = "structures" si ces lignes ne s\'impriment pas), ou apports = "pole" '
+            "s'il n'appartient à aucune structure."
+        )
+    if indicator.brought and tells != indicator.is_pole_only:
+        raise SettingsError(
+            f"{path} : « apports = {indicator.brought} » et la colonne « structure_id » "
+            f"{'se contredisent' if tells else 'vont ensemble'}."
+        )
 
 
 def _key(

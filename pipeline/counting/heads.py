@@ -47,6 +47,7 @@ OPTIONAL = {
     "relations": ("relations", list),
     "recoupements": ("crossings", list),
     "fonde_sur": ("behind", str),
+    "apports": ("brought", str),
     "plafond": ("at_most", str),
     "odd": ("sdg", list),
     "iris": ("iris", str),
@@ -64,6 +65,7 @@ ALLOWED: Mapping[str, tuple[Any, ...]] = {
     "sensibilite": (0, 1, 2),
     "decimales": (0, 1, 2, 3, 4),
     "modalites_libres": ("structure",),
+    "apports": ("structures", "pole", "relations"),
 }
 
 TYPE_NAMES = {str: "un texte", int: "un nombre entier", dict: "une table", list: "une liste"}

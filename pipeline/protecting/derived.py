@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from pipeline.model import Aggregate, Aggregates, CellKey, Indicator
-from pipeline.protecting.amounts import ENTERPRISE_UNITS
+from pipeline.model import ENTERPRISE_UNITS, Aggregate, Aggregates, CellKey, Indicator
+from pipeline.protecting.amounts import is_concentrated
 from pipeline.protecting.persons import stem
 from pipeline.protecting.relations import read_relation
-from pipeline.secrecy.cells import Cell, Pattern, Policy, Problem, key
-from pipeline.secrecy.rules import needs
+from pipeline.secrecy.cells import Pattern
 
 Place = tuple[str, str]  # structure ("": the pole), category
 
@@ -76,6 +75,5 @@ def _few(table: list[Aggregate], hidden: Collection[str]) -> Iterator[str]:
         if cell.value is not None and cell.key.structure in hidden:  # compared together only
             made.setdefault(cell.key.category, []).append(int(cell.value.scaleb(6)))
     for category, parts in made.items():
-        whole = Cell(key(category), sum(parts), is_real=True, contributors=tuple(parts))
-        if needs(Problem({whole.key: whole}), Policy()):
+        if is_concentrated(tuple(parts)):
             yield category

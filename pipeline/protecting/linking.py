@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 from pipeline.model import Aggregate, Aggregates, Indicator
@@ -19,7 +19,8 @@ from pipeline.protecting.persons import (
     stem,
 )
 from pipeline.protecting.relations import groups_of, read_relation
-from pipeline.secrecy.cells import Cell, Link, Problem, Ratio, Status, total
+from pipeline.protecting.sums import amount_links, summed, told_together
+from pipeline.secrecy.cells import Cell, Link, Problem, Ratio, Status
 
 Bounds = tuple[int | None, int | None]
 ANY: Bounds = (None, None)
@@ -65,7 +66,8 @@ def problem_of(
         _cell(count, value, prints[count], bounds.get(count, ANY), settled.statuses.get(count))
         for count, value in values.items()
     ]
-    cells += [_amount(count, amount) for count, amount in amounts.items()]
+    sums = {group for head in aggregates.indicators.values() for group in groups_of(head)}
+    cells += [_amount(count, amount, sums) for count, amount in amounts.items()]
     cells += settled.cells
     values |= {count: amount.value for count, amount in amounts.items()}
     heads = aggregates.indicators
@@ -77,6 +79,10 @@ def problem_of(
     links = [*_over_structures(values, rounded), *_over_categories(values, heads, rounded)]
     links += [*settled.links, *_declared(heads, values), *(link for *_, link in twice)]
     links += [link for _, link in crossed]
+    links += amount_links(heads, amounts)
+    together = list(told_together(heads, amounts))
+    cells += [cell for cell, _ in together]
+    links += [link for _, link in together]
     links += [
         *_of_same_persons(heads, values),
         *within_counts(aggregates, values, as_counts),
@@ -125,10 +131,13 @@ def _cell(count: Count, value: int, prints: int, bounds: Bounds, out: Status | N
     )  # fmt: skip
 
 
-def _amount(count: Count, amount: Amount) -> Cell:
+def _amount(count: Count, amount: Amount, sums: AbstractSet[tuple[str, str]]) -> Cell:
+    """An amount; the sum of several accounts is dearer than one of them."""
+    weight = 1 + count.weight + (20 if (count.measure, count.category) in sums else 0)
+    low = 2 * amount.value if amount.value < 0 else None  # a deficit: no reader believes in zero
     return Cell(
-        count.key, amount.value, 1 + count.weight, dear=count.is_headline,
-        is_real=True, contributors=amount.contributors,
+        count.key, amount.value, weight, dear=count.is_headline,
+        is_real=True, contributors=amount.contributors, low=low,
     )  # fmt: skip
 
 
@@ -139,8 +148,8 @@ def _over_structures(
     for whole, parts in _grouped(values, "structure"):
         size = sum(values[part] for part in parts)
         keys = tuple(part.key for part in parts)
-        if summed := _summed(whole, parts, values, rounded, "somme des structures"):
-            yield from summed
+        if added := summed(whole, parts, values, rounded, "somme des structures"):
+            yield from added
             continue
         op = ">=" if values[whole] < size else "<="
         yield Link((*((part, 1) for part in keys), (whole.key, -1)), op, why="personnes distinctes")
@@ -178,23 +187,7 @@ def _over_categories(
     groups = {group for head in indicators.values() for group in groups_of(head)}
     for whole, every in _grouped(values, "category"):
         parts = [part for part in every if (part.measure, part.category) not in groups]
-        yield from _summed(whole, parts, values, rounded, "somme des modalités")
-
-
-def _summed(
-    whole: Count,
-    parts: Sequence[Count],
-    values: Mapping[Count, int],
-    rounded: AbstractSet[Count],
-    why: str,
-) -> list[Link]:
-    """The whole as the sum of its parts, if it is; to half a unit each where they are rounded."""
-    room = 0 if rounded.isdisjoint((whole, *parts)) else (1 + len(parts)) // 2
-    if abs(sum(values[part] for part in parts) - values[whole]) > room:
-        return []
-    exact = total(whole.key, tuple(part.key for part in parts), why)
-    ends = (("<=", room), (">=", -room))
-    return [Link(exact.terms, op, rhs, why) for op, rhs in ends] if room else [exact]
+        yield from summed(whole, parts, values, rounded, "somme des modalités")
 
 
 def _of_same_persons(

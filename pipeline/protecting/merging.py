@@ -37,7 +37,7 @@ def merged(
     The counts stay: what is printed elsewhere must not give them away.
     """
     out, judged = _printed(published), _judged(aggregates, threshold)
-    told: dict[Table, frozenset[str]] = {}
+    told: dict[Table, frozenset[str]] = dict.fromkeys(_of_pole_only(aggregates), NOTHING)
     for table, small in sorted(judged.items()):
         above = table._replace(by_category=False)
         levels = [*_levels(aggregates.indicators[table.indicator], small), NOTHING]
@@ -48,6 +48,13 @@ def merged(
             told[table] = level
     told |= dict.fromkeys(_without_count(aggregates, told), NOTHING)
     return replace(aggregates, told=told)
+
+
+def _of_pole_only(aggregates: Aggregates) -> Iterator[Table]:
+    """The tables by structure that only say what each brings to the pole's."""
+    for head in aggregates.indicators.values():
+        for by_category in (False, True) if head.is_pole_only else ():
+            yield Table(head.id, by_structure=True, by_category=by_category)
 
 
 def _without_count(aggregates: Aggregates, told: Told) -> Iterator[Table]:
@@ -170,6 +177,8 @@ def merges(indicators: Mapping[str, Indicator], told: Told) -> Iterator[Merge]:
     """What was merged, by code; not the categories of structures that are not told either."""
     for table, level in sorted(told.items(), key=lambda one: (indicators[one[0][0]].code, one[0])):
         head = indicators[table.indicator]
+        if head.is_pole_only:
+            continue  # by its very question
         groups = {group for _, group in groups_of(head)} & level
         is_above = told.get(table._replace(by_category=False)) == NOTHING and table.by_category
         if (groups or not level) and not is_above:

@@ -6,9 +6,12 @@ table, it would say which of the hidden counts are the small ones.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from pipeline.model import Aggregate, Aggregates, CellKey, Indicator
 from pipeline.protecting.derived import made_of_hidden
 from pipeline.protecting.persons import counts_persons, place, rate_floor, stem
+from pipeline.protecting.relations import related
 from pipeline.secrecy.cells import Key, Pattern, Ratio
 from pipeline.secrecy.rules import SMALL, complement
 
@@ -25,17 +28,30 @@ def reasons_of(aggregates: Aggregates, pattern: Pattern, threshold: int) -> dict
         else _reason(cell, aggregates.indicators[key.indicator], pattern, threshold)
         for key, cell in aggregates.cells.items()
         if key.is_in(aggregates.told)
+        if not (key.structure and aggregates.indicators[key.indicator].is_pole_only)
     }
 
 
 def _reason(cell: Aggregate, head: Indicator, pattern: Pattern, threshold: int) -> str:
     if head.ratio:
-        return _of_ratio(cell, head.ratio, pattern, threshold) if counts_persons(head) else ""
+        return _of_ratio(cell, head.ratio, pattern, threshold) if _is_judged(head) else ""
     if cell.value is None:
         return ""
     if cell.persons and cell.persons < threshold:
         return SMALL
-    return _of_counts(pattern, place(head.behind or stem(head.id), cell.key).key)
+    return _of_counts(pattern, *(place(name, cell.key).key for name in _measures(head)))
+
+
+def _measures(head: Indicator) -> Collection[str]:
+    """What a value tells: a count or an amount, or those that it is the difference of."""
+    if head.is_difference:
+        return related(head)
+    return (head.behind or stem(head.id),)
+
+
+def _is_judged(head: Indicator) -> bool:
+    """Whether the control knows what a rate is made of."""
+    return counts_persons(head) or head.is_pole_only
 
 
 def _of_ratio(cell: Aggregate, measures: tuple[str, str], pattern: Pattern, threshold: int) -> str:

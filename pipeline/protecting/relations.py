@@ -39,6 +39,14 @@ def groups_of(head: Indicator) -> dict[tuple[str, str], frozenset[str]]:
     return found
 
 
+def related(head: Indicator) -> frozenset[str]:
+    """The measures that its relations tie at each place, whatever the category."""
+    relations = map(read_relation, head.relations)
+    return frozenset(
+        measure for one in relations if not one.names_categories for measure, _, _ in one.terms
+    )
+
+
 class Term(NamedTuple):
     """A count in a crossing: of the year before, or of those counted in two structures."""
 

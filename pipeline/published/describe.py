@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.model import CellKey, Indicator
+from pipeline.published.brought import amount_spots, known_sums
 from pipeline.published.computed import add_computed
 from pipeline.published.links import Known, Spot, Truth, known_links
 from pipeline.published.seen import FEW, HIDDEN, Reading, Seen, number_in, plain
@@ -61,6 +62,10 @@ class Book:
             self.cells[name] = cell
         return self.cells[name]
 
+    def sign(self, spot: Spot) -> int:
+        """−1 for a deficit."""
+        return -1 if spot in self.amounts and self.amounts[spot].value < 0 else 1
+
     def bound(self, spot: Spot, low: int, high: int | None = None) -> None:
         """What a sign tells of a count."""
         cell = self.cell(spot)
@@ -85,7 +90,8 @@ def describe(
         add_computed(book, shown, one)
     tied = known_links(truth, rules.heads)
     rough = {spot for spot, one in book.amounts.items() if one.is_rounded}
-    tied += known_links({spot: one.value for spot, one in book.amounts.items()}, {}, rough)
+    values = {spot: one.value for spot, one in book.amounts.items()}
+    tied += [*known_links(values, {}, rough), *known_sums(values, rules.heads)]
     book.relations += [relation(book, one) for one in tied if is_told(book, one)]
     return book
 
@@ -95,7 +101,9 @@ def add_figure(book: Book, key: CellKey, reading: Reading) -> None:
     head = book.rules.heads[key.indicator]
     counted = spots(head, key)
     _add_floor(book, head, key, reading)
-    if amount_spot(key) in book.amounts:
+    if head.is_pole_only and head.ratio:
+        _add_amounts_of(book, key, reading)
+    elif amount_spot(key) in book.amounts:
         _add_amount(book, head, amount_spot(key), reading)
     elif len(counted) == 2:
         _add_share(book, head, (counted[0], counted[1]), reading)
@@ -135,15 +143,28 @@ def _add_floor(book: Book, head: Indicator, key: CellKey, reading: Reading) -> N
 
 def _add_amount(book: Book, head: Indicator, spot: Spot, reading: Reading) -> None:
     """Money, tonnage or hours, in the smallest unit printed."""
-    true = book.amounts[spot]
-    far = 4 * abs(true.value) + 1000
-    cell = book.cell(spot)
-    cell |= {"kind": "real", "true": true.value, "sensitive": true.is_secret}
-    cell |= {"low": min(0, -far if true.value < 0 else 0), "high": far, "where": reading.where}
+    cell = _amount_cell(book, spot, reading)
     if reading.value is not None:
-        cell["published"] = int(reading.value * 10**head.decimals)
-    elif reading.sign == HIDDEN:
+        cell["published"] = book.sign(spot) * int(reading.value * 10**head.decimals)
+    elif reading.sign == HIDDEN and isinstance(cell["published"], str):  # no rate tells it
         cell["published"] = HIDDEN
+
+
+def _add_amounts_of(book: Book, key: CellKey, reading: Reading) -> None:
+    """The amounts of a rate: whoever reads it is taken to know them."""
+    for spot in amount_spots(book.rules.heads, key):
+        if spot in book.amounts:
+            cell = _amount_cell(book, spot, reading)
+            if reading.value is not None:
+                cell["published"] = cell["true"]
+
+
+def _amount_cell(book: Book, spot: Spot, reading: Reading) -> dict[str, Any]:
+    """The cell of an amount; a deficit is described by its opposite."""
+    one, cell = book.amounts[spot], book.cell(spot)
+    cell |= {"kind": "real", "true": abs(one.value), "sensitive": one.is_secret}
+    cell |= {"low": 0, "high": 4 * abs(one.value) + 1000, "where": reading.where}
+    return cell
 
 
 def _may_hide_zero(book: Book, spot: Spot) -> bool:
@@ -209,7 +230,7 @@ def relation(book: Book, known: Known) -> dict[str, Any]:
     """A link in the format of the description."""
     for spot, _ in known.terms:
         book.cell(spot)
-    terms = [[book.name(spot), coefficient] for spot, coefficient in known.terms]
+    terms = [[book.name(spot), number * book.sign(spot)] for spot, number in known.terms]
     if known.room:
         ends = {"low": -known.room, "high": known.room}
         return {"terms": terms, "op": "between", **ends, "why": known.why}

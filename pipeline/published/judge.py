@@ -12,6 +12,7 @@ from pipeline.errors import ConfidentialityError
 from pipeline.model import Aggregates, CellKey, Indicator
 from pipeline.printing.pdf import AttachedFile
 from pipeline.protecting.persons import TWICE
+from pipeline.published.brought import check_brought
 from pipeline.published.crossings import known_crossings, with_others
 from pipeline.published.derived import check_derived
 from pipeline.published.describe import Book, Rules, describe, document, is_told, relation
@@ -103,6 +104,7 @@ def _books(case: Case, page: Page, table: bytes, record: bytes) -> tuple[list[Bo
     check_alternatives(page, persons, {one.value for one in shown.values()})
     amounts = true_amounts(case.aggregates, case.threshold, case.agreed)
     check_derived(shown, case.aggregates, amounts)
+    check_brought(shown, case.aggregates, case.agreed)
     tied, apart = known_links(truth, heads), []
     for rank, publication in enumerate(case.publications, start=1):
         before = as_read(publication, rank, heads)

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from pipeline.model import Aggregate, Aggregates, CellKey, Indicator
+from pipeline.published.brought import made
 from pipeline.published.links import Known, Spot, Truth, counted_twice
 
 LEAST = 10  # persons under the rate of a structure, whatever the threshold
@@ -87,7 +88,7 @@ def true_amounts(
     found: dict[Spot, Amount] = {}
     for cell in aggregates.cells.values():
         head = aggregates.indicators[cell.key.indicator]
-        if cell.value is None or head.aggregation != "somme":
+        if cell.value is None or head.aggregation != "somme" or head.brought:
             continue
         secret = _is_secret(cell, head, threshold, agreed)
         if secret is not None:
@@ -95,7 +96,18 @@ def true_amounts(
             value = int(exact.to_integral_value(ROUND_HALF_UP))
             found[amount_spot(cell.key)] = Amount(value, secret, value != exact)
     tables = {(spot.measure, spot.year) for spot, amount in found.items() if amount.is_secret}
-    return {spot: one for spot, one in found.items() if (spot.measure, spot.year) in tables}
+    kept = {spot: one for spot, one in found.items() if (spot.measure, spot.year) in tables}
+    return kept if agreed is None else kept | _of_pole(aggregates, agreed)
+
+
+def _of_pole(aggregates: Aggregates, agreed: Collection[str]) -> dict[Spot, Amount]:
+    """The amounts told for the pole only, of the years in which one is secret."""
+    found = {
+        spot: Amount(one.printed, one.is_of_few(agreed), one.printed != one.value)
+        for spot, one in made(aggregates).items()
+    }
+    years = {spot.year for spot, amount in found.items() if amount.is_secret}
+    return {spot: amount for spot, amount in found.items() if spot.year in years}
 
 
 def amount_spot(key: CellKey) -> Spot:

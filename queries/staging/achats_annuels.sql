@@ -29,6 +29,7 @@ achats_situes as (
 
 select
     annee,
+    structure_id,
     achat_id,
     montant_ht_eur,
     groupe,

@@ -4,6 +4,7 @@
 select
     c.annee,
     c.action_id,
+    max(c.structure_id) filter (where c.role = 'pilote') as pilote,
     max(c.resultat) filter (where c.role = 'pilote') as resultat,
     max(c.montant_obtenu_eur) filter (where c.role = 'pilote') as montant
 from actions_croisees as c

@@ -12,11 +12,13 @@ agregation   = "pole"
 definition   = "Σ (coût de référence si la structure avait été seule − coût facturé), pour les seules lignes dont les deux coûts sont connus et dont la source du coût de référence est indiquée (devis, tarif public, historique)."
 source       = "Définition propre au pôle"
 sensibilite  = 0
+apports      = "structures"
 odd          = ["17.17"]
 limites      = "Estimation, à ne jamais additionner avec les comptes. Une ligne sans source n'entre pas dans le calcul : le montant est un minimum. Une mutualisation plus chère que le coût de référence vient en déduction. Une année sans aucune ligne documentée n'a pas de chiffre."
 ---*/
 select
     a.annee,
+    m.structure_id,
     sum(m.cout_reference_seul_eur - m.cout_facture_eur) as valeur
 from mutualisation as m
 inner join annees as a on a.annee = year(m.mois)
@@ -24,4 +26,4 @@ where
     m.source_reference is not null
     and m.cout_reference_seul_eur is not null
     and m.cout_facture_eur is not null
-group by a.annee
+group by grouping sets ((a.annee), (a.annee, m.structure_id))

@@ -14,12 +14,14 @@ denominateur = "achats_ess_connu"
 definition   = "Achats hors taxes à des entreprises de l'économie sociale et solidaire ÷ achats hors taxes dont on sait si le fournisseur en est une. Les avoirs viennent en déduction."
 source       = "Impact Score (Mouvement Impact France)"
 sensibilite  = 0
+apports      = "structures"
 odd          = ["8.3"]
 iris         = "PI6385"
 limites      = "Un fournisseur dont la nature n'est pas renseignée n'est compté ni d'un côté ni de l'autre. Déclaration de la structure, non vérifiée dans un registre."
 ---*/
 select
     annee,
+    structure_id,
     montant as achats_ess,
     montant_connu as achats_ess_connu
 from achats_par_critere

@@ -12,7 +12,12 @@ agregation   = "somme"
 definition   = "Charges (comptes 60 à 69) et produits (comptes 70 à 79) des budgets prévisionnels, compte par compte, pour les seules structures qui ont aussi transmis leurs comptes."
 source       = "Budgets prévisionnels et comptes annuels ; tableau demandé par l'arrêté du 11 octobre 2006"
 sensibilite  = 0
+apports      = "structures"
 limites      = "Les contributions volontaires (comptes 86 et 87) sont exclues. Les ventes entre structures du pôle ne sont pas retranchées : c'est le budget de chacune qui est comparé."
+relations    = [
+  "budget_prevu.charges = budget_prevu.60 + budget_prevu.61 + budget_prevu.62 + budget_prevu.63 + budget_prevu.64 + budget_prevu.65 + budget_prevu.66 + budget_prevu.67 + budget_prevu.68 + budget_prevu.69",
+  "budget_prevu.produits = budget_prevu.70 + budget_prevu.71 + budget_prevu.72 + budget_prevu.73 + budget_prevu.74 + budget_prevu.75 + budget_prevu.76 + budget_prevu.77 + budget_prevu.78 + budget_prevu.79",
+]
 
 [modalites]
 60       = "Achats (60)"
@@ -40,7 +45,10 @@ produits = "Ensemble des produits"
 ---*/
 select
     annee,
+    structure_id,
     coalesce(compte, sens) as modalite,
     sum(prevu) as valeur
 from budgets_compares
-group by grouping sets ((annee, sens), (annee, compte))
+group by grouping sets (
+    (annee, sens), (annee, compte), (annee, structure_id, sens), (annee, structure_id, compte)
+)

@@ -12,7 +12,12 @@ agregation   = "somme"
 definition   = "Charges réalisées moins charges prévues (comptes 60 à 69), puis la même différence pour les produits (comptes 70 à 79) et compte par compte, pour les seules structures qui ont transmis les deux."
 source       = "Budgets prévisionnels et comptes annuels ; tableau demandé par l'arrêté du 11 octobre 2006"
 sensibilite  = 0
+apports      = "relations"
 limites      = "Un écart positif sur une charge est un dépassement, sur un produit une recette de plus. Les contributions volontaires (comptes 86 et 87) sont exclues."
+relations    = [
+  "budget_realise = budget_prevu + ecart_budget",
+  "ecart_budget = ecart_budget.charges",
+]
 
 [modalites]
 60       = "Achats (60)"

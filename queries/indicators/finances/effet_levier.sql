@@ -14,6 +14,7 @@ denominateur = "financements_actions"
 definition   = "Produits réalisés des actions, moins les financements notifiés pour elles, ÷ ces financements ; seules entrent les actions dont le budget réalisé et un financement sont tous deux transmis, dans la même structure et pour la même année."
 source       = "Comptes rendus financiers des actions et notifications des financeurs"
 sensibilite  = 0
+apports      = "structures"
 odd          = ["17.3"]
 limites      = "Ne dit pas que les autres ressources seraient absentes sans le financement. Le bénévolat valorisé (compte 87) n'entre pas. Un financement pluriannuel compte dans l'année de sa ligne."
 ---*/
@@ -45,10 +46,11 @@ financees as (
 
 select
     a.annee,
+    f.structure_id,
     sum(p.montant - f.montant) as autres_ressources,
     sum(f.montant) as financements_actions
 from annees as a
 inner join financees as f on f.annee = a.annee
 inner join produits as p
     on p.annee = f.annee and p.structure_id = f.structure_id and p.action_id = f.action_id
-group by a.annee
+group by grouping sets ((a.annee), (a.annee, f.structure_id))

@@ -12,6 +12,7 @@ agregation   = "somme"
 definition   = "Somme des montants notifiés aux structures pour l'année, quel qu'en soit l'objet, par type de financeur."
 source       = "Notifications des financeurs"
 sensibilite  = 0
+apports      = "structures"
 odd          = ["17.1"]
 limites      = "Montants notifiés, investissement compris : ils diffèrent des subventions inscrites en comptabilité. Un financement sans montant notifié ne compte pas."
 
@@ -38,6 +39,7 @@ with types as (
 
 select
     e.annee,
+    null as structure_id,
     t.type_financeur as modalite,
     coalesce(sum(f.montant_notifie_eur), 0) as valeur
 from echelons as e
@@ -46,3 +48,14 @@ left join financements as f
     on f.annee = e.annee and (f.type_financeur = t.type_financeur or t.type_financeur is null)
 where e.contrat = 'financements' and e.structure_id is null
 group by e.annee, t.type_financeur
+union all
+select
+    f.annee,
+    f.structure_id,
+    f.type_financeur as modalite,
+    sum(f.montant_notifie_eur) as valeur
+from financements as f
+inner join echelons as e
+    on e.annee = f.annee and e.contrat = 'financements' and e.structure_id is null
+where f.montant_notifie_eur is not null
+group by grouping sets ((f.annee, f.structure_id), (f.annee, f.structure_id, f.type_financeur))

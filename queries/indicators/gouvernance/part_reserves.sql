@@ -14,6 +14,7 @@ denominateur = "resultat_positif"
 definition   = "Somme affectée aux réserves impartageables ÷ résultat net de l'exercice, tels que décidés par les assemblées de l'année, si ce résultat est positif."
 source       = "Loi du 10 septembre 1947, article 19 nonies (réserve légale et réserve statutaire des SCIC)"
 sensibilite  = 0
+apports      = "pole"
 limites      = "L'année est celle de l'assemblée, non celle de l'exercice. Un exercice en perte n'a rien à affecter et n'a pas de chiffre, non plus qu'une assemblée dont l'un des deux montants manque."
 repere       = "57,5 % au moins dans une SCIC"
 ---*/

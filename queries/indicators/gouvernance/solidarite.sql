@@ -12,6 +12,7 @@ agregation   = "pole"
 definition   = "Somme, en valeur absolue, des transferts entre structures décidés dans l'année par les instances : un transfert reçu n'annule pas un transfert versé."
 source       = "Définition propre au pôle (principe de solidarité dans les résultats)"
 sensibilite  = 0
+apports      = "pole"
 odd          = ["16.7"]
 limites      = "Transferts décidés, non versés. Une année où aucune instance n'a renseigné la colonne n'a pas de chiffre : écrire 0 quand il n'y a pas eu de transfert."
 ---*/
