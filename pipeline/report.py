@@ -34,6 +34,7 @@ from pipeline.proof.record import Evidence, make_record
 from pipeline.protect import protect
 from pipeline.protecting.merging import merged
 from pipeline.published.judge import Case
+from pipeline.published.written import of_edition
 from pipeline.received import Quality
 from pipeline.render import render
 from pipeline.returns.slips import write_slips
@@ -100,6 +101,7 @@ def build_report(settings: Settings, progress: Progress) -> Edition:
             case = Case(
                 aggregates, quality.structures, published, settings.threshold,
                 settings.agreed, settings.is_strict,
+                partial(of_edition, pole_dir, quality, aggregates),
             )  # fmt: skip
             path = settings.output_root / settings.slug / str(year) / _pdf_name(year, plan)
             judged = render(press, pages, (*tables, record), quality, slips, case, crate, path)

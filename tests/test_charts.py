@@ -527,52 +527,123 @@ def plain(text: str) -> str:
     return text.replace("\u202f", " ").replace("\u00a0", " ")
 
 
-def test_the_alternative_text_of_a_trend_tells_ends_change_and_extremes() -> None:
+def test_the_alternative_text_of_a_trend_says_where_it_goes_then_its_values() -> None:
     assert plain(alternative_text(TREND)) == (
-        "Courbe « Taux de sorties dynamiques », de 2021 à 2025, en pour cent. "
-        "Dynamiques : 51 % en 2021, 62 % en 2025, en hausse de 11 points, minimum 48 % en 2023 ; "
-        "objectif 60 %. Dont emploi durable : 18 % en 2021, 23 % en 2025, en hausse de 5 points, "
-        "minimum 15 % en 2023 ; objectif 25 %. 2023 : fermeture de l’atelier, 5 mois."
+        "Courbe « Taux de sorties dynamiques », de 2021 à 2025, en pour cent : dynamiques, en "
+        "hausse de 11 points, au plus bas en 2023 ; dont emploi durable, en hausse de 5 points, "
+        "au plus bas en 2023. "
+        "Dynamiques : 51 % en 2021, 55 % en 2022, 48 % en 2023, 57 % en 2024, 62 % en 2025 ; "
+        "objectif 60 %. Dont emploi durable : 18 % en 2021, 20 % en 2022, 15 % en 2023, 21 % en "
+        "2024, 23 % en 2025 ; objectif 25 %. 2023 : fermeture de l’atelier, 5 mois."
     )
 
 
-def test_the_alternative_text_of_bars_tells_extremes_and_what_is_not_shown() -> None:
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ((HIDDEN, 20, 15, 21, 23), "en hausse de 3 points depuis 2022, au plus bas en 2023 parmi"),
+        (
+            (18, 20, 15, 21, HIDDEN),
+            "en hausse de 3 points jusqu’en 2024, au plus bas en 2023 parmi",
+        ),
+        ((18, HIDDEN, 20, 21, 23), "en hausse de 5 points. Valeurs"),
+        ((HIDDEN, HIDDEN, 15, HIDDEN, HIDDEN), "une valeur, en 2023. Valeurs : 15 % en 2023."),
+        ((HIDDEN,) * 5, "aucune valeur publiable. Masqué"),
+    ],
+)
+def test_a_trend_is_told_of_the_years_that_are_printed(cells: tuple[Cell, ...], said: str) -> None:
+    assert said in plain(alternative_text(chart(Kind.TREND, YEARS, row("x", *cells))))
+
+
+def test_a_line_without_any_value_says_so_beside_another() -> None:
+    both = chart(Kind.TREND, YEARS, row("a", 1, 2, 3, 4, 5), row("b", *[HIDDEN] * 5))
+    assert "a, en hausse de 4 points ; b, sans valeur publiable. A : 1 %" in plain(
+        alternative_text(both)
+    )
+
+
+def test_the_alternative_text_of_bars_says_the_ends_of_what_is_printed() -> None:
     assert plain(alternative_text(BARS)) == (
-        "Barres « Sorties », 7 barres, en personnes. Valeur la plus élevée : 27 (Berges). "
-        "Valeur la plus faible : 0 (Ressourcerie). "
+        "Barres « Sorties », en personnes : parmi les valeurs publiées, la plus élevée est 27 "
+        "(Berges), la plus faible 0 (Ressourcerie). Valeurs : Berges 27, Textile 16, "
+        "Ressourcerie 0. "
         "Masqué pour protéger les personnes : Vélo-école. Non significatif : Conciergerie. "
         "Non transmis : Cuisine. Sans objet : Cargo."
     )
 
 
-def test_the_alternative_text_of_a_composition_tells_its_last_and_first_years() -> None:
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ((5, 9, 5), "la valeur la plus élevée est 9 (b), la plus faible 5 (a et c). Valeurs : a 5"),
+        ((7, 7, 7), "même valeur partout où elle est publiée, 7. Valeurs"),
+        ((7, HIDDEN, HIDDEN), "7 (a), seule valeur publiée. Masqué"),
+    ],
+)
+def test_bars_alike_or_alone_are_told_so(cells: tuple[Cell, ...], said: str) -> None:
+    bars = chart(Kind.BARS, ("a", "b", "c"), row("", *cells), measure=PEOPLE)
+    assert f"en personnes : {said}" in plain(alternative_text(bars))
+
+
+def test_the_alternative_text_of_a_composition_says_its_largest_part_then_each_year() -> None:
     assert plain(alternative_text(STACK)) == (
-        "Barres empilées « Sorties », de 2021 à 2025, en personnes. "
-        "En 2025 : Emploi durable 14, Emploi de transition 13, "
-        "Sortie positive 1, Autres sorties 23. "
+        "Barres empilées « Sorties », de 2021 à 2025, en personnes : la plus grande part est "
+        "Autres sorties en 2025 (23) comme en 2021 (24). "
         "En 2021 : Emploi durable 9, Emploi de transition 10, "
         "Sortie positive 8, Autres sorties 24. "
+        "En 2022 : Emploi durable 11, Emploi de transition 9, "
+        "Sortie positive 7, Autres sorties 23. "
+        "En 2023 : Emploi durable 8, Autres sorties 24. "
+        "En 2024 : Emploi durable 12, Emploi de transition 12, "
+        "Sortie positive 9, Autres sorties 25. "
+        "En 2025 : Emploi durable 14, Emploi de transition 13, "
+        "Sortie positive 1, Autres sorties 23. "
         "Masqué pour protéger les personnes : Emploi de transition (2023) "
         "et Sortie positive (2023)."
     )
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        ((4, 9), (8, 6), "est a en 2025 (8) ; en 2024, b (9)."),
+        ((4, HIDDEN), (8, 6), "est a en 2025 (8) comme en 2024 (4, parmi les parts publiées)."),
+        ((HIDDEN, HIDDEN), (8, 6), "est a en 2025 (8). En 2025"),
+    ],
+)
+def test_the_largest_part_is_one_of_those_printed(
+    first: tuple[Cell, Cell], last: tuple[Cell, Cell], said: str
+) -> None:
+    parts = (row("a", first[0], last[0]), row("b", first[1], last[1]))
+    stack = chart(Kind.COMPOSITION, ("2024", "2025"), *parts, measure=PEOPLE)
+    assert f"la plus grande part {said}" in plain(alternative_text(stack))
+
+
 def test_the_alternative_text_of_gauge_and_matrix() -> None:
     assert plain(alternative_text(GAUGE)) == (
-        "Jauge « Taux de sorties dynamiques », en pour cent. Pôle : 54 % ; objectif 60 %."
+        "Jauge « Taux de sorties dynamiques », en pour cent : Pôle, 54 %, au-dessous de "
+        "l’objectif. Objectif 60 %."
     )
+    for value, side in ((60, "égal à l’objectif"), (61, "au-dessus de l’objectif")):
+        assert side in plain(
+            alternative_text(chart(Kind.GAUGE, ("2025",), row("Pôle", value, aim=60)))
+        )
     assert plain(alternative_text(MATRIX)) == (
-        "Matrice « Actions croisées ». 2 cases portent une valeur non nulle. "
-        "Valeur la plus élevée : 9 (Ressourcerie – Berges). "
+        "Matrice « Actions croisées » : parmi les valeurs publiées, la plus élevée est 9 "
+        "(Ressourcerie – Berges). Valeurs rencontrées : 9, 4. "
         "Masqué pour protéger les personnes : Ressourcerie – Textile."
     )
 
 
 def test_the_change_told_is_the_one_between_the_figures_printed() -> None:
     sample = chart(Kind.TREND, ("2024", "2025"), row("x", "50.4", "50.6"))
-    assert "50 % en 2024, 51 % en 2025, en hausse de 1 point." in plain(alternative_text(sample))
+    assert "en hausse de 1 point. Valeurs : 50 % en 2024, 51 % en 2025." in plain(
+        alternative_text(sample)
+    )
     sample = chart(Kind.TREND, ("2024", "2025"), row("x", "50.1", "50.4"))
-    assert "50 % en 2025, sans changement." in plain(alternative_text(sample))
+    assert "sans changement. Valeurs : 50 % en 2024, 50 % en 2025." in plain(
+        alternative_text(sample)
+    )
 
 
 def test_the_data_table_prints_the_signs_and_the_targets() -> None:

@@ -34,6 +34,27 @@ def leaves_nothing(more: str) -> None:
         ('<div id="g"><svg><title>{}</title></svg></div>', "3"),
         ('<div id="g"><svg><desc>{}</desc></svg></div>', "3"),
         ('<input value="{}">', "3"),
+        ("<p>Canal {}</p>", "3"),
+        ("<p>Canal {}</p>", "③"),
+        ("<p>Canal {}</p>", "Ⅲ"),
+        ("<p>Canal {}</p>", "tr\u200bois personnes"),
+        ("<title>Canal {}</title>", "3"),
+        ('<p hidden style="display:none">Canal {}</p>', "trois personnes"),
+        ("<template>{}</template>", "une seule personne"),
+        ('<p aria-label="Canal {}">A</p>', "trois"),
+        ('<p class="n{}">A</p>', "3"),
+        ('<i style="width:{}%"></i>', "3"),
+        ('<i style="--n:{}"></i>', "3"),
+        ('<a href="?n={}">A</a>', "3"),
+        ('<td rowspan="{}">A</td>', "3"),
+        ('<img alt="{}"/>', "3"),
+        ("<?{}?>", "3"),
+        ("<![CDATA[{}]]>", "3"),
+        ("<!--{}-->", "trois"),
+        ("<svg><metadata>{}</metadata></svg>", "trois"),
+        ('<svg><g aria-label="{}"></g></svg>', "3"),
+        ("<style>\n.canal::after{{content:'{}'}}</style>", "trois"),
+        ("<style>\n.canal{{width:{}mm}}</style>", "3"),
     ],
 )
 def test_drawings_and_what_is_read_out_are_judged_too(leak: str, words: str) -> None:
@@ -43,7 +64,33 @@ def test_drawings_and_what_is_read_out_are_judged_too(leak: str, words: str) -> 
 
 
 def test_the_words_of_a_drawing_may_say_what_is_printed() -> None:
-    leaves_nothing('<div id="g"><svg aria-label="11\u202fpers."></svg></div>')
+    said = '<div id="g"><svg aria-label="11\u202fpers."></svg></div>'
+    told: dict[str, object] = {"origine": [name("c")], "texte": "11\u202fpers.", "imprime": ["g"]}
+    judge(case(), html(SAFE, said), files(SAFE, [told]))
+    with pytest.raises(ConfidentialityError, match="texte de remplacement de g"):
+        leaves_nothing(said)
+
+
+@pytest.mark.parametrize(
+    ("origin", "right", "wrong"),
+    [
+        ("reglage/seuil", "5", "3"),
+        (f"perimetre/{PERSONS.id}|{YEAR}", "2 structures sur 4", "3 / 4"),
+        ("bilan/fichiers lus", "3", ""),
+        ("autre/chose", "", "3"),
+    ],
+)
+def test_an_origin_that_is_no_figure_is_known_and_agrees(
+    origin: str, right: str, wrong: str
+) -> None:
+    own = replace(case().aggregates, perimeters={(PERSONS.id, YEAR): (2, 4)})
+    for text, is_refused in ((right, False), (wrong, True)):
+        page = html(SAFE, f'<data value="{origin}">{text}</data>')
+        if text and is_refused:
+            with pytest.raises(ConfidentialityError, match="une origine"):
+                judge(case(aggregates=own), page, files(SAFE))
+        elif text:
+            judge(case(aggregates=own), page, files(SAFE))
 
 
 EUROS = indicator("finances/subvention", unit="€", sensitivity=0, aggregation="somme")

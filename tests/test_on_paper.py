@@ -9,9 +9,11 @@ from pikepdf import AttachedFileSpec, Pdf
 
 from pipeline.errors import ConfidentialityError
 from pipeline.printing.pdf import AttachedFile
-from pipeline.published.drawings import check_asides, check_drawings
+from pipeline.published.drawings import check_drawings
+from pipeline.published.outside import check_asides
 from pipeline.published.page import read_page
 from pipeline.published.paper import check_paper
+from pipeline.published.written import written
 from tests.test_published import drawing, name
 
 
@@ -33,6 +35,7 @@ def paper(*pages: str) -> bytes:
     return "\n".join(("%PDF-1.4", *parts, "trailer<</Root 1 0 R>>", "%%EOF")).encode()
 
 
+SAYS = written(["width=device-width, initial-scale=1"])
 TABLE = "<table><thead><tr><th>150 km</th><th>12 ans</th></tr></thead></table>"
 PAGE = f'<body>{TABLE}<p>23 pers.</p><nav class="sommaire"><a href="#a">A</a></nav></body>'
 
@@ -97,7 +100,7 @@ def test_words_and_numbers_outside_any_element_are_read() -> None:
     )
     assert page.text.split() == ["avant", "dans", "12", "R&D"]
     assert [one.text for one in page.seen] == ["12 R&D"]
-    assert page.asides == [""]
+    assert [one.text for one in page.asides] == ["", "", ""]
 
 
 def test_what_is_not_drawn_is_no_text_of_a_drawing() -> None:
@@ -115,9 +118,9 @@ def test_what_software_reads_out_may_be_the_words_of_the_page() -> None:
     own = (
         '<meta name="viewport" content="width=device-width, initial-scale=1"><p {}>11 voisins.</p>'
     )
-    check_asides(read_page(own.format('title="11  voisins."').encode()))
+    check_asides(read_page(own.format('title="11  voisins."').encode()), SAYS)
     with pytest.raises(ConfidentialityError):
-        check_asides(read_page(own.format('title="12 voisins."').encode()))
+        check_asides(read_page(own.format('title="12 voisins."').encode()), SAYS)
 
 
 # --- drawings -------------------------------------------------------------------------------

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import nullcontext
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -16,10 +15,11 @@ from pipeline.editions.ledger import Printed, Publication
 from pipeline.errors import ConfidentialityError
 from pipeline.model import CellKey, State
 from pipeline.printing.pdf import AttachedFile
-from pipeline.published.drawings import check_alternatives, check_drawings
+from pipeline.published.drawings import check_drawings, check_words
 from pipeline.published.judge import Case, judge, judge_paper
 from pipeline.published.page import Page, read_page
 from pipeline.published.seen import Seen, number_in, readings
+from pipeline.published.written import Written
 from pipeline.received import Quality
 from pipeline.render import render
 from pipeline.secrecy.audit import Report, audit
@@ -280,20 +280,31 @@ def test_the_value_of_a_hidden_bar_written_in_a_drawing_is_refused(leak: str) ->
         check_drawings(drawing("0", "25", "50", "12", leak), known)
 
 
-def test_the_words_for_a_drawing_say_printed_numbers_only() -> None:
-    said = "De 8\u202fpers. à {0}\u202fpers., en hausse de 2\u202f%"
-    words = f"<div id='g'><svg aria-label='{said}'></svg></div>"
-    persons, shares = {Decimal(8), Decimal(9)}, {Decimal(8), Decimal(3)}
-    check_alternatives(read_page(words.format(9).encode()), persons, shares)
-    with pytest.raises(ConfidentialityError, match="texte de remplacement de g"):
-        check_alternatives(read_page(words.format(3).encode()), persons, shares)
+SAID = "De 8\u202fpers. en 2024 à 9\u202fpers. en 2025, en hausse de 1\u202fpers."
+OWN = {"g": {"8\u202fpers.", "9\u202fpers.", "1\u202fpers."}}
 
 
-@pytest.mark.parametrize(("value", "is_refused"), [(3, False), (9, True)])
-def test_a_share_in_the_words_for_a_drawing_is_printed_too(value: int, *, is_refused: bool) -> None:
-    page = read_page(f"<div id='g'><svg aria-label='Part : {value}\u202f%'></svg></div>".encode())
-    with pytest.raises(ConfidentialityError) if is_refused else nullcontext():
-        check_alternatives(page, {Decimal(9)}, {Decimal(3)})
+@pytest.mark.parametrize(
+    "more",
+    ["", " Canal 3.", " Canal\u00a0: trois personnes.", " Canal ³.", " 18\u202fpers.", " 8,5"],
+)
+def test_the_words_for_a_drawing_say_its_own_numbers_only(more: str) -> None:
+    page = read_page(f"<div id='g'><svg aria-label='{SAID}{more}'></svg></div>".encode())
+    if not more:
+        check_words(page, OWN, Written())
+        return
+    with pytest.raises(ConfidentialityError, match="texte de remplacement de g") as caught:
+        check_words(page, OWN, Written())
+    assert "Canal" not in str(caught.value)
+
+
+def test_the_words_inside_a_drawing_say_its_own_numbers_only() -> None:
+    check_words(
+        drawing("objectif 60\u202f%", "2023", "12"), {"graphique-1": {"60\u202f%"}}, Written()
+    )
+    for leak in ("Canal\u00a0: 3", "trois personnes"):
+        with pytest.raises(ConfidentialityError, match="dessin graphique-1 dit un nombre"):
+            check_words(drawing("12", leak), {"graphique-1": {"12"}}, Written())
 
 
 def pdf(text: str) -> bytes:

@@ -10,9 +10,10 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from pipeline.errors import ConfidentialityError
-from pipeline.published.drawings import check_asides
+from pipeline.published.outside import check_asides
 from pipeline.published.page import read_page
 from pipeline.published.unseen import check_unseen, unseen
+from pipeline.published.written import Written
 
 DRAWN = "De 8\u202fpers. à 11\u202fpers."
 PAGE = read_page(
@@ -162,6 +163,6 @@ def test_a_text_is_read_however_it_is_written(written: bytes, read: list[tuple[s
 @pytest.mark.parametrize("attribute", ["title", "alt", "aria-label", "data-valeur"])
 def test_an_attribute_that_says_a_number_is_refused(attribute: str) -> None:
     page = '<html><head><title>Rapport 2025</title></head><body><p {}="{}">s</p></body></html>'
-    check_asides(read_page(page.format(attribute, "en 2025").encode()))
+    check_asides(read_page(page.format(attribute, "en 2025").encode()), Written())
     with pytest.raises(ConfidentialityError, match="un attribut de la page"):
-        check_asides(read_page(page.format(attribute, "3").encode()))
+        check_asides(read_page(page.format(attribute, "3").encode()), Written())

@@ -11,15 +11,9 @@ from decimal import Decimal
 from pipeline.errors import ConfidentialityError
 from pipeline.published.page import Drawing, Page
 from pipeline.published.seen import number_in
+from pipeline.published.written import Written
 
 _VALUE = re.compile(r"[+−-]?\d[\d\u202f\u00a0 ]*(,\d+)?[\u202f\u00a0 ]?[^\W\d]{0,6}\.?[%€]?$")
-
-OF_PAGE = {"width=device-width, initial-scale=1"}  # asked of browsers
-
-_TOLD = re.compile(
-    r"(?<!hausse de )(?<!baisse de )(?<!objectif )(?<![\d,.\u202f\u00a0+−-])"
-    r"(\d+(?:[\u202f\u00a0]\d{3})*(?:,\d+)?)[\u202f\u00a0 ](pers\.|personnes?\b|%)"
-)
 
 
 def check_drawings(page: Page, texts: Mapping[str, Mapping[str, int]]) -> None:
@@ -39,36 +33,35 @@ def check_drawings(page: Page, texts: Mapping[str, Mapping[str, int]]) -> None:
             )
 
 
-def check_alternatives(
-    page: Page, persons: Collection[Decimal | None], shares: Collection[Decimal | None]
-) -> None:
-    """Refuse the words for a drawing that say a count of persons or a share printed nowhere.
+def check_words(page: Page, texts: Mapping[str, Collection[str]], written: Written) -> None:
+    """Refuse words, in a drawing or in its stead, with a number that is none of its own.
 
-    Growths and targets are no figures.
+    `texts`: for each drawing, those of its figures, of what is computed from them, of its targets.
     """
     for drawing in page.drawings:
-        for found in _TOLD.finditer(drawing.alternative):
-            if number_in(found[1]) in (shares if found[2] == "%" else persons):
-                continue
-            raise ConfidentialityError(
-                f"Rien n'est publié : le texte de remplacement de {drawing.place} dit un nombre "
-                "qui n'est imprimé nulle part. C'est un défaut du programme : signalez-le. "
-                "Le rapport précédent est intact."
-            )
+        own = texts.get(drawing.place, ())
+        inside = [text for text in drawing.texts if text not in own and not _VALUE.match(text)]
+        for told, what in (
+            (" ".join(inside), "dessin"),
+            (drawing.alternative, "texte de remplacement de"),
+        ):
+            if any(written.strangers(_without(told, own))):
+                raise ConfidentialityError(
+                    f"Rien n'est publié : le {what} {drawing.place} dit un nombre qui n'est "
+                    "imprimé nulle part. C'est un défaut du programme : signalez-le. Le rapport "
+                    "précédent est intact."
+                )
 
 
-def check_asides(page: Page) -> None:
-    """Refuse a number in what software reads out beside the text, save the page's own words."""
-    words = [text for tag in ("title", "h1", "p") for text in page.texts.get(tag, ())]
-    titles = re.findall(r"\d+", " ".join(page.texts.get("title", ())))
-    for text in page.asides:
-        is_own = "".join(text.split()) in words or text in OF_PAGE
-        if not is_own and not set(re.findall(r"\d+", text)) <= set(titles):
-            raise ConfidentialityError(
-                "Rien n'est publié : un attribut de la page HTML, que les outils d'accès lisent à "
-                "voix haute, dit un nombre. C'est un défaut du programme : signalez-le. Le rapport "
-                "précédent est intact."
-            )
+def _without(told: str, texts: Collection[str]) -> str:
+    """The words without the figures that they repeat, each whole."""
+    known = sorted((text for text in texts if re.search(r"\d", text)), key=len, reverse=True)
+    if not known:
+        return told
+    one = "|".join(map(re.escape, known))
+    return re.sub(
+        rf"(?<![\d,.+−-])(?<!\d[\u202f\u00a0 ])(?:{one})(?![\d]|,\d|[\u202f\u00a0]\d)", "\n", told
+    )
 
 
 def _strangers(drawing: Drawing, own: Mapping[str, int]) -> Iterator[Decimal | None]:

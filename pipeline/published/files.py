@@ -52,6 +52,24 @@ def drawn_texts(content: bytes) -> dict[str, dict[str, int]]:
     return found
 
 
+def texts_by_place(content: bytes) -> dict[str, set[str]]:
+    """Place → what its figures, what is computed from them, and their targets say there."""
+    found: dict[str, set[str]] = {}
+    record = json.loads(content)
+    told = [(text, p) for one in record["chiffres"] for text, p in one["imprime"].items()]
+    others = (one for one in record["autres_nombres"] if not _is_free(one["origine"][0]))
+    told += [(one["texte"], one["imprime"]) for one in others]
+    for text, places in told:
+        for place in places:
+            found.setdefault(place, set()).add(text)
+    return found
+
+
+def _is_free(origin: str) -> bool:
+    """Whether an origin tells no figure: any other word of a drawing with a number has it."""
+    return origin.startswith("graphique/")
+
+
 def _count(found: dict[str, dict[str, int]], text: str, places: list[str], figures: int) -> None:
     for place in places:
         texts = found.setdefault(place, {})

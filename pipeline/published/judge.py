@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,14 +16,22 @@ from pipeline.published.brought import check_brought
 from pipeline.published.crossings import known_crossings, with_others
 from pipeline.published.derived import check_derived
 from pipeline.published.describe import Book, Rules, describe, document, is_told, relation
-from pipeline.published.drawings import check_alternatives, check_asides, check_drawings
+from pipeline.published.drawings import check_drawings, check_words
 from pipeline.published.earlier import as_read, merged, restated, revised
-from pipeline.published.files import drawn_texts, figures_of_csv, figures_of_record
+from pipeline.published.files import (
+    drawn_texts,
+    figures_of_csv,
+    figures_of_record,
+    texts_by_place,
+)
 from pipeline.published.links import Spot, known_links
+from pipeline.published.origins import check_origins
+from pipeline.published.outside import check_outside
 from pipeline.published.page import Page, read_page
 from pipeline.published.paper import check_paper
 from pipeline.published.seen import readings
 from pipeline.published.truth import amount_spot, known_answers, spots, true_amounts, true_counts
+from pipeline.published.written import Written
 from pipeline.secrecy.audit import Finding, Report, audit
 from pipeline.secrecy.facts import expand, label
 from pipeline.secrecy.witness import proves
@@ -48,6 +56,7 @@ class Case:
     threshold: int
     agreed: Collection[str] | None  # structures whose amounts may be shown; None: all
     is_strict: bool  # a member structure must not find out more than the public
+    written: Callable[[], Written] = Written  # what may be said beside the figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +81,9 @@ def judge(case: Case, html: bytes, files: Sequence[AttachedFile]) -> Judgement:
     content = {file.name: file.content for file in files}
     record = next(data for name, data in content.items() if name.startswith("preuves"))
     check_drawings(page, drawn_texts(record))
-    check_asides(page)
+    written = case.written()
+    check_words(page, texts_by_place(record), written)
+    check_outside(page, written)
     books, names = _books(case, page, content["indicateurs.csv"], record)
     description = document(books)
     report = _audited(description, among=None if case.is_strict else names)
@@ -98,10 +109,8 @@ def _books(case: Case, page: Page, table: bytes, record: bytes) -> tuple[list[Bo
     rules = Rules(case.threshold, heads, case.members)
     truth = true_counts(case.aggregates)
     texts = [*page.seen, *figures_of_csv(table, heads, case.members), *figures_of_record(record)]
+    check_origins(texts, case.aggregates, case.threshold)
     shown = readings(texts)
-    of = {key: heads[key.indicator].unit for key in shown}
-    persons = {one.value for key, one in shown.items() if of[key] == "pers."}
-    check_alternatives(page, persons, {one.value for one in shown.values()})
     amounts = true_amounts(case.aggregates, case.threshold, case.agreed)
     check_derived(shown, case.aggregates, amounts)
     check_brought(shown, case.aggregates, case.agreed)

@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import NamedTuple
 
 from pipeline.published.seen import Seen
 
 _NUMBERED = {"sommaire", "page", "cite"}  # classes of links that say their page on paper
 _UNREAD = {"style", "title", "script"}
+_DRAWN = {"text", "tspan", "style"}
 TOLD_ELSEWHERE = {"title", "h1", "h2", "h3", "h4", "h5", "h6", "a", "p"}  # paper repeats them
 _VOID = {"meta", "link", "img", "br", "hr", "input"}
+_INLINE = {"a", "abbr", "b", "code", "em", "i", "strong", "sub", "sup"}  # inside a sentence
+_MEASURES = {  # of a drawing: its shapes are judged by themselves
+    "cx", "cy", "d", "fill", "height", "points", "r", "stroke", "stroke-width", "style",
+    "transform", "version", "viewbox", "width", "xmlns", "xmlns:xlink",
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -21,6 +28,13 @@ class Drawing:
     place: str
     alternative: str
     texts: list[str] = field(default_factory=list)
+
+
+class Aside(NamedTuple):
+    """What an attribute or a comment says: software reads it out, or anybody in the source."""
+
+    name: str
+    text: str
 
 
 @dataclass(slots=True)
@@ -33,8 +47,10 @@ class Page:
     headers: list[str] = field(default_factory=list)  # of tables: paper repeats them
     references: int = 0  # links to which paper adds the number of a page
     ids: set[str] = field(default_factory=set)
-    asides: list[str] = field(default_factory=list)  # attributes that software reads out
+    asides: list[Aside] = field(default_factory=list)
     texts: dict[str, set[str]] = field(default_factory=dict)  # element → its texts, without spaces
+    lines: dict[str, list[str]] = field(default_factory=dict)  # place → its texts save the figures
+    styles: list[str] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -65,10 +81,8 @@ class _Reader(HTMLParser):
         above = self._open[-1][1] if self._open else ""
         place = above if self._drawing else named.get("id", above)
         self.page.ids.add(place)
-        if tag != "svg":
-            self.page.asides += (value for attribute, value in named.items() if _is_said(attribute))
-        if tag != "data" and named.get("value"):
-            self.page.asides.append(named["value"])  # of a form, that nobody fills in here
+        self._take_attributes(tag, named)
+        self._join(tag)
         if tag == "data":
             self._origins = tuple(_origins(named.get("value", "")))
         elif tag == "svg":
@@ -83,9 +97,28 @@ class _Reader(HTMLParser):
             self._inside.append([])
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        pass
+        self._take_attributes(tag, {name: value or "" for name, value in attrs})
+
+    def _take_attributes(self, tag: str, named: dict[str, str]) -> None:
+        """Every attribute says something aside, save places, links, origins and measures."""
+        known = {"id", "charset"} | ({"value"} if tag == "data" else set())
+        known |= _MEASURES if self._drawing or tag == "svg" else set()
+        known |= {"aria-label"} if tag == "svg" else set()
+        for attribute, value in named.items():
+            if attribute not in known and not (attribute == "href" and value.startswith("#")):
+                self.page.asides.append(Aside(attribute, value))
+
+    def _join(self, tag: str) -> None:
+        """A sentence ends where an element that stands apart begins or ends."""
+        if tag not in _INLINE:
+            self._line("\n")
+
+    def _line(self, text: str) -> None:
+        place = self._open[-1][1] if self._open else ""
+        self.page.lines.setdefault(place, []).append(text)
 
     def handle_endtag(self, tag: str) -> None:
+        self._join(tag)
         while self._open and self._open[-1][0] != tag:
             self._close()
         if self._open:
@@ -106,29 +139,30 @@ class _Reader(HTMLParser):
             self._inside[-1] += words
 
     def handle_comment(self, data: str) -> None:
-        self.page.asides.append(data)
+        self.page.asides.append(Aside("", data))
+
+    handle_pi = unknown_decl = handle_comment  # what browsers drop, and anybody may read
 
     def handle_data(self, data: str) -> None:
         if self._inside:
             self._inside[-1].append(data)
         tag, place = self._open[-1] if self._open else ("", "")
-        if tag == "script" or (self._drawing is not None and tag in {"title", "desc"}):
-            self.page.asides.append(data)
+        if tag == "script" or (self._drawing is not None and tag not in _DRAWN):
+            self.page.asides.append(Aside(tag, data))
+        if tag == "style":
+            self.page.styles.append(data)
+        elif tag == "title" or (not self._origins and self._drawing is None):
+            self._line(data)
         if tag in _UNREAD or not data.strip():
             return
         self.page.words.append(data)
         if any(name == "thead" for name, _ in self._open):
             self.page.headers.append(data)
-        if self._drawing is not None and tag in {"text", "tspan"}:
+        if self._drawing is not None and tag in _DRAWN:
             self._drawing.texts.append(data)
         if self._origins:
             where = f"la page HTML (#{place})" if place else "la page HTML"
             self.page.seen.append(Seen(self._origins, data, where))
-
-
-def _is_said(attribute: str) -> bool:
-    spoken = {"alt", "title", "summary", "label", "placeholder", "content"}
-    return attribute in spoken or attribute.startswith(("aria-", "data-"))
 
 
 def _origins(value: str) -> list[str]:

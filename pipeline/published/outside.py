@@ -1,0 +1,59 @@
+"""What the page says outside its figures: sentences, attributes, names of places, styles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from pipeline.errors import ConfidentialityError
+from pipeline.published.page import Page
+from pipeline.published.words import numbers, words
+from pipeline.published.written import ROOT, Written
+
+STYLES = ROOT / "report_templates" / "styles"
+BUG = "C'est un défaut du programme : signalez-le. Le rapport précédent est intact."
+
+_COLOURS = re.compile(r":root \{ (?:--[a-z_]+: #[0-9A-F]{6}; )+ \}")  # of the themes
+_OF_DRAWINGS = "*{stroke-linejoin: round; stroke-linecap: butt}"
+
+
+def check_outside(page: Page, written: Written) -> None:
+    """Refuse a number that the data alone could tell, wherever a reader or a tool may find it."""
+    for place, lines in page.lines.items():
+        if any(written.strangers("".join(lines))):
+            where = f"la page HTML (#{place})" if place else "la page HTML"
+            raise _refusal(f"{where} dit, hors de ses chiffres, un nombre que personne n'a écrit")
+    check_asides(page, written)
+    if any(_tells(line) for line in _strange(page.styles)):
+        raise _refusal("la mise en forme de la page HTML dit un nombre")
+
+
+def check_asides(page: Page, written: Written) -> None:
+    """Refuse a number in an attribute or a comment, save the page's own words."""
+    own = {text for tag in ("title", "h1", "p") for text in page.texts.get(tag, ())}
+    for name, text in dict.fromkeys(page.asides):
+        if "".join(text.split()) not in own and any(written.strangers(f"{name} {text}")):
+            raise _refusal(
+                "un attribut de la page HTML, que les outils d'accès lisent à voix haute, dit un "
+                "nombre"
+            )
+
+
+def _tells(text: str) -> bool:
+    return any(numbers(words(text)))
+
+
+def _strange(styles: Iterable[str]) -> Iterator[str]:
+    """The lines of the styles that are not in the program's own sheets."""
+    own = {
+        line
+        for path in sorted(STYLES.glob("*.css"))
+        for line in path.read_text("utf-8").splitlines()
+    }
+    for line in "\n".join(styles).splitlines():
+        if line not in own and line != _OF_DRAWINGS and not _COLOURS.fullmatch(line):
+            yield line
+
+
+def _refusal(what: str) -> ConfidentialityError:
+    return ConfidentialityError(f"Rien n'est publié : {what}. {BUG}")

@@ -1,0 +1,99 @@
+"""Numbers that are no figures: each stands, with the words around it, in a text written before.
+
+The program, its definitions, the pole's own texts and the names that it gives may be repeated. A
+number that they do not say, between the same words, comes from the data: a page gives it an
+origin, and it is judged as a figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.published.words import JOINT, numbers, words
+
+if TYPE_CHECKING:
+    from pipeline.model import Aggregates
+    from pipeline.received import Quality
+
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAM = (
+    "pipeline/**/*.py", "queries/**/*.sql", "report_templates/**/*.j2",
+    "report_templates/**/*.toml", "data/contracts/*.json", "data/reference/*", "requirements.lock",
+)  # fmt: skip
+POLE = ("*.toml", "textes/**/*.md")
+NEAR = 3  # words in a row, the number one of them
+
+Window = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What may be repeated: three words in a row around each number, and the last two."""
+
+    windows: frozenset[Window] = frozenset()
+
+    def strangers(self, text: str) -> Iterator[str]:
+        """The numbers of a text that nobody wrote beforehand."""
+        told = words(text)
+        for rank in numbers(told):
+            if not any(window in self.windows for window in _around(told, rank)):
+                yield told[rank]
+
+
+def written(texts: Iterable[str]) -> Written:
+    """Read texts written beforehand."""
+    return Written(frozenset(window for text in texts for window in _windows(text)))
+
+
+def of_program() -> Written:
+    """What the program says by itself, whatever the pole."""
+    return _read(ROOT, PROGRAM)
+
+
+def of_edition(folder: Path, quality: Quality, aggregates: Aggregates) -> Written:
+    """What the program says, with the pole's own texts, its names and what is said of its files."""
+    names = {*quality.structures.values(), *(cell.category for cell in aggregates.cells)}
+    names |= {text for file in quality.files for text in (file.path, file.sheet)}
+    names |= {text for one in quality.faults for text in (one.file, one.cause, one.remedy)}
+    own = written(names).windows | _read(folder, POLE).windows
+    return Written(own | of_program().windows)
+
+
+@cache
+def _read(folder: Path, patterns: tuple[str, ...]) -> Written:
+    paths = (path for pattern in patterns for path in folder.glob(pattern) if path.is_file())
+    return written(path.read_text(encoding="utf-8") for path in paths)
+
+
+def _windows(text: str) -> Iterator[Window]:
+    told = [word for word in words(text) if word != JOINT]
+    for rank in numbers(told):
+        yield from _all(told, rank)
+        yield tuple(told[max(rank - 1, 0) : rank + 1])
+
+
+def _all(told: list[str], rank: int) -> Iterator[Window]:
+    starts = range(max(rank - NEAR + 1, 0), rank + 1)
+    yield from (tuple(told[n : n + NEAR]) for n in starts if len(told) >= n + NEAR)
+
+
+def _around(told: list[str], rank: int) -> Iterator[Window]:
+    """Three words of its own sentence; with too few of them, the end of the one before."""
+    first = last = rank
+    while first and told[first - 1] != JOINT:
+        first -= 1
+    while last + 1 < len(told) and told[last + 1] != JOINT:
+        last += 1
+    own = told[first : last + 1]
+    if len(own) >= NEAR:
+        yield from _all(own, rank - first)
+        return
+    before = [word for word in told[max(0, first - 9) : first] if word != JOINT][-2:]
+    if len(own) == 1 or rank > first:
+        yield tuple([*before, *own][: len(before) + rank - first + 1][-2:])
+    else:
+        yield tuple([*before, *own][-NEAR:])
