@@ -11,7 +11,7 @@ from pipeline.printing.pdf import AttachedFile
 from pipeline.printing.press import Press
 from pipeline.printing.publish import publish
 from pipeline.proof.crate import Crate
-from pipeline.published.judge import Case, Judgement, judge, judge_paper
+from pipeline.published.judge import Case, Judgement, judge, judge_crate, judge_paper
 from pipeline.received import Quality
 
 
@@ -41,6 +41,8 @@ def render(
     private |= judgement.private
     published = {path.name: pdf(), path.with_suffix(".html").name: twin()}
     published |= {file.name: file.content for file in attachments}
-    published |= crate.closed(published)
+    enclosed = crate.closed(published)
+    judge_crate(judgement, enclosed, published)
+    published |= enclosed
     publish(path.parent, published, private)
     return judgement

@@ -102,10 +102,15 @@ def test_no_other_figure_stands_for_a_count_in_the_words_of_a_drawing() -> None:
     """Five euros are printed; five persons are not."""
     cells = [*counts(PERSONS, TRUE), *counts(EUROS, {("", ""): 5})]
     own = case(aggregates=gathered([PERSONS, EUROS], cells))
-    more = f'<data value="{name("", EUROS.id)}">5</data><svg aria-label="11 pers. {{}}"></svg>'
-    judge(own, html(SAFE, more.format("")), files(SAFE))
+    said = '<div id="g"><svg aria-label="11\u202fpers. {}"></svg></div>'
+    more = f'<data value="{name("", EUROS.id)}">5\u202f€</data>{said}'
+    of_g: list[dict[str, object]] = [
+        {"origine": [name("c")], "texte": "11\u202fpers.", "imprime": ["g"]},
+        {"origine": [name("", EUROS.id)], "texte": "5\u202f€", "imprime": ["g"]},
+    ]
+    judge(own, html(SAFE, more.format("et 5\u202f€")), files(SAFE, of_g))
     with pytest.raises(ConfidentialityError, match="texte de remplacement"):
-        judge(own, html(SAFE, more.format("5 pers.")), files(SAFE))
+        judge(own, html(SAFE, more.format("5\u202fpers.")), files(SAFE, of_g))
 
 
 def test_the_emissions_of_a_tonnage_kept_secret_are_looked_for() -> None:

@@ -12,6 +12,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 from pipeline.errors import ConfidentialityError
 from pipeline.published.outside import check_asides
 from pipeline.published.page import read_page
+from pipeline.published.syntax import check_syntax
 from pipeline.published.unseen import check_unseen, unseen
 from pipeline.published.written import Written
 
@@ -93,7 +94,7 @@ CLOSED: Mapping[str, object] = {"object_stream_mode": pikepdf.ObjectStreamMode.g
         told_in_xmp,
     ],
 )
-@pytest.mark.parametrize("text", ["3", "La Boucle (\xe9t\xe9) : 3 pers."])
+@pytest.mark.parametrize("text", ["3", "La Boucle (\xe9t\xe9) : trois pers."])
 def test_a_number_planted_where_no_page_shows_it_is_refused(
     plant: Plant, text: str, options: Mapping[str, object]
 ) -> None:
@@ -136,6 +137,13 @@ def test_the_words_of_one_place_are_not_those_of_another() -> None:
             check_unseen(planted(plant, text), PAGE)
 
 
+def test_a_name_that_tells_is_not_repeated() -> None:
+    told = b"1 0 obj <</trois (3)>> endobj", b"1 0 obj <</Note (3)>> endobj"
+    for content, said in zip(told, ("/…", "/Note"), strict=True):
+        with pytest.raises(ConfidentialityError, match=f"\\({said}\\)"):
+            check_unseen(content, PAGE)
+
+
 def test_attached_files_and_their_descriptions_are_judged_elsewhere() -> None:
     content = planted(described, "3 lignes", **CLOSED)
     check_unseen(content, PAGE, {"3 lignes"})
@@ -152,12 +160,76 @@ def test_attached_files_and_their_descriptions_are_judged_elsewhere() -> None:
         (rb"<</Alt (\063 pers.)>>", [("Alt", "3 pers.")]),
         (rb"<</Alt (\(3\))>>", [("Alt", "(3)")]),
         (b"<<>> stream\n/Span <</E (3) /Lang (x-4)>> BDC\nendstream", [("E", "3")]),
+        (b"<</Note [(3) <33>]>>", [("", "3"), ("", "3")]),
         (b"<</Filter/FlateDecode>> stream\n/ActualText (3)\nendstream", [("ActualText", "3")]),
     ],
-    ids=["octal", "escaped", "drawn", "said to be compressed"],
+    ids=["octal", "escaped", "drawn", "in a list", "said to be compressed"],
 )
 def test_a_text_is_read_however_it_is_written(written: bytes, read: list[tuple[str, str]]) -> None:
     assert list(unseen(b"1 0 obj " + written)) == read
+
+
+def stuffed(pdf: Pdf, _text: str) -> None:
+    pdf.Root.PieceInfo = Dictionary(Canal=3)
+
+
+def paged(pdf: Pdf, text: str) -> None:
+    pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(P=String(text))]))
+
+
+def carried(pdf: Pdf, text: str) -> None:
+    pdf.attachments["notes.csv"] = text.encode()
+
+
+def commented(pdf: Pdf, text: str) -> None:
+    pdf.pages[0].Contents = pdf.make_stream(b"q Q % " + text.encode())
+
+
+def loose(pdf: Pdf, text: str) -> None:
+    pdf.pages[0].Contents = pdf.make_stream(text.encode())
+
+
+@pytest.mark.parametrize("options", [OPEN, CLOSED], ids=["open", "compressed"])
+@pytest.mark.parametrize(
+    ("plant", "what"),
+    [
+        (stuffed, "une entrée d'un genre"),
+        (paged, "une entrée d'un genre"),
+        (carried, "un fichier joint"),
+        (commented, "un dessin illisible"),
+        (loose, "un dessin illisible"),
+    ],
+)
+def test_a_place_where_a_text_would_hide_is_refused(
+    plant: Plant, what: str, options: Mapping[str, object]
+) -> None:
+    with pytest.raises(ConfidentialityError, match=what) as caught:
+        check_syntax(planted(plant, "Canal trois", **options), {b"12"})
+    assert "trois" not in str(caught.value)
+
+
+@pytest.mark.parametrize("options", [OPEN, CLOSED], ids=["open", "compressed"])
+def test_pages_their_tags_and_the_judged_files_are_expected(options: Mapping[str, object]) -> None:
+    for plant in (described, named, bookmarked, titled, pointed, carried):
+        check_syntax(planted(plant, "12", **options), {b"12"})
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [lambda pdf: pdf + b"3", lambda pdf: b"3 pers. " + pdf, lambda pdf: pdf + b"% Canal"],
+    ids=["after", "before", "comment"],
+)
+def test_bytes_around_the_objects_are_refused(spoilt: Callable[[bytes], bytes]) -> None:
+    content = planted(titled, "12", **OPEN)
+    check_syntax(content, ())
+    with pytest.raises(ConfidentialityError, match="hors de ses objets"):
+        check_syntax(spoilt(content), ())
+
+
+def test_a_comment_between_two_entries_is_refused() -> None:
+    check_syntax(b"%PDF-1.4 1 0 obj <</Alt (%3)>> endobj %%EOF", ())
+    with pytest.raises(ConfidentialityError, match="un commentaire"):
+        check_syntax(b"%PDF-1.4 1 0 obj <</Alt (3)>> % trois\nendobj %%EOF", ())
 
 
 @pytest.mark.parametrize("attribute", ["title", "alt", "aria-label", "data-valeur"])

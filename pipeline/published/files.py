@@ -24,7 +24,7 @@ def figures_of_csv(
         category = labels.get(row["modalite"]) or ids.get(row["modalite"], row["modalite"])
         structure = ids.get(row["structure"], row["structure"])
         text = row["valeur"].replace(".", ",") or STATE_SIGNS.get(row["etat"], row["etat"])
-        name = _name(CellKey(head.id, int(row["annee"]), structure, category))
+        name = cell_name(CellKey(head.id, int(row["annee"]), structure, category))
         yield Seen((name,), text, "indicateurs.csv")
 
 
@@ -76,5 +76,6 @@ def _count(found: dict[str, dict[str, int]], text: str, places: list[str], figur
         texts[text] = texts.get(text, 0) + figures
 
 
-def _name(key: CellKey) -> str:
+def cell_name(key: CellKey) -> str:
+    """The origin of a figure, as the files write it."""
     return f"{key.indicator}|{key.year}|{key.structure}|{key.category}"

@@ -18,7 +18,14 @@ from pipeline.published.derived import check_derived
 from pipeline.published.describe import Book, Rules, describe, document, is_told, relation
 from pipeline.published.drawings import check_drawings, check_words
 from pipeline.published.earlier import as_read, merged, restated, revised
+from pipeline.published.enclosed import (
+    check_enclosed,
+    check_leaves,
+    check_perimeters,
+    check_record,
+)
 from pipeline.published.files import (
+    cell_name,
     drawn_texts,
     figures_of_csv,
     figures_of_record,
@@ -68,6 +75,7 @@ class Judgement:
     """
 
     page: Page
+    written: Written
     private: Mapping[str, bytes]
     open_tables: tuple[str, ...] | None = None
 
@@ -84,6 +92,11 @@ def judge(case: Case, html: bytes, files: Sequence[AttachedFile]) -> Judgement:
     written = case.written()
     check_words(page, texts_by_place(record), written)
     check_outside(page, written)
+    names = page.ids | set(map(cell_name, case.aggregates.cells))
+    for file in files:
+        check_enclosed(file, written, names)
+    check_record(record, page, case.aggregates, case.threshold)
+    check_perimeters(content["indicateurs.csv"], case.aggregates)
     books, names = _books(case, page, content["indicateurs.csv"], record)
     description = document(books)
     report = _audited(description, among=None if case.is_strict else names)
@@ -95,12 +108,21 @@ def judge(case: Case, html: bytes, files: Sequence[AttachedFile]) -> Judgement:
     private = {DESCRIPTION: _json(description), WITNESSES: _json(_witnesses(case, report))}
     by_members = (one for one in report.findings if one.reader != PUBLIC)
     rest = {title_of(case.aggregates.indicators, one.cells[0])[0] for one in by_members}
-    return Judgement(page, private, None if case.is_strict else tuple(sorted(rest)))
+    return Judgement(page, written, private, None if case.is_strict else tuple(sorted(rest)))
 
 
 def judge_paper(judgement: Judgement, pdf: bytes, files: Sequence[AttachedFile]) -> None:
     """Refuse a PDF that shows more than the files already judged."""
     check_paper(pdf, judgement.page, files)
+
+
+def judge_crate(
+    judgement: Judgement, crate: Mapping[str, bytes], published: Mapping[str, bytes]
+) -> None:
+    """Refuse a crate that tells a number besides the sizes of the published files."""
+    sizes = {str(len(content)) for content in published.values()}
+    for name, content in crate.items():
+        check_leaves(name, content, judgement.written, sizes)
 
 
 def _books(case: Case, page: Page, table: bytes, record: bytes) -> tuple[list[Book], set[str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.errors import ConfidentialityError
 from pipeline.published.page import Page
-from pipeline.published.words import numbers, words
+from pipeline.published.words import tells
 from pipeline.published.written import ROOT, Written
 
 STYLES = ROOT / "report_templates" / "styles"
@@ -24,7 +24,7 @@ def check_outside(page: Page, written: Written) -> None:
             where = f"la page HTML (#{place})" if place else "la page HTML"
             raise _refusal(f"{where} dit, hors de ses chiffres, un nombre que personne n'a écrit")
     check_asides(page, written)
-    if any(_tells(line) for line in _strange(page.styles)):
+    if any(tells(line) for line in _strange(page.styles)):
         raise _refusal("la mise en forme de la page HTML dit un nombre")
 
 
@@ -37,10 +37,6 @@ def check_asides(page: Page, written: Written) -> None:
                 "un attribut de la page HTML, que les outils d'accès lisent à voix haute, dit un "
                 "nombre"
             )
-
-
-def _tells(text: str) -> bool:
-    return any(numbers(words(text)))
 
 
 def _strange(styles: Iterable[str]) -> Iterator[str]:

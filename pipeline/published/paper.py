@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import pypdfium2
 
 from pipeline.errors import ConfidentialityError
+from pipeline.published.syntax import check_syntax
 from pipeline.published.unseen import check_unseen
+from pipeline.published.words import numbers, words
 
 if TYPE_CHECKING:
     from pipeline.printing.pdf import AttachedFile
@@ -30,11 +32,12 @@ def check_paper(pdf: bytes, page: Page, files: Sequence[AttachedFile]) -> None:
     pages = [_body(sheet.get_textpage().get_text_range(), len(document)) for sheet in document]
     known = Counter(_numbers(page.text))
     more = Counter(number for text in pages for number in _numbers(text)) - known
-    for repeated in {n for words in page.headers for n in _numbers(words) if len(n) > 2}:
+    for repeated in {n for header in page.headers for n in _numbers(header) if len(n) > 2}:
         del more[repeated]
-    numbers = [n for n in more.elements() if int(n) > len(document) and not _YEAR.fullmatch(n)]
-    references = sum(count for n, count in more.items() if int(n) <= len(document))
-    if numbers or references > page.references:
+    ranks = {n for n in more if n.isdigit() and int(n) <= len(document)}
+    references = sum(more[n] for n in ranks)
+    strangers = [n for n in more if n not in ranks and not _YEAR.fullmatch(n)]
+    if strangers or references > page.references:
         raise ConfidentialityError(
             f"Rien n'est publié : {_where(pages, more)} du PDF montre un nombre que la page HTML, "
             f"déjà contrôlée, ne montre pas. {_BUG}"
@@ -49,6 +52,7 @@ def check_paper(pdf: bytes, page: Page, files: Sequence[AttachedFile]) -> None:
                 f"Rien n'est publié : la pièce jointe {name} du PDF n'est pas le fichier contrôlé. "
                 f"{_BUG}"
             )
+    check_syntax(pdf, {file.content for file in files})
 
 
 _BUG = "C'est un défaut du programme : signalez-le. Le rapport précédent est intact."
@@ -60,7 +64,10 @@ def _body(text: str, pages: int) -> str:
 
 
 def _numbers(text: str) -> list[str]:
-    return _DIGITS.findall(_JOINED.sub("", text))
+    """In digits or in words."""
+    spelt = words(text)
+    told = [spelt[rank] for rank in numbers(spelt)]
+    return [*_DIGITS.findall(_JOINED.sub("", text)), *(word for word in told if word.isalpha())]
 
 
 def _where(pages: list[str], more: Counter[str]) -> str:

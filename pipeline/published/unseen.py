@@ -12,16 +12,17 @@ from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.errors import ConfidentialityError
+from pipeline.published.words import tells
 
 if TYPE_CHECKING:
     from pipeline.published.page import Page
 
-_STREAM = re.compile(rb"(?<=>>)\s*stream\r?\n(.*?)\r?\n?endstream", re.DOTALL)
+STREAM = re.compile(rb"(?<=>>)\s*stream\r?\n(.*?)\r?\n?endstream", re.DOTALL)
 _SIGNS = rb"(?:[^\\()]|\\.)*"
-_LITERAL = rb"\(" + _SIGNS + rb"(?:\(" + _SIGNS + rb"\)" + _SIGNS + rb")*\)"
-_ENTRY = re.compile(rb"/(\w+)\s*(" + _LITERAL + rb"|<[0-9A-Fa-f\s]*>)", re.DOTALL)
-_NODE = re.compile(rb"<([\w:]+)[^<>]*>([^<>]*\d[^<>]*)<")
-_ATTRIBUTE = re.compile(rb"\s((?!xmlns)[\w:]+)=[\"']([^\"']*\d[^\"']*)[\"']")
+LITERAL = rb"\(" + _SIGNS + rb"(?:\(" + _SIGNS + rb"\)" + _SIGNS + rb")*\)"
+_ENTRY = re.compile(rb"(?:/(\w+)\s*)?(" + LITERAL + rb"|(?<!<)<[0-9A-Fa-f\s]*>)", re.DOTALL)
+_NODE = re.compile(rb"<([\w:]+)[^<>]*>([^<>]+)<")
+_ATTRIBUTE = re.compile(rb"\s((?!xmlns)[\w:]+)=[\"']([^\"']*)[\"']")
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r?\n|.)", re.DOTALL)
 _DATE = re.compile(r"D:\d{14}Z?|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[\d.]*(Z|[+-]\d\d:\d\d)")
 _LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
@@ -31,7 +32,10 @@ OF_PROGRAM = {  # names and norms: their texts say nothing of the data
     "Producer", "CheckSum", "FontFamily", "OutputConditionIdentifier", "Info",
     "pdf:Producer", "pdfaid:part", "pdfuaid:part", "pdfaProperty:description",
 }  # fmt: skip
-_CELL = re.compile(r"\d+-\d+-\d+")  # how WeasyPrint alone names a cell: object, row, column
+_LISTED = re.compile(r"\d+-\d+-\d+")  # how WeasyPrint alone names a cell: object, row, column
+_OF_FILE = re.compile(
+    rb"/ID\s*\[(?:\s*(?:<[0-9A-Fa-f]{32}>|\([0-9a-f]{32}\)|<[0-9A-Fa-f]{64}>)){2}\s*\]"
+)
 PACKET = "W5M0MpCehiHzreSzNTczkc9d"  # how every XMP packet begins
 IN_PAGES = (b"/ActualText", b"/Alt", b"/E")
 
@@ -50,9 +54,10 @@ def check_unseen(pdf: bytes, page: Page, described: Collection[str] = ()) -> Non
     """
     for one in unseen(pdf):
         is_known = one.text in described or _is_known(one, page)
-        if re.search(r"\d", one.text) and not is_known:
+        if not is_known and (re.search(r"\d", one.text) or tells(one.text)):
+            name = "…" if tells(one.name) else one.name
             raise ConfidentialityError(
-                f"Rien n'est publié : un texte du PDF qu'aucune page ne montre (/{one.name}) dit "
+                f"Rien n'est publié : un texte du PDF qu'aucune page ne montre (/{name}) dit "
                 "un nombre que la page HTML, déjà contrôlée, ne dit pas à cet endroit. C'est un "
                 "défaut du programme : signalez-le. Le rapport précédent est intact."
             )
@@ -60,11 +65,11 @@ def check_unseen(pdf: bytes, page: Page, described: Collection[str] = ()) -> Non
 
 def unseen(pdf: bytes) -> Iterator[Unseen]:
     """Every text that stands in an object, in the metadata, or beside what a page draws."""
-    yield from _entries(_STREAM.sub(b" ", pdf))
+    yield from _entries(STREAM.sub(b" ", pdf))
     start = 0
-    for found in _STREAM.finditer(pdf):
+    for found in STREAM.finditer(pdf):
         head, start = pdf[start : found.start()].rpartition(b" obj")[2], found.end()
-        content = _inflated(head, found[1])
+        content = inflated(head, found[1])
         if re.search(rb"/Type\s*/Metadata", head):
             told = [*_NODE.findall(content), *_ATTRIBUTE.findall(content)]
             yield from (Unseen(name.decode(), _words(text)) for name, text in told)
@@ -74,7 +79,8 @@ def unseen(pdf: bytes) -> Iterator[Unseen]:
             yield from (one for one in _entries(content) if f"/{one.name}".encode() in IN_PAGES)
 
 
-def _inflated(head: bytes, content: bytes) -> bytes:
+def inflated(head: bytes, content: bytes) -> bytes:
+    """The bytes of a stream, whether its head says that they are compressed or not."""
     try:
         return zlib.decompressobj().decompress(content) if b"/FlateDecode" in head else content
     except zlib.error:
@@ -82,7 +88,7 @@ def _inflated(head: bytes, content: bytes) -> bytes:
 
 
 def _entries(objects: bytes) -> Iterator[Unseen]:
-    for name, text in _ENTRY.findall(objects):
+    for name, text in _ENTRY.findall(_OF_FILE.sub(b" ", objects)):
         yield Unseen(name.decode(), _decoded(text))
 
 
@@ -115,11 +121,11 @@ def _is_known(one: Unseen, page: Page) -> bool:
         return True
     if one.name == "Alt":
         return text in {"".join(drawing.alternative.split()) for drawing in page.drawings}
-    if one.name == "Dest":
-        return one.text in page.ids
+    if one.name in {"Dest", ""}:  # of a link, or in the list of the places it may lead to
+        return one.text in page.ids or bool(not one.name and _LISTED.fullmatch(one.text))
     if one.name == "Contents" and one.text in page.ids:
         return True  # what WeasyPrint alone says of a link, without our tags (--simple)
-    if one.name in {"ID", "Headers"} and _CELL.fullmatch(one.text):
+    if one.name in {"ID", "Headers"} and _LISTED.fullmatch(one.text):
         return True
     own = {"Title": HEADINGS, "Contents": ("a",)}.get(one.name, ("title", "p"))
     return any(text in page.texts.get(tag, ()) for tag in own)

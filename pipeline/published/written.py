@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = (
     "pipeline/**/*.py", "queries/**/*.sql", "report_templates/**/*.j2",
-    "report_templates/**/*.toml", "data/contracts/*.json", "data/reference/*", "requirements.lock",
+    "report_templates/**/*.toml", "report_templates/**/*.css", "data/contracts/*.json",
+    "data/reference/*", "requirements.lock",
 )  # fmt: skip
 POLE = ("*.toml", "textes/**/*.md")
 NEAR = 3  # words in a row, the number one of them
@@ -57,6 +58,8 @@ def of_program() -> Written:
 def of_edition(folder: Path, quality: Quality, aggregates: Aggregates) -> Written:
     """What the program says, with the pole's own texts, its names and what is said of its files."""
     names = {*quality.structures.values(), *(cell.category for cell in aggregates.cells)}
+    names |= {f"modalites: {c}" for head in aggregates.indicators.values() for c in head.categories}
+    names |= {text for head in aggregates.indicators.values() for text in (head.id, head.iris)}
     names |= {text for file in quality.files for text in (file.path, file.sheet)}
     names |= {text for one in quality.faults for text in (one.file, one.cause, one.remedy)}
     own = written(names).windows | _read(folder, POLE).windows
@@ -74,6 +77,7 @@ def _windows(text: str) -> Iterator[Window]:
     for rank in numbers(told):
         yield from _all(told, rank)
         yield tuple(told[max(rank - 1, 0) : rank + 1])
+        yield (told[rank],)  # by itself: a name such as `jinja2`, see `_around`
 
 
 def _all(told: list[str], rank: int) -> Iterator[Window]:
@@ -92,8 +96,11 @@ def _around(told: list[str], rank: int) -> Iterator[Window]:
     if len(own) >= NEAR:
         yield from _all(own, rank - first)
         return
+    if any(map(str.isalpha, told[rank])) and any(map(str.isdigit, told[rank])):
+        yield (told[rank],)
     before = [word for word in told[max(0, first - 9) : first] if word != JOINT][-2:]
-    if len(own) == 1 or rank > first:
-        yield tuple([*before, *own][: len(before) + rank - first + 1][-2:])
-    else:
+    until = len(before) + rank - first + 1
+    if len(own) > 1 and rank == first:
         yield tuple([*before, *own][-NEAR:])
+    elif until > 1:
+        yield tuple([*before, *own][until - 2 : until])
