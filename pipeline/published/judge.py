@@ -12,28 +12,16 @@ from pipeline.errors import ConfidentialityError
 from pipeline.model import Aggregates, CellKey, Indicator
 from pipeline.printing.pdf import AttachedFile
 from pipeline.protecting.persons import TWICE
+from pipeline.published.beside import check_beside
 from pipeline.published.brought import check_brought
 from pipeline.published.crossings import known_crossings, with_others
 from pipeline.published.derived import check_derived
 from pipeline.published.describe import Book, Rules, describe, document, is_told, relation
-from pipeline.published.drawings import check_drawings, check_words
 from pipeline.published.earlier import as_read, merged, restated, revised
-from pipeline.published.enclosed import (
-    check_enclosed,
-    check_leaves,
-    check_perimeters,
-    check_record,
-)
-from pipeline.published.files import (
-    cell_name,
-    drawn_texts,
-    figures_of_csv,
-    figures_of_record,
-    texts_by_place,
-)
+from pipeline.published.enclosed import check_leaves
+from pipeline.published.files import figures_of_csv, figures_of_record
 from pipeline.published.links import Spot, known_links
 from pipeline.published.origins import check_origins
-from pipeline.published.outside import check_outside
 from pipeline.published.page import Page, read_page
 from pipeline.published.paper import check_paper
 from pipeline.published.seen import readings
@@ -88,15 +76,8 @@ def judge(case: Case, html: bytes, files: Sequence[AttachedFile]) -> Judgement:
     page = read_page(html)
     content = {file.name: file.content for file in files}
     record = next(data for name, data in content.items() if name.startswith("preuves"))
-    check_drawings(page, drawn_texts(record))
     written = case.written()
-    check_words(page, texts_by_place(record), written)
-    check_outside(page, written)
-    names = page.ids | set(map(cell_name, case.aggregates.cells))
-    for file in files:
-        check_enclosed(file, written, names)
-    check_record(record, page, case.aggregates, case.threshold)
-    check_perimeters(content["indicateurs.csv"], case.aggregates)
+    check_beside(page, files, case.aggregates, case.threshold, written)
     books, names = _books(case, page, content["indicateurs.csv"], record)
     description = document(books)
     report = _audited(description, among=None if case.is_strict else names)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pipeline.errors import ConfidentialityError
 from pipeline.model import Aggregates
 from pipeline.published.seen import Seen, cell_of
-from pipeline.published.truth import RATE_FLOOR
+from pipeline.published.truth import fewest
 
 KINDS = {  # counts of files, lines and tables, settings, and what is looked up
     "bilan", "bruit", "constat", "contrat", "facteur", "facteurs", "fichiers", "graphique",
@@ -19,7 +19,7 @@ KINDS = {  # counts of files, lines and tables, settings, and what is looked up
 
 def check_origins(texts: Iterable[Seen], aggregates: Aggregates, threshold: int) -> None:
     """Refuse a number whose origin nobody knows, or which its origin contradicts."""
-    settings = {"seuil": [threshold], "effectif significatif": [RATE_FLOOR]}
+    settings = {"seuil": [threshold], "effectif significatif": [fewest(threshold)]}
     for one in texts:
         for origin in one.origins:
             if cell_of(origin):
