@@ -1,9 +1,9 @@
 """`make mutation`: take away each line of the disclosure control in turn; a test must fail.
 
 Each time a fork of this process runs the tests that go through the line, the quickest first, until
-one fails or takes far longer than it should. Survivors are printed; the exit code is 1 unless each
-is in EQUIVALENT, with the reason why no test could tell. `make mutation MODULE="protect
-secrecy/rules"` tries these modules only.
+one fails, once more when it runs alone, or takes far longer than it should. Survivors are printed;
+the exit code is 1 unless each is in EQUIVALENT, with the reason why no test could tell. `make
+mutation MODULE="protect secrecy/rules"` tries these modules only.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType, FunctionType
 from typing import Any
@@ -50,7 +50,7 @@ FILES = (
     ),
 )
 MORE_TIME, AT_LEAST = 10, 2.0  # a test may take ten times its own time of processor, and 2 s
-BROKEN = 70  # the exit code of a trial that could not be made
+FAILED, BROKEN = 1, 70  # the exit codes of a test that fails, of a trial that could not be made
 EXTRACT = {  # what `make test` takes away: one line of each stage, and the test that sees it
     "secrecy/rules": (
         "found[name] = Need(SMALL, down, policy.room_above, is_wish=policy.zeros_printed)",
@@ -80,20 +80,37 @@ Seen = tuple[float, Lines]  # seconds of processor of a test, and the lines it g
 class Trials:
     """A plugin of pytest: the tests it has gathered judge each mutant."""
 
-    def __init__(self, todo: Sequence[Mutant]) -> None:
-        """Nothing is tried yet."""
+    def __init__(self, todo: Sequence[Mutant], told: Path) -> None:
+        """Nothing is tried yet. A fork writes in `told` which test failed."""
         self.todo, self.alive, self.endless, self.process = todo, 0, 0, os.getpid()
+        self.told, self.seen, self.sound = told, dict[str, Seen](), set[str]()
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Print the mutants that every test lets pass, and those that do not end."""
-        seen = _baseline(session.items)
+        self.seen = _baseline(session.items)
         for mutant in self.todo:
             gone, function = mutant.lines
-            tests = _through(gone, session.items, seen) or _through(function, session.items, seen)
-            limits = [AT_LEAST + MORE_TIME * seen[test.nodeid][0] for test in tests]
-            code = _in_fork(lambda: self._try(mutant, tests, limits))  # noqa: B023
-            self._tell(mutant, code)
+            tests = self._through(gone, session.items) or self._through(function, session.items)
+            self._tell(mutant, self._judged(mutant, tests))
         return True
+
+    def _through(self, lines: Lines, tests: Sequence[pytest.Item]) -> list[pytest.Item]:
+        """The tests that go through these lines, the quickest first."""
+        own = (test for test in tests if self.seen[test.nodeid][1] & lines)
+        return sorted(own, key=lambda test: self.seen[test.nodeid][0])
+
+    def _judged(self, mutant: Mutant, tests: list[pytest.Item]) -> int:
+        """How they end. The one that fails must do so alone too: chance is no judge."""
+        code = _in_fork(lambda: self._try(mutant, tests))
+        if code != FAILED:
+            return code
+        failed = self.told.read_text()
+        rank = next(rank for rank, test in enumerate(tests) if test.nodeid == failed)
+        alone = tests[rank : rank + 1]
+        if failed not in self.sound:
+            assert not _in_fork(lambda: self._run(alone)), f"{failed} leans on another test"
+            self.sound.add(failed)
+        return _in_fork(lambda: self._try(mutant, alone)) or self._judged(mutant, tests[rank + 1 :])
 
     def _tell(self, mutant: Mutant, code: int) -> None:
         """One line for what no test lets fail, and for what none lets end."""
@@ -109,9 +126,10 @@ class Trials:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """The first failure settles it."""
         if report.failed and os.getpid() != self.process:
-            os._exit(1)
+            self.told.write_text(report.nodeid)
+            os._exit(FAILED)
 
-    def _try(self, mutant: Mutant, tests: list[pytest.Item], limits: list[float]) -> None:
+    def _try(self, mutant: Mutant, tests: list[pytest.Item]) -> None:
         name = f"pipeline.{mutant.module.replace('/', '.')}", mutant.function
         every = [f for f in gc.get_objects() if isinstance(f, FunctionType)]
         own = [f for f in every if (f.__module__, f.__qualname__) == name]
@@ -120,17 +138,12 @@ class Trials:
         for function in own:
             free = function.__code__.co_freevars  # super() may have gone: it held one
             function.__code__ = code.replace(co_freevars=free)
-        for test, following, limit in zip(tests, [*tests[1:], None], limits, strict=True):
-            signal.setitimer(signal.ITIMER_PROF, limit)
+        self._run(tests)
+
+    def _run(self, tests: list[pytest.Item]) -> None:
+        for test, following in zip(tests, [*tests[1:], None], strict=True):
+            signal.setitimer(signal.ITIMER_PROF, AT_LEAST + MORE_TIME * self.seen[test.nodeid][0])
             test.config.hook.pytest_runtest_protocol(item=test, nextitem=following)
-
-
-def _through(
-    lines: Lines, tests: Sequence[pytest.Item], seen: Mapping[str, Seen]
-) -> list[pytest.Item]:
-    """The tests that go through these lines, the quickest first."""
-    own = (test for test in tests if seen[test.nodeid][1] & lines)
-    return sorted(own, key=lambda test: seen[test.nodeid][0])
 
 
 def _baseline(tests: Sequence[pytest.Item]) -> dict[str, Seen]:
@@ -177,7 +190,7 @@ def _in_fork(act: Callable[[], object]) -> int:
             os._exit(BROKEN)
         os._exit(0)
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    assert code != BROKEN, "the trial itself is at fault"
+    assert code not in {BROKEN, -signal.SIGKILL}, "the trial itself is at fault"
     return code
 
 
@@ -187,11 +200,13 @@ def judge(todo: Sequence[Mutant], names: Sequence[str]) -> Trials:
         "mutation", database=None, deadline=None, derandomize=True, phases=[Phase.generate]
     )
     settings.load_profile("mutation")
-    trials = Trials(todo)
     silent = [f"-pno:{name}" for name in ("cacheprovider", "xdist", "warnings", "terminal")]
     split = [name.partition("::") for name in names]
     paths = [f"{TESTS}/test_{file}.py{sign}{test}" for file, sign, test in split]
-    code = pytest.main(["-s", "-oaddopts=", *silent, *paths], plugins=[trials])
+    with tempfile.TemporaryDirectory() as own:  # others may be running tests meanwhile
+        trials = Trials(todo, Path(own, "failed"))
+        options = ["-s", "-oaddopts=", f"--basetemp={own}/tests"]
+        code = pytest.main([*options, *silent, *paths], plugins=[trials])
     assert code == 0, code
     return trials
 

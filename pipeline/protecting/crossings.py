@@ -64,9 +64,10 @@ def floors(aggregates: Aggregates, values: Mapping[Count, int]) -> Iterator[tupl
     """The counts that a printed value bounds from below: 2.7 full times are three persons."""
     for cell in aggregates.cells.values():
         head = aggregates.indicators[cell.key.indicator]
-        if head.at_most and cell.value is not None and cell.key.is_in(aggregates.told):
-            count, unit = place(head.at_most, cell.key), Decimal(1).scaleb(-head.decimals)
+        count = place(head.at_most, cell.key)
+        if count in values and cell.value is not None and cell.key.is_in(aggregates.told):
+            unit = Decimal(1).scaleb(-head.decimals)
             least = cell.value.quantize(unit, ROUND_HALF_UP) - unit / 2
             low = int(least.to_integral_value(ROUND_CEILING))
-            if low <= values.get(count, 0):
+            if low <= values[count]:
                 yield count, low

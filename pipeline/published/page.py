@@ -133,7 +133,7 @@ class _Reader(HTMLParser):
     def _close(self) -> None:
         """Leave an element, whose words are those of the one around too."""
         (tag, _), words = self._open.pop(), self._inside.pop()
-        if tag in TOLD_ELSEWHERE and not (tag == "title" and self._drawing):
+        if tag in TOLD_ELSEWHERE and not self._drawing:
             self.page.texts.setdefault(tag, set()).add("".join("".join(words).split()))
         if self._inside:
             self._inside[-1] += words
