@@ -18,19 +18,27 @@ LINE = 12 * style.MM_PER_PT
 CAPTION_LINE = 11 * style.MM_PER_PT
 PARAGRAPH, HEADING, CAPTION = 1.2, 2.8, 1.2  # white around each
 HYPHENS = LINE  # our lines are cut at spaces only: the page may need one less
-HIGHEST = 64.0
+HIGHEST = 76.0
 LOW = 25.0  # of white under a drawing, from which its notes stand better below it
 
 
 def beside(chart: Chart, notes: Sequence[Note]) -> Chart:
     """The chart, with the room that the notes at its right leave it."""
+    room = notes_height(notes) - caption_height(chart) - HYPHENS
+    return replace(chart, room_mm=round(max(0.0, min(room, HIGHEST)), 2))
+
+
+def notes_height(notes: Sequence[Note]) -> float:
+    """How high the notes stand."""
     paragraphs = [marks.plain(text) for note in notes for text in note.paragraphs]
     lines = sum(len(style.wrap(text, WIDTH, SIZE)) for text in paragraphs) + len(notes)
-    white = PARAGRAPH * len(paragraphs) + HEADING * len(notes)
+    return lines * LINE + PARAGRAPH * len(paragraphs) + HEADING * len(notes)
+
+
+def caption_height(chart: Chart) -> float:
+    """How high the source of a chart stands under it."""
     source = f"Graphique 00. {marks.plain(chart.source)}. XXX-00, XXX-00"
-    caption = CAPTION + len(style.wrap(source, chart.width_mm, style.SMALL)) * CAPTION_LINE
-    room = lines * LINE + white - caption - HYPHENS
-    return replace(chart, room_mm=round(max(0.0, min(room, HIGHEST)), 2))
+    return CAPTION + len(style.wrap(source, chart.width_mm, style.SMALL)) * CAPTION_LINE
 
 
 def alone(chart: Chart, height: float) -> Chart | None:

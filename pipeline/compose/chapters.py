@@ -17,6 +17,7 @@ from pipeline.compose.beside import alone, beside
 from pipeline.compose.charts import compose_chart
 from pipeline.compose.comparisons import compose_comments
 from pipeline.compose.early import shows_something
+from pipeline.compose.filling import fill
 from pipeline.compose.material import Source
 from pipeline.compose.page import Chapter, ChartBlock, Note
 from pipeline.compose.tables import compose_tables
@@ -39,20 +40,23 @@ def _chapter(
     plan: ChapterPlan, source: Source, words: dict[str, Markup], numbers: Iterator[int]
 ) -> Chapter:
     columns, tables = compose_tables(plan, source)
-    title, *lead = sorted((plan.titre, *plan.accroche), key=lambda i: not _is_printed(i, source))
+    first, *others = sorted((plan.titre, *plan.accroche), key=lambda i: not _is_printed(i, source))
+    title = _headline(first, source) if _is_printed(first, source) else plan.question
+    lead = " ".join(f"{_headline(indicator, source)}." for indicator in others)
+    said, comments = words.get(plan.id, Markup("")), compose_comments(plan, source)
     return Chapter(
         id=plan.id,
         surtitle=plan.surtitre,
         question=plan.question,
-        title=_headline(title, source) if _is_printed(title, source) else plan.question,
-        lead=" ".join(f"{_headline(indicator, source)}." for indicator in lead),
-        blocks=tuple(_blocks(plan, source, numbers)),
-        words=words.get(plan.id, Markup("")),
+        title=title,
+        lead=lead,
+        blocks=fill(tuple(_blocks(plan, source, numbers)), title, lead, said, comments),
+        words=said,
         outlook=words.get(outlook_name(plan.id), Markup("")),
         columns=columns,
         tables=tables,
         others=tuple(sorted(source.figures.indicators[i].code for i in plan.tableaux.annexe)),
-        comments=compose_comments(plan, source),
+        comments=comments,
     )
 
 

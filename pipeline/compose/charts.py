@@ -175,12 +175,15 @@ def _range(
 
 def _first_part(head: Indicator, series: tuple[Series, ...], years: tuple[str, ...]) -> str:
     """`Emploi durable : de 19 % du total en 2021 à 24 % en 2025`; the first category leads."""
-    first, last = (_share_of_first(series, column) for column in (0, -1))
+    shares = [_share_of_first(series, column) for column in range(len(years))]
+    last = shares[-1]
     if len(years) == 1:
         return f"{series[0].label} : {last} du total" if last else f"{head.title} en {years[0]}"
-    if first is None or last is None:
+    told = [(share, year) for share, year in zip(shares, years, strict=True) if share]
+    if last is None or len(told) == 1:
         return f"{head.title}, de {years[0]} à {years[-1]}"
-    return f"{series[0].label} : de {first} du total en {years[0]} à {last} en {years[-1]}"
+    first, since = told[0]
+    return f"{series[0].label} : de {first} du total en {since} à {last} en {years[-1]}"
 
 
 def _share_of_first(series: tuple[Series, ...], column: int) -> str | None:
