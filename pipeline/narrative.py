@@ -40,7 +40,8 @@ def headline(head: Indicator, before: Figure, after: Figure, target: Target | No
     """The finding in one line, fit for a title: no final stop."""
     subject = _capital(head.subject)
     if after.value is None:
-        return f"{subject}{NBSP}: {after.state.value}"
+        why = _whose(head) if after.state is State.HIDDEN and not head.sensitivity else ""
+        return f"{subject}{NBSP}: {after.state.value}{why}"
     value, judged = value_in_words(head, after), verdict(head, after, target)
     moved = change(head, before, after)
     if target is not None and judged is not Verdict.NONE:
@@ -74,13 +75,17 @@ def goal_text(head: Indicator, target: Target) -> str:
     return target_text(target, "" if head.unit == "pers." else head.unit)
 
 
+def _whose(head: Indicator) -> str:
+    return f" pour protéger les {'personnes' if head.sensitivity else 'structures'}"
+
+
 def sentence(head: Indicator, series: tuple[Figure, ...], target: Target | None) -> str:
     """Two clauses at most on one indicator: the year and its change, then the longer run."""
     after = series[-1]
     subject = _capital(head.subject)
     if after.state is State.HIDDEN:
         masked = _agree(head, "masqué")
-        return f"{subject} {_conj(head, 'est', 'sont')} {masked} pour protéger les personnes."
+        return f"{subject} {_conj(head, 'est', 'sont')} {masked}{_whose(head)}."
     if after.value is None:
         return f"{subject} {_conj(head, 'est', 'sont')} sans valeur publiable cette année."
     value = value_in_words(head, after)

@@ -16,6 +16,7 @@ from pipeline.compose.beside import beside
 from pipeline.compose.chapters import compose_chapters, first_sentence
 from pipeline.compose.charts import compose_chart
 from pipeline.compose.factors import compose_factors
+from pipeline.compose.kept import WHY, explained
 from pipeline.compose.material import Source, Targets
 from pipeline.compose.page import Chapter, Note, Row, Table
 from pipeline.compose.summary import compose_summary
@@ -250,6 +251,21 @@ def test_a_whole_of_one_part_is_not_told_as_a_share() -> None:
     one = Plan(plan().funder, (replace(chapter(), graphiques=charts),))
     (block,) = compose_chapters(one, shown, {})[0].blocks
     assert block.chart.title == f"{ACTIONS.title}, de 2023 à 2025"
+
+
+def test_amounts_that_are_all_hidden_stand_in_one_row_with_the_reason() -> None:
+    """To name each line would say which accounts the only structure holds."""
+    money = replace(ACTIONS, unit="€", sensitivity=0)
+    secret = Figure(CellKey(money.id, 2025, "", "x"), State.HIDDEN)
+    rows = tuple(Row(label, "", ("s", "s")) for label in ("Achats", "Ventes"))
+    table = explained(Table("Budget", ("Détail", "2024", "2025"), rows), [money], [secret])
+    assert [(row.label, row.cells) for row in table.rows] == [("Chaque ligne", ("s", "s"))]
+    assert table.notes == (WHY,)
+    some = replace(table, rows=(rows[0], replace(rows[1], cells=("s", "5"))), notes=())
+    assert explained(some, [money], [secret]) == replace(some, notes=(WHY,))
+    shown = [replace(secret, state=State.VALUE, value=Decimal(5))]
+    assert explained(some, [money], shown) == some
+    assert explained(some, [replace(money, sensitivity=1)], [secret]) == some
 
 
 def test_a_table_without_a_row_is_not_printed() -> None:

@@ -100,6 +100,15 @@ def test_a_hidden_figure_is_said_to_be_hidden() -> None:
     )
 
 
+def test_an_amount_is_hidden_for_the_structures_that_make_it() -> None:
+    income = replace(RATE, unit="€", sensitivity=0, subject="le total des produits")
+    series = (figure(income, "50", 2024), figure(income, None, 2025, State.HIDDEN))
+    told = "Le total des produits{} masqué pour protéger les structures"
+    assert sentence(income, series, None) == f"{told.format(' est')}."
+    assert headline(income, *series, None) == told.format("\u00a0:")
+    assert headline(RATE, *series, None).endswith("\u00a0: masqué")
+
+
 def test_only_what_is_printed_alike_is_called_stable() -> None:
     moved = [change(RATE, figure(RATE, n), figure(RATE, "62")) for n in ("61.4", "61.6")]
     assert [one and one.trend for one in moved] == [Trend.UNCLEAR, Trend.STABLE]  # 61, then 62

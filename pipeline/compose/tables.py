@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.compose.early import first_told
+from pipeline.compose.kept import explained
 from pipeline.compose.material import Source
 from pipeline.compose.page import Row, Table
 from pipeline.french import figure_text, target_text
@@ -144,18 +145,20 @@ def _year_row(line: str, first: int, source: Source) -> Row:
 def _crossed_table(plan: ChapterPlan, source: Source) -> Table:
     """The categories of a year, an indicator a column."""
     heads = [source.figures.indicators[i] for i in plan.tableaux.croises]
-    rows = []
+    rows, every = [], []
     for category, label in source.figures.categories(heads[0].id).items():
         figures = [source.figures.get(h.id, source.year, category=category) for h in heads]
         if any(f.state is not State.MISSING for f in figures):
             texts = (_cell(f, h) for f, h in zip(figures, heads, strict=True))
             rows.append(Row(label, "", tuple(texts), is_total=category in TOTALS))
-    return Table(
+            every += figures
+    table = Table(
         caption=f"{plan.tableaux.croises_titre} en {source.year}",
         header=("Détail", *map(_column, heads)),
         rows=tuple(rows),
         codes=tuple(head.code for head in heads),
     )
+    return explained(table, heads, every)
 
 
 def _category_table(head: Indicator, source: Source) -> Table:
@@ -166,12 +169,13 @@ def _category_table(head: Indicator, source: Source) -> Table:
     }
     first = first_told(rows.values())
     texts = ((label, tuple(_bare(f, head) for f in row[first:])) for label, row in rows.items())
-    return Table(
+    table = Table(
         caption=head.title,
         header=(_unit_header(head), *map(str, source.figures.years[first:])),
         rows=tuple(Row(label, "", cells) for label, cells in texts),
         codes=(head.code,),
     )
+    return explained(table, (head,), (figure for row in rows.values() for figure in row[first:]))
 
 
 def _has_something(series: tuple[Figure, ...]) -> bool:
