@@ -335,7 +335,7 @@ def test_a_series_that_does_not_fit_the_columns_is_refused() -> None:
 def test_without_any_value_the_drawing_says_so() -> None:
     shown = texts(draw(EMPTY))
     assert shown[0] == "aucune valeur publiable"
-    assert any("masqué pour protéger les personnes" in text for text in shown)
+    assert any("masqué par le secret" in text for text in shown)
 
 
 @pytest.mark.parametrize("kind", Kind)
@@ -393,7 +393,7 @@ def test_a_trend_is_broken_where_a_figure_is_hidden_and_bears_the_sign_there() -
         assert middle == pytest.approx((by_text[year].left + by_text[year].right) / 2, abs=0.1)
         assert lines[0].right < by_text[sign].left
     assert "9\u202f% en 2024" in by_text
-    assert "s\u00a0: masqué pour protéger les personnes · n.d.\u00a0: non transmis" in by_text
+    assert "s\u00a0: masqué par le secret · n.d.\u00a0: non transmis" in by_text
 
 
 def test_a_point_twice_as_high_is_drawn_twice_as_far_from_zero() -> None:
@@ -441,14 +441,14 @@ def test_a_masked_bar_has_the_same_frame_whatever_its_neighbours() -> None:
             chart(Kind.BARS, ("A", "B", "C", "D"), row("", *others, HIDDEN, HIDDEN), measure=PEOPLE)
         )
         frames |= {round(shape.width, 3) for shape in named(drawing, "barre")[2:]}
-        assert "masqué pour protéger les personnes" in texts(drawing)
+        assert "masqué par le secret" in texts(drawing)
     assert len(frames) == 1
 
 
 def test_the_four_states_without_number_are_told_apart_in_words() -> None:
     shown = texts(draw(BARS))
     for sign, reason in (
-        ("s", "masqué pour protéger les personnes"),
+        ("s", "masqué par le secret"),
         ("n.d.", "non transmis"),
         ("n.s.", "non significatif"),
         ("–", "sans objet"),
@@ -510,7 +510,7 @@ def test_a_gauge_shows_value_target_and_the_whole_scale() -> None:
 def test_a_symmetric_matrix_writes_each_name_and_each_pair_once() -> None:
     shown = texts(draw(MATRIX))
     assert sorted(shown[:-1]) == ["4", "9", "Berges", "Ressourcerie", "Textile", "s"]
-    assert shown[-1] == "s\u00a0: masqué pour protéger les personnes"
+    assert shown[-1] == "s\u00a0: masqué par le secret"
 
 
 def test_a_larger_number_has_a_darker_square() -> None:
@@ -567,7 +567,7 @@ def test_the_alternative_text_of_bars_says_the_ends_of_what_is_printed() -> None
         "Barres « Sorties », en personnes : parmi les valeurs publiées, la plus élevée est 27 "
         "(Berges), la plus faible 0 (Ressourcerie). Valeurs : Berges 27, Textile 16, "
         "Ressourcerie 0. "
-        "Masqué pour protéger les personnes : Vélo-école. Non significatif : Conciergerie. "
+        "Masqué par le secret : Vélo-école. Non significatif : Conciergerie. "
         "Non transmis : Cuisine. Sans objet : Cargo."
     )
 
@@ -598,7 +598,7 @@ def test_the_alternative_text_of_a_composition_says_its_largest_part_then_each_y
         "Sortie positive 9, Autres sorties 25. "
         "En 2025 : Emploi durable 14, Emploi de transition 13, "
         "Sortie positive 1, Autres sorties 23. "
-        "Masqué pour protéger les personnes : Emploi de transition (2023) "
+        "Masqué par le secret : Emploi de transition (2023) "
         "et Sortie positive (2023)."
     )
 
@@ -631,7 +631,7 @@ def test_the_alternative_text_of_gauge_and_matrix() -> None:
     assert plain(alternative_text(MATRIX)) == (
         "Matrice « Actions croisées » : parmi les valeurs publiées, la plus élevée est 9 "
         "(Ressourcerie – Berges). Valeurs rencontrées : 9, 4. "
-        "Masqué pour protéger les personnes : Ressourcerie – Textile."
+        "Masqué par le secret : Ressourcerie – Textile."
     )
 
 

@@ -17,7 +17,7 @@ _WHAT = {
     Kind.MATRIX: "Matrice",
 }
 _NOT_SHOWN = {
-    State.HIDDEN: "Masqué pour protéger les personnes",
+    State.HIDDEN: "Masqué par le secret",
     State.NOT_SIGNIFICANT: "Non significatif",
     State.MISSING: "Non transmis",
     State.NOT_APPLICABLE: "Sans objet",

@@ -88,7 +88,7 @@ class Chart:
 
 
 STATE_WORDS = {
-    State.HIDDEN: "masqué pour protéger les personnes",
+    State.HIDDEN: "masqué par le secret",
     State.NOT_SIGNIFICANT: "non significatif",
     State.MISSING: "non transmis",
     State.NOT_APPLICABLE: "sans objet",
