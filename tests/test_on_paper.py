@@ -74,6 +74,17 @@ def test_paper_shows_no_other_number(pages: tuple[str, ...], place: str) -> None
         check(*pages)
 
 
+def test_the_name_of_the_pole_stands_at_the_top_of_each_page() -> None:
+    """« Pôle 93 » or « Les Deux Rives »; a number that the page lacks is refused there too."""
+    page = read_page(PAGE.replace("<p>", "<p>93 ").encode())
+    heading = "Pole {} \\264 Rapport d'impact 2025 \\264 Finances"
+    for name_of_pole in ("93", "de 23"):
+        heads = [heading.format(name_of_pole)] * 2
+        check_paper(paper("150 12 23 93", *heads), page, ())
+    with pytest.raises(ConfidentialityError, match="la page 2 du PDF montre un nombre"):
+        check_paper(paper("150 12 23 93", heading.format("94")), page, ())
+
+
 def carrying(content: bytes) -> bytes:
     out = io.BytesIO()
     with Pdf.open(io.BytesIO(paper("150 12 23"))) as pdf:

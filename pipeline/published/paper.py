@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipeline.published.page import Page
 
 _YEAR = re.compile(r"20\d\d")
+_HEADING = re.compile(r"(?m)^.* · Rapport d.impact 20\d\d · .*$")  # at the top of each page
 _DIGITS = re.compile(r"\d+")
 _JOINED = re.compile(r"(?<=\d)[\u202f\u00a0](?=\d)")  # thousands: the drawings' lose their space
 
@@ -26,12 +27,15 @@ _JOINED = re.compile(r"(?<=\d)[\u202f\u00a0](?=\d)")  # thousands: the drawings'
 def check_paper(pdf: bytes, page: Page, files: Sequence[AttachedFile]) -> None:
     """Refuse a PDF that shows a number which the page, already judged, does not.
 
-    Page numbers and the headers of tables that go on are repeated there.
+    Page numbers, the headers of tables that go on and the name of the pole are repeated there.
     """
     document = pypdfium2.PdfDocument(pdf)
     pages = [_body(sheet.get_textpage().get_text_range(), len(document)) for sheet in document]
     known = Counter(_numbers(page.text))
-    more = Counter(number for text in pages for number in _numbers(text)) - known
+    bodies = (_HEADING.sub("", text) for text in pages)
+    more = Counter(number for text in bodies for number in _numbers(text)) - known
+    headings = (line for text in pages for line in _HEADING.findall(text))
+    more.update({n for line in headings for n in _numbers(line)} - known.keys())
     for repeated in {n for header in page.headers for n in _numbers(header) if len(n) > 2}:
         del more[repeated]
     ranks = {n for n in more if n.isdigit() and int(n) <= len(document)}
