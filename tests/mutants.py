@@ -30,6 +30,10 @@ EQUIVALENT: dict[tuple[str, str], str] = {
         "0",
     ): "for the types: what is counted is there",
     (
+        "published/brought:check_brought",
+        "not (head.is_pole_only or head.is_difference)",
+    ): "no other figure is an amount of the pole: only the time to look for it is saved",
+    (
         "secrecy/audit:audit",
         "if not judged:\n    continue",
     ): "a part without question has no answer: only the time to prepare it is saved",

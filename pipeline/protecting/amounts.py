@@ -85,7 +85,7 @@ def _has_name(indicators: Mapping[str, Indicator], *measures: str) -> bool:
 def _is_amount(head: Indicator, cell: Aggregate) -> bool:
     if head.is_pole_only:
         return True
-    if head.aggregation != "somme" or head.brought:
+    if head.aggregation != "somme":
         return False
     return cell.persons is not None if counts_persons(head) else head.unit in ENTERPRISE_UNITS
 

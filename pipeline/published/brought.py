@@ -79,7 +79,7 @@ def amount_spots(heads: Mapping[str, Indicator], key: CellKey) -> tuple[Spot, ..
 
 
 def _values(head: Indicator, cell: Aggregate) -> tuple[Decimal, ...]:
-    if head.ratio and cell.numerator is not None and cell.denominator is not None:
+    if cell.numerator is not None and cell.denominator is not None:
         return cell.numerator, cell.denominator, cell.denominator - cell.numerator
     return () if cell.value is None else (cell.value.scaleb(head.decimals),)
 
@@ -139,7 +139,7 @@ def check_brought(
         *parts, (whole, _) = known.terms
         silent = [amounts[part] for part, _ in parts if part not in told]
         few = all(one.is_of_few(agreed) for one in silent)
-        if whole in told and len(silent) > 1 and few and _together(silent).is_of_few(agreed):
+        if whole in told and few and _together(silent).is_of_few(agreed):
             raise _refusal(
                 next(h for h in heads.values() if whole.measure in measures_of(h, heads)), whole
             )
