@@ -66,6 +66,10 @@ def told_in_xmp(pdf: Pdf, text: str) -> None:
         metadata["dc:title"] = text
 
 
+def signed(pdf: Pdf, text: str) -> None:
+    pdf.docinfo["/Author"] = text
+
+
 def planted(plant: Plant, text: str, **options: object) -> bytes:
     """The file as pikepdf writes it, its objects in the open or in compressed streams."""
     out = io.BytesIO()
@@ -121,6 +125,15 @@ def test_a_number_planted_where_no_page_shows_it_is_refused(
 )
 def test_the_words_of_the_page_are_expected_in_their_place(plant: Plant, text: str) -> None:
     check_unseen(planted(plant, text, **CLOSED), PAGE)
+
+
+def test_the_pole_that_the_title_names_is_the_author() -> None:
+    page = read_page("<title>Pôle 93 – Rapport 2025</title>".encode())
+    check_unseen(planted(signed, "Pôle 93"), page)
+    with pytest.raises(ConfidentialityError):
+        check_unseen(planted(signed, "Pôle 94"), page)
+    with pytest.raises(ConfidentialityError):
+        check_unseen(planted(noted, "Pôle 93"), page)
 
 
 def test_the_words_of_one_place_are_not_those_of_another() -> None:

@@ -128,4 +128,6 @@ def _is_known(one: Unseen, page: Page) -> bool:
     if one.name in {"ID", "Headers"} and _LISTED.fullmatch(one.text):
         return True
     own = {"Title": HEADINGS, "Contents": ("a",)}.get(one.name, ("title", "p"))
-    return any(text in page.texts.get(tag, ()) for tag in own)
+    is_author = one.name in {"Author", "rdf:li"}  # the pole, with whose name the title begins
+    named = any(title.startswith(f"{text}–") for title in page.texts.get("title", ()))
+    return (is_author and named) or any(text in page.texts.get(tag, ()) for tag in own)
