@@ -48,6 +48,9 @@ FILES = (
         "derived",
         "sums",
         "brought",
+        "enclosed",
+        "outside",
+        "written",
     ),
 )
 MORE_TIME, AT_LEAST = 10, 2.0  # a test may take ten times its own time of processor, and 2 s
