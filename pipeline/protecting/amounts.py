@@ -105,13 +105,15 @@ def _enterprises(
     it. Where no structure's amount is printed, one that agreed may dominate: it then counts for no
     more than the largest of the others.
     """
+    if agreed is None:
+        return {}
     parts = {
         one.structure: value
         for one, value in table.items()
         if one.structure and one.category == key.category
         if key.structure in {"", one.structure} and value
     }
-    if agreed is None or parts.keys() <= agreed:
+    if parts.keys() <= agreed:
         return {}
     if not head.is_pole_only:
         return parts if agreed.isdisjoint(parts) else {}
