@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
+from pipeline.model import Aggregate, CellKey
 from pipeline.published.words import numbers, words
-from pipeline.published.written import Written, written
+from pipeline.published.written import Written, of_edition, written
+from tests.builders import YEAR, gathered, indicator
 
 TEXTS = [
     "Cent trente personnes visent 86 885 ETP en France, fin 2021.",
@@ -78,3 +84,34 @@ def test_the_same_number_between_other_words_is_a_stranger(text: str) -> None:
 
 def test_nothing_is_known_of_nobody() -> None:
     assert list(Written().strangers("86 885 ETP en France"))
+
+
+def test_an_edition_may_repeat_its_own_names_and_texts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.published.written.of_program", Written)
+    (tmp_path / "textes").mkdir()
+    (tmp_path / "pole.toml").write_text("ouvert depuis 31 ans déjà", encoding="utf-8")
+    (tmp_path / "textes" / "mot.md").write_text("avec 32 arbres plantés", encoding="utf-8")
+    (tmp_path / "dossier.toml").mkdir()
+    quality: Any = SimpleNamespace(
+        structures={"a": "Les 33 ateliers réunis"},
+        files=[SimpleNamespace(path="depots 34 fichiers recus", sheet="feuille 35 du classeur")],
+        faults=[
+            SimpleNamespace(
+                file="liste 36 des oublis",
+                cause="Ligne 37 sans date",
+                remedy="Gardez 38 lignes entières",
+            )
+        ],
+    )
+    head = indicator("theme/suivi 39 mois apres", iris="OI 40 bis", categories={"de 41 ans": "x"})
+    cell = Aggregate(CellKey(head.id, YEAR, "", "plus 42 mois entiers"))
+    own = of_edition(tmp_path, quality, gathered([head], [cell]))
+    said = (
+        "depuis 31 ans", "avec 32 arbres", "Les 33 ateliers", "depots 34 fichiers",
+        "feuille 35 du", "liste 36 des", "Ligne 37 sans", "Gardez 38 lignes", "suivi 39 mois",
+        "OI 40 bis", "de 41 ans", "plus 42 mois",
+    )  # fmt: skip
+    assert [text for text in said if list(own.strangers(text))] == []
+    assert list(own.strangers("Les 43 ateliers"))
