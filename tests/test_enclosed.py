@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.errors import ConfidentialityError
 from pipeline.printing.pdf import AttachedFile
+from pipeline.published.beside import check_beside
 from pipeline.published.enclosed import (
     check_enclosed,
     check_leaves,
@@ -121,3 +122,35 @@ def test_a_row_says_the_structures_of_its_indicator() -> None:
     for told in ((YEAR, 3, 4), (YEAR, "", ""), (1999, 2, 4)):
         with pytest.raises(ConfidentialityError, match="structures_recues"):
             check_perimeters(row.format(*told).encode(), KNOWN)
+
+
+RECORD: dict[str, Any] = {
+    key: [] for key in ("chiffres", "autres_nombres", "indicateurs", "contrats")
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "where"),
+    [
+        ("autre.txt", b"", "un format que rien ne relit"),
+        (
+            "indicateurs.csv",
+            f"indicateur,annee,structures_recues\n{PERSONS.id},{YEAR},3\n".encode(),
+            "structures_recues",
+        ),
+        (
+            "preuves.json",
+            json.dumps(RECORD | {"politique": {"seuil": 3}}).encode(),
+            "politique/seuil",
+        ),
+    ],
+)
+def test_each_file_beside_the_page_is_read(name: str, content: bytes, where: str) -> None:
+    record = AttachedFile(
+        "preuves.json", json.dumps(RECORD | {"politique": {"seuil": 5}}).encode(), ""
+    )
+    own = written(["seuil 3", "seuil 5", "recues 3"])
+    page = read_page(b"<p>A</p>")
+    check_beside(page, [record], KNOWN, 5, own)
+    with pytest.raises(ConfidentialityError, match=where):
+        check_beside(page, [AttachedFile(name, content, ""), record], KNOWN, 5, own)
