@@ -53,6 +53,7 @@ def check(*pages: str) -> None:
         ("150 12 23 1",),  # the page that a link leads to
         ("150 12 23 1 / 2", "2 / 2"),
         ("150 12 23 2", "2 / 2"),
+        ("150 12 23 12 ans", "12  ans"),  # the whole name of a column
     ],
 )
 def test_paper_may_repeat_headers_and_count_its_pages(pages: tuple[str, ...]) -> None:
@@ -63,6 +64,7 @@ def test_paper_may_repeat_headers_and_count_its_pages(pages: tuple[str, ...]) ->
     ("pages", "place"),
     [
         (("150 12 23 12",), "la page 1"),  # a short number of a header may be a count
+        (("150 12 23 12 ans 12 an",), "la page 1"),
         (("150 12 23 1 1",), "la page 1"),  # one link, two pages
         (("150 12 23 7",), "la page 1"),
         (("150 12 23", "7"), "la page 2"),
@@ -147,3 +149,11 @@ def test_a_figure_is_drawn_as_often_as_it_is_told() -> None:
     for texts in (("12", "12"), ("12", "7")):
         with pytest.raises(ConfidentialityError):
             check_drawings(drawing(*texts), known)
+
+
+def test_a_word_cut_at_the_end_of_a_line_tells_no_number() -> None:
+    """« quar-tiers » is no third; the hyphen is what the press writes there."""
+    page = read_page(b"<body><p>Les quartiers</p></body>")
+    check_paper(paper("Les quar-) Tj 0 -14 Td (tiers"), page, ())
+    with pytest.raises(ConfidentialityError, match="montre un nombre"):
+        check_paper(paper("Les quar tiers"), page, ())

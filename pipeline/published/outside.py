@@ -32,7 +32,7 @@ def check_asides(page: Page, written: Written) -> None:
     """Refuse a number in an attribute or a comment, save the page's own words."""
     own = {text for tag in ("title", "h1", "p") for text in page.texts.get(tag, ())}
     for name, text in dict.fromkeys(page.asides):
-        if "".join(text.split()) not in own and any(written.strangers(f"{name} {text}")):
+        if "".join(text.split()) not in own and any(written.strangers(f"{name}: {text}")):
             raise _refusal(
                 "un attribut de la page HTML, que les outils d'accès lisent à voix haute, dit un "
                 "nombre"
