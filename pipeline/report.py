@@ -101,7 +101,7 @@ def build_report(settings: Settings, progress: Progress) -> Edition:
             case = Case(
                 aggregates, quality.structures, published, settings.threshold,
                 settings.agreed, settings.is_strict,
-                partial(of_edition, pole_dir, quality, aggregates),
+                partial(of_edition, pole_dir, settings.pole, quality, aggregates),
             )  # fmt: skip
             path = settings.output_root / settings.slug / str(year) / _pdf_name(year, plan)
             judged = render(press, pages, (*tables, record), quality, slips, case, crate, path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -296,6 +297,16 @@ def test_the_words_for_a_drawing_say_its_own_numbers_only(more: str) -> None:
     with pytest.raises(ConfidentialityError, match="texte de remplacement de g") as caught:
         check_words(page, OWN, Written())
     assert "Canal" not in str(caught.value)
+
+
+def test_a_name_that_holds_a_number_stands_beside_the_value_of_its_bar() -> None:
+    page = read_page(
+        "<div id='g'><svg aria-label='Le plus haut : Régie 93 8, un'></svg></div>".encode()
+    )
+    known = Written(name=re.compile("Régie 93"))
+    check_words(page, {"g": {"8"}}, known)
+    with pytest.raises(ConfidentialityError, match="texte de remplacement de g"):
+        check_words(page, {"g": {"9"}}, known)
 
 
 def test_the_words_inside_a_drawing_say_its_own_numbers_only() -> None:

@@ -95,7 +95,7 @@ def test_an_edition_may_repeat_its_own_names_and_texts(
     (tmp_path / "textes" / "mot.md").write_text("avec 32 arbres plantés", encoding="utf-8")
     (tmp_path / "dossier.toml").mkdir()
     quality: Any = SimpleNamespace(
-        structures={"a": "Les 33 ateliers réunis"},
+        structures={"a": "Les 33 ateliers réunis", "b": "L'Orangerie 2000"},
         files=[SimpleNamespace(path="depots 34 fichiers recus", sheet="feuille 35 du classeur")],
         faults=[
             SimpleNamespace(
@@ -107,7 +107,8 @@ def test_an_edition_may_repeat_its_own_names_and_texts(
     )
     head = indicator("theme/suivi 39 mois apres", iris="OI 40 bis", categories={"de 41 ans": "x"})
     cell = Aggregate(CellKey(head.id, YEAR, "", "plus 42 mois entiers"))
-    own = of_edition(tmp_path, quality, gathered([head], [cell]))
+    pole: Any = SimpleNamespace(name="Régie 93", territory="le 1er canton")
+    own = of_edition(tmp_path, pole, quality, gathered([head], [cell]))
     said = (
         "depuis 31 ans", "avec 32 arbres", "Les 33 ateliers", "depots 34 fichiers",
         "feuille 35 du", "liste 36 des", "Ligne 37 sans", "Gardez 38 lignes", "suivi 39 mois",
@@ -115,3 +116,8 @@ def test_an_edition_may_repeat_its_own_names_and_texts(
     )  # fmt: skip
     assert [text for text in said if list(own.strangers(text))] == []
     assert list(own.strangers("Les 43 ateliers"))
+    named = "La part de Régie 93 dans le 1er canton baisse ; chez Les 33\nateliers réunis aussi"
+    assert not list(own.strangers(named))
+    assert own.without_names("L’Orangerie 2000 17") == "  17"
+    assert list(own.strangers("La part de Régie 93 est de 44 salariés")) == ["44"]
+    assert list(own.strangers("La part de Régie 931 baisse")) == ["931"]

@@ -7,16 +7,17 @@ origin, and it is judged as a figure.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.published.words import JOINT, numbers, words
+from pipeline.published.words import JOINT, numbers, tells, words
 
 if TYPE_CHECKING:
-    from pipeline.model import Aggregates
+    from pipeline.model import Aggregates, Pole
     from pipeline.received import Quality
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,13 +34,21 @@ Window = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What may be repeated: three words in a row around each number, and the last two."""
+    """What may be repeated: three words in a row around each number, and the last two.
+
+    A name that holds a number may stand anywhere, whatever is said around it: « Régie 93 ».
+    """
 
     windows: frozenset[Window] = frozenset()
+    name: re.Pattern[str] | None = None  # any of those with a number
+
+    def without_names(self, text: str) -> str:
+        """The text without the names that hold a number."""
+        return self.name.sub(" ", text) if self.name else text
 
     def strangers(self, text: str) -> Iterator[str]:
         """The numbers of a text that nobody wrote beforehand."""
-        told = words(text)
+        told = words(self.without_names(text))
         for rank in numbers(told):
             if not any(window in self.windows for window in _around(told, rank)):
                 yield told[rank]
@@ -55,15 +64,27 @@ def of_program() -> Written:
     return _read(ROOT, PROGRAM)
 
 
-def of_edition(folder: Path, quality: Quality, aggregates: Aggregates) -> Written:
+def of_edition(folder: Path, pole: Pole, quality: Quality, aggregates: Aggregates) -> Written:
     """What the program says, with the pole's own texts, its names and what is said of its files."""
-    names = {*quality.structures.values(), *(cell.category for cell in aggregates.cells)}
+    names = {pole.name, pole.territory, *quality.structures.values()}
+    names |= {cell.category for cell in aggregates.cells}
+    own_names = _any_of(names)
     names |= {f"modalites: {c}" for head in aggregates.indicators.values() for c in head.categories}
     names |= {text for head in aggregates.indicators.values() for text in (head.id, head.iris)}
     names |= {text for file in quality.files for text in (file.path, file.sheet)}
     names |= {text for one in quality.faults for text in (one.file, one.cause, one.remedy)}
     own = written(names).windows | _read(folder, POLE).windows
-    return Written(own | of_program().windows)
+    return Written(own | of_program().windows, own_names)
+
+
+def _any_of(names: Iterable[str]) -> re.Pattern[str] | None:
+    """Those with a number, or a year, beside a word: a number by itself is no name."""
+    told = [name for name in names if re.search(r"\d", name) or tells(name)]
+    own = [name for name in told if re.search(r"[^\W\d]", name)]
+    own.sort(key=lambda name: (-len(name), name))
+    spaced = (r"\s+".join(map(re.escape, name.split())) for name in own)
+    apart = "|".join(re.sub("['’]", "['’]", name) for name in spaced)
+    return re.compile(rf"(?<!\w)(?:{apart})(?!\w)") if own else None
 
 
 @cache
