@@ -87,6 +87,11 @@ def test_a_figure_has_a_value_in_its_own_state_only(edition: Printed) -> None:
         assert bool(row["valeur"]) == (row["etat"] == "valeur"), row
 
 
+def test_each_state_is_met(demo: Printed) -> None:
+    found = rows(dict(attached(demo.pdf))["indicateurs.csv"])
+    assert {row["etat"] for row in found} >= {"valeur", "masqué", "non significatif"}
+
+
 def test_no_attached_cell_counts_one_to_four_persons(edition: Printed) -> None:
     known = heads()
     counts = [
@@ -96,6 +101,6 @@ def test_no_attached_cell_counts_one_to_four_persons(edition: Printed) -> None:
         or (known[row["indicateur"]]["sensibilite"] and row["unite"] == "nb")
     ]
     printed = [row for row in counts if row["valeur"]]
-    assert len(printed) > 10  # the earlier edition is that of a small pole
+    assert len(printed) > len(counts) / 2  # there is something to look at
     assert [row for row in printed if 0 < Decimal(row["valeur"]) < 5] == []
     assert any(row["etat"] == "masqué" for row in counts)
