@@ -19,8 +19,9 @@ from pipeline.protect import protect
 from pipeline.protecting.amounts import amounts_of
 from pipeline.protecting.linking import problem_of
 from pipeline.protecting.merging import merged, merges
+from pipeline.published.book import Rules, document
 from pipeline.published.brought import check_brought
-from pipeline.published.describe import Rules, describe, document
+from pipeline.published.describe import describe
 from pipeline.published.seen import Reading
 from pipeline.published.truth import true_amounts
 from pipeline.secrecy.audit import audit

@@ -16,8 +16,9 @@ from pipeline.protect import protect
 from pipeline.protecting.frozen import Settled
 from pipeline.protecting.linking import problem_of
 from pipeline.protecting.persons import TWICE, Count
+from pipeline.published.book import Rules
 from pipeline.published.crossings import known_crossings, with_others
-from pipeline.published.describe import Rules, describe
+from pipeline.published.describe import describe
 from pipeline.published.judge import Case, judge
 from pipeline.published.links import Spot
 from pipeline.published.seen import Reading, number_in

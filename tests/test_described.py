@@ -10,7 +10,8 @@ import pytest
 
 from pipeline.errors import ConfidentialityError
 from pipeline.model import CellKey, Indicator
-from pipeline.published.describe import Book, Rules, describe, document
+from pipeline.published.book import Book, Rules, document
+from pipeline.published.describe import describe
 from pipeline.published.links import Spot
 from pipeline.published.seen import Reading, Seen, number_in
 from pipeline.published.truth import Amount

@@ -12,7 +12,7 @@ import pytest
 from pipeline.editions.ledger import Printed, Publication
 from pipeline.model import Aggregate, CellKey, Indicator, State
 from pipeline.protecting.persons import TWICE
-from pipeline.published.describe import Rules
+from pipeline.published.book import Rules
 from pipeline.published.earlier import as_read, merged, restated, revised
 from pipeline.published.links import Known, Spot, counted_twice, known_links
 from pipeline.published.seen import Reading, number_in

@@ -12,7 +12,7 @@ from pipeline.published.truth import amount_spot, spots
 
 if TYPE_CHECKING:
     from pipeline.model import CellKey
-    from pipeline.published.describe import Book
+    from pipeline.published.book import Book
     from pipeline.published.links import Spot
     from pipeline.published.seen import Reading, Seen
 

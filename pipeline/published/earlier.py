@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from pipeline.editions.ledger import Publication
 from pipeline.model import CellKey, Indicator
-from pipeline.published.describe import Book, Rules, Shown, add_figure, relation
+from pipeline.published.book import Book, Rules, relation
+from pipeline.published.describe import Shown, add_figure
 from pipeline.published.links import Known, Spot, Truth
 from pipeline.published.seen import Reading, number_in
 from pipeline.published.truth import spots

@@ -13,10 +13,11 @@ from pipeline.model import Aggregates, CellKey, Indicator
 from pipeline.printing.pdf import AttachedFile
 from pipeline.protecting.persons import TWICE
 from pipeline.published.beside import check_beside
+from pipeline.published.book import Book, Rules, document, is_told, relation
 from pipeline.published.brought import check_brought
 from pipeline.published.crossings import known_crossings, with_others
 from pipeline.published.derived import check_derived
-from pipeline.published.describe import Book, Rules, describe, document, is_told, relation
+from pipeline.published.describe import describe
 from pipeline.published.earlier import as_read, merged, restated, revised
 from pipeline.published.enclosed import check_leaves
 from pipeline.published.files import figures_of_csv, figures_of_record
