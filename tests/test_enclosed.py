@@ -56,11 +56,13 @@ def test_figures_and_what_was_written_are_expected(name: str, content: bytes) ->
         ("preuves.json", record(effectif=3)),
         ("preuves.json", record(effectif=3.5)),
         ("preuves.json", record(trois="")),
+        ("preuves.json", record(trois={})),
         ("preuves.json", record(chiffres=[{"vrai": 3}])),
         ("preuves.json", record(chiffres=[{"imprime": {"s": ["graphique-4 bis 3"]}}])),
         ("preuves.json", record(note="a%203%20b")),
         ("d.csv", b"titre,valeur\nAchats (61),s\n"),
         ("d.csv", b"titre,trois\nAchats,s\n"),
+        ("d.csv", b"titre,trois\n"),
         ("d.csv", b"titre,valeur\nAchats,s,3\n"),
         ("d.csv", b"titre,valeur\nAchats\n"),
         ("d.xlsx", b"PK"),
@@ -74,12 +76,20 @@ def test_any_other_number_is_refused_and_not_told(name: str, content: bytes) -> 
     assert " 3" not in str(caught.value)
 
 
+def test_a_key_with_a_number_is_neither_what_calls_a_value_nor_told() -> None:
+    check_leaves("preuves.json", record(sensibilite={"jinja2": 1}), OWN, NAMES)
+    with pytest.raises(ConfidentialityError, match=r"preuves.json \(…\)"):
+        check_leaves("preuves.json", record(note={"jinja2": 7}), OWN, NAMES)
+
+
 def test_the_name_and_the_description_of_a_file_are_read_too() -> None:
     content = b"titre\nAchats\n"
     check_enclosed(AttachedFile("d.csv", content, "Les achats"), OWN, NAMES)
     for name, words in (("d.csv", "trois achats"), ("d-3.csv", "Les achats")):
         with pytest.raises(ConfidentialityError, match="nom et description"):
             check_enclosed(AttachedFile(name, content, words), OWN, NAMES)
+    with pytest.raises(ConfidentialityError, match="titre"):
+        check_enclosed(AttachedFile("d.csv", b"titre\nAchats (61)\n", "Les achats"), OWN, NAMES)
 
 
 PAGE = read_page(

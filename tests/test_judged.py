@@ -11,7 +11,9 @@ import pytest
 
 from pipeline.errors import ConfidentialityError
 from pipeline.model import Aggregate, CellKey
-from pipeline.published.judge import judge, title_of
+from pipeline.published.judge import Judgement, judge, judge_crate, title_of
+from pipeline.published.page import read_page
+from pipeline.published.written import Written
 from pipeline.secrecy.audit import Finding, Report
 from tests.builders import YEAR, counts, gathered, indicator, share
 from tests.test_published import NAMES, PERSONS, SAFE, TRUE, case, files, html, name, published
@@ -232,3 +234,23 @@ def test_an_edition_that_withstands_its_members_proves_it() -> None:
     proofs = json.loads(judge(own, html(texts), files(texts)).private["temoins.json"])
     others = {name for structure, name in NAMES.items() if structure != "a"}
     assert {one["lecteur"] for one in proofs["cases"]} == {"public", *others}, "a counts the few"
+
+
+def test_the_crate_tells_the_sizes_of_the_published_files_and_no_other_number() -> None:
+    judgement = Judgement(read_page(b""), Written(), {})
+    crate = b'{"contentSize": "%d", "name": "rapport"}'
+    judge_crate(judgement, {"crate.json": crate % 12}, {"a.csv": b"x" * 12})
+    with pytest.raises(ConfidentialityError, match=r"crate\.json"):
+        judge_crate(judgement, {"crate.json": crate % 13}, {"a.csv": b"x" * 12})
+
+
+def test_the_money_that_one_structure_brings_is_refused() -> None:
+    money = indicator(
+        "finances/produits", unit="€", aggregation="somme", sensitivity=0, brought="structures"
+    )
+    cells = [Aggregate(CellKey(money.id, YEAR, s), value=Decimal(900)) for s in ("", "a")]
+    known = gathered([PERSONS, money], [*counts(PERSONS, TRUE), *cells])
+    page = html(SAFE, f'<data value="{name("", money.id)}">900\u202f€</data>')
+    judge(case(aggregates=known, agreed=frozenset({"a"})), page, files(SAFE))
+    with pytest.raises(ConfidentialityError, match="dirait le montant d'une structure"):
+        judge(case(aggregates=known, agreed=frozenset()), page, files(SAFE))

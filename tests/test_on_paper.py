@@ -67,6 +67,7 @@ def test_paper_may_repeat_headers_and_count_its_pages(pages: tuple[str, ...]) ->
         (("150 12 23 12 ans 12 an",), "la page 1"),
         (("150 12 23 1 1",), "la page 1"),  # one link, two pages
         (("150 12 23 7",), "la page 1"),
+        (("150 12 23 trois",), "la page 1"),
         (("150 12 23", "7"), "la page 2"),
         (("150 12 23", "23"), "la page"),
     ],
@@ -157,3 +158,14 @@ def test_a_word_cut_at_the_end_of_a_line_tells_no_number() -> None:
     check_paper(paper("Les quar-) Tj 0 -14 Td (tiers"), page, ())
     with pytest.raises(ConfidentialityError, match="montre un nombre"):
         check_paper(paper("Les quar tiers"), page, ())
+
+
+def test_a_pdf_is_made_of_pages_alone() -> None:
+    page = read_page(b"<body><p>23 pers.</p></body>")
+    sheet = paper("23")
+    check_paper(sheet, page, ())
+    for spoilt in (sheet.replace(b"trailer", b"La Boucle trailer"), b"12 " + sheet):
+        with pytest.raises(ConfidentialityError, match="des octets hors de ses objets"):
+            check_paper(spoilt, page, ())
+    with pytest.raises(ConfidentialityError, match="entrée d'un genre"):
+        check_paper(paper("23) Tj /LaBoucle gs ("), page, ())

@@ -185,3 +185,23 @@ def test_an_element_left_open_ends_with_the_one_around() -> None:
     page = read_page(f'<div id="a"><p>un<b>deux</div><data value="{NAME}">3</data></i>'.encode())
     assert [one.where for one in page.seen] == ["la page HTML"]
     assert page.texts == {"p": {"undeux"}}
+
+
+def test_a_sentence_ends_where_an_element_that_stands_apart_does() -> None:
+    lines = read_page(b"<div>un <b>deux</b><p>trois</p>quatre</div>").lines
+    assert "".join(lines[""]) == "\nun deux\ntrois\nquatre\n"
+
+
+def test_all_attributes_are_said_aside_save_places_links_and_the_measures_of_drawings() -> None:
+    page = read_page(
+        b"<a href='#bas' title='#haut'>A</a><a href='3'>B</a><br hidden/><p width='4'>C</p>"
+        b"<svg width='5'><path d='M 6 7'/><title>huit</title><text>neuf</text></svg>"
+        b"<script>dix</script><p>onze</p>"
+    )
+    said = [(one.name, one.text) for one in page.asides]
+    assert said == [
+        ("title", "#haut"), ("href", "3"), ("hidden", ""), ("width", "4"),
+        ("title", "huit"), ("script", "dix"),
+    ]  # fmt: skip
+    told = "".join(page.lines[""])
+    assert ("huit" in told, "neuf" in told, "onze" in told) == (True, False, True)

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.model import Aggregate, CellKey
 from pipeline.published.words import numbers, words
-from pipeline.published.written import Written, of_edition, written
+from pipeline.published.written import Written, of_edition, of_program, written
 from tests.builders import YEAR, gathered, indicator
 
 TEXTS = [
@@ -121,3 +121,9 @@ def test_an_edition_may_repeat_its_own_names_and_texts(
     assert own.without_names("L’Orangerie 2000 17") == "  17"
     assert list(own.strangers("La part de Régie 93 est de 44 salariés")) == ["44"]
     assert list(own.strangers("La part de Régie 931 baisse")) == ["931"]
+
+
+def test_the_program_says_what_its_own_files_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.published.written.PROGRAM", ("pyproject.toml",))
+    assert not list(of_program().strangers("line-length = 100"))
+    assert list(of_program().strangers("line-length = 101"))

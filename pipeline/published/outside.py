@@ -14,7 +14,6 @@ STYLES = ROOT / "report_templates" / "styles"
 BUG = "C'est un défaut du programme : signalez-le. Le rapport précédent est intact."
 
 _COLOURS = re.compile(r":root \{ (?:--[a-z_]+: #[0-9A-F]{6}; )+ \}")  # of the themes
-_OF_DRAWINGS = "*{stroke-linejoin: round; stroke-linecap: butt}"
 
 
 def check_outside(page: Page, written: Written) -> None:
@@ -47,7 +46,7 @@ def _strange(styles: Iterable[str]) -> Iterator[str]:
         for line in path.read_text("utf-8").splitlines()
     }
     for line in "\n".join(styles).splitlines():
-        if line not in own and line != _OF_DRAWINGS and not _COLOURS.fullmatch(line):
+        if line not in own and not _COLOURS.fullmatch(line):
             yield line
 
 
