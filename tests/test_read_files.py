@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from pipeline.errors import ConfidentialityError
 from pipeline.model import CellKey
-from pipeline.published.files import drawn_texts, figures_of_csv, figures_of_record
+from pipeline.published.files import (
+    drawn_texts,
+    figures_of_csv,
+    figures_of_record,
+    texts_by_place,
+)
 from pipeline.published.page import read_page
 from pipeline.published.seen import Reading, Seen, cell_of, plain, readings
 from tests.builders import YEAR, indicator
@@ -73,6 +79,16 @@ def test_a_drawing_takes_a_text_as_often_as_figures_have_it() -> None:
     assert drawn_texts(json.dumps(RECORD).encode()) == {
         "g1": {"−3\u202f%": 1, "s": 2, "+4": 3},
         "t1": {"−3\u202f%": 1},
+    }
+
+
+def test_the_words_of_a_place_are_those_of_its_figures_and_of_what_is_computed() -> None:
+    free = {"origine": ["graphique/mot"], "texte": "99", "imprime": ["g1"]}
+    record: dict[str, Any] = json.loads(json.dumps(RECORD))
+    record["autres_nombres"].append(free)
+    assert texts_by_place(json.dumps(record).encode()) == {
+        "g1": {"−3\u202f%", "s", "+4", "12"},
+        "t1": {"−3\u202f%"},
     }
 
 

@@ -251,3 +251,14 @@ def test_an_attribute_that_says_a_number_is_refused(attribute: str) -> None:
     check_asides(read_page(page.format(attribute, "en 2025").encode()), Written())
     with pytest.raises(ConfidentialityError, match="un attribut de la page"):
         check_asides(read_page(page.format(attribute, "3").encode()), Written())
+
+
+def listed(pdf: Pdf, text: str) -> None:
+    pdf.Root.Names = Dictionary(Dests=Dictionary(Names=Array([String(text)])))
+
+
+def test_the_list_of_places_may_name_cells_as_the_press_does() -> None:
+    check_unseen(planted(listed, "1472-0-3", **CLOSED), PAGE)
+    for plant, text in ((listed, "3 pers."), (pointed, "1472-0-3")):
+        with pytest.raises(ConfidentialityError, match="qu'aucune page ne montre"):
+            check_unseen(planted(plant, text, **CLOSED), PAGE)
