@@ -320,3 +320,14 @@ def test_money_says_who_brings_it_or_is_refused(brought: str, columns: str, word
         return
     with pytest.raises(SettingsError, match=re.escape(f"realise.sql : {words}")):
         read_cells(result, query, (YEAR,))
+
+
+def test_a_year_in_which_no_amount_of_the_pole_is_secret_is_not_described() -> None:
+    """With one secret account the others of its year tell it; those of another year do not."""
+    lines = {"a": {"A": 400}, "b": THREE}
+    before = [
+        replace(cell, key=replace(cell.key, year=YEAR - 1)) for cell in rows(REAL, {"b": THREE})
+    ]
+    found = true_amounts(gathered([REAL], [*rows(REAL, lines), *before]), 5, set())
+    told = {(spot.year, spot.category): amount.is_secret for spot, amount in found.items()}
+    assert told == {(YEAR, "a"): True, (YEAR, "b"): False}
