@@ -157,23 +157,16 @@ def named(changes: Mapping[Change, str], code: int, ended: Ended) -> None:
     assert "Identique" not in ended.out
 
 
-def test_each_byte_that_changes_in_the_files_of_the_pole_is_named(
-    place: Path, report: Path
+@pytest.mark.parametrize(("changes", "code"), [(FILES, 5), (PROGRAM, 6)], ids=["files", "program"])
+def test_each_byte_that_changes_in_what_makes_the_report_is_named(
+    changes: Mapping[Change, str], code: int, printed: Path, place: Path, report: Path
 ) -> None:
-    for change in FILES:
+    for change in changes:
         change(place, report)
-    named(FILES, 5, verified(place, report))
-
-
-def test_each_byte_that_changes_in_the_program_is_named(
-    printed: Path, place: Path, report: Path, tmp_path: Path
-) -> None:
-    for change in PROGRAM:
-        change(place, report)
-    shutil.copytree((printed / PDF).parent, tmp_path / "refait")
-    made = tmp_path / "refait" / report.name
-    in_pdf(place, made)  # another program makes another PDF
-    named(PROGRAM, 6, verified(place, report, made))
+    made = place.parent / "refait" / report.name
+    shutil.copytree((printed / PDF).parent, made.parent)
+    in_pdf(place, made)  # from something else, another PDF
+    named(changes, code, verified(place, report, made))
 
 
 @pytest.mark.parametrize("change", AFTER)
