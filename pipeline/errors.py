@@ -31,6 +31,17 @@ class ConfidentialityError(ReportError):
     exit_code = 3
 
 
+class LeakError(ConfidentialityError):
+    """The final files tell what nothing should: the program is at fault, not the coordinator."""
+
+    def __init__(self, what: str) -> None:
+        """`what` says which place tells too much, without the value, and has no final stop."""
+        super().__init__(
+            f"Rien n'est publié : {what}.\nC'est un défaut du programme : signalez-le. "
+            "Le rapport précédent est intact."
+        )
+
+
 class MachineError(ReportError):
     """The machine lacks something: a system library, room on the disk, a right."""
 

@@ -58,7 +58,8 @@ def _trend(chart: Chart) -> list[str]:
         values = [f"{told(figure, chart.indicator)} en {year}" for year, figure in points]
         lead = series.label if named else "Valeurs"
         if values:
-            sentences.append(f"{lead}{NBSP}: {', '.join(values)}{_aim(series, chart.indicator)}")
+            parts = filter(None, (", ".join(values), _aim(series, chart.indicator)))
+            sentences.append(f"{lead}{NBSP}: {f'{NBSP}; '.join(parts)}")
     return sentences
 
 
@@ -85,8 +86,7 @@ def _composition(chart: Chart) -> list[str]:
 
 
 def _gauge(chart: Chart) -> list[str]:
-    series = chart.series[0]
-    return [_aim(series, chart.indicator).lstrip(f"{NBSP}; ")] if series.target else []
+    return list(filter(None, [_aim(chart.series[0], chart.indicator)]))
 
 
 def _matrix(chart: Chart) -> list[str]:
@@ -138,4 +138,4 @@ def _aim(series: Series, indicator: Indicator) -> str:
     if not series.target:
         return ""
     year = f" en {series.target.year}" if series.target.year else ""
-    return f"{NBSP}; {signs.target_label(series.target, indicator)}{year}"
+    return f"{signs.target_label(series.target, indicator)}{year}"

@@ -51,10 +51,10 @@ def _check_columns(columns: list[str], query: Query, indicator: Indicator) -> No
         if column not in allowed:
             hint = did_you_mean(column, allowed)
             raise SettingsError(f"{query.path} : colonne inattendue « {column} ».{hint}")
-    _check_contributors("structure_id" in columns, query.path, indicator)
+    _check_contributors(query.path, indicator, tells="structure_id" in columns)
 
 
-def _check_contributors(tells: bool, path: str, indicator: Indicator) -> None:  # noqa: FBT001
+def _check_contributors(path: str, indicator: Indicator, *, tells: bool) -> None:
     """Money and tonnage say whose they are: no rule could look at a sum without it."""
     is_known = tells or bool(indicator.brought)
     if indicator.unit in ENTERPRISE_UNITS and not indicator.sensitivity and not is_known:

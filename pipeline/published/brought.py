@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from pipeline.errors import ConfidentialityError
+from pipeline.errors import LeakError
 from pipeline.model import Aggregate, Aggregates, CellKey, Indicator
 from pipeline.protecting.relations import read_relation
 from pipeline.published.links import Known, Spot, known_links
@@ -117,7 +117,7 @@ def check_brought(
     """Refuse a figure of the pole that one structure makes, or nearly, or that two share.
 
     A sum of several that are not printed counts as printed when the rest of its total is. Raises
-    ConfidentialityError: what hides the amounts forgot one.
+    LeakError: what hides the amounts forgot one.
     """
     if agreed is None:
         return
@@ -153,10 +153,9 @@ def _together(amounts: list[Made]) -> Made:
     return Made(sum((one.value for one in amounts), Decimal()), parts)
 
 
-def _refusal(head: Indicator, spot: Spot) -> ConfidentialityError:
+def _refusal(head: Indicator, spot: Spot) -> LeakError:
     place = ", ".join(filter(None, (str(spot.year), spot.category)))
-    return ConfidentialityError(
-        f"Rien n'est publié : {head.code} « {head.title} » ({place}) dirait le montant d'une "
-        "structure qui n'accepte pas de le montrer.\nC'est un défaut du programme : signalez-le. "
-        "Le rapport précédent est intact."
+    return LeakError(
+        f"{head.code} « {head.title} » ({place}) dirait le montant d'une structure qui n'accepte "
+        "pas de le montrer"
     )

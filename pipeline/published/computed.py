@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from pipeline.errors import ConfidentialityError
+from pipeline.errors import LeakError
 from pipeline.published.seen import cell_of, number_in, plain
 from pipeline.published.truth import amount_spot, spots
 
@@ -37,10 +37,8 @@ def add_computed(book: Book, shown: Mapping[CellKey, Reading], one: Seen) -> Non
         ratio |= {"published": plain(100 + value), "decimals": -int(exponent), "scale": 100}
         book.ratios.append(ratio | {"why": f"évolution, {one.where}"})
     elif any(key not in shown or shown[key].value is None for key in told):
-        raise ConfidentialityError(
-            f"Rien n'est publié : {one.where} dit un nombre calculé sur un chiffre qui n'est "
-            "imprimé nulle part. C'est un défaut du programme : signalez-le. Le rapport précédent "
-            "est intact."
+        raise LeakError(
+            f"{one.where} dit un nombre calculé sur un chiffre qui n'est imprimé nulle part"
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from pipeline.errors import ConfidentialityError
+from pipeline.errors import LeakError
 from pipeline.model import Aggregates, CellKey, Indicator
 from pipeline.protecting.relations import read_relation
 from pipeline.published.links import Spot
@@ -19,7 +19,7 @@ def check_derived(
 ) -> None:
     """Refuse a rate or an emission from which a reader works out what a structure keeps secret.
 
-    Raises ConfidentialityError: what hides the amounts forgot what is made of them.
+    Raises LeakError: what hides the amounts forgot what is made of them.
     """
     printed = [key for key, reading in shown.items() if reading.value is not None]
     seen = {amount_spot(key) for key in printed}
@@ -34,10 +34,9 @@ def check_derived(
             continue
         if key.structure in owners or (not key.structure and _adds_up(key, head, seen, aggregates)):
             place = ", ".join(filter(None, (str(key.year), key.structure, key.category)))
-            raise ConfidentialityError(
-                f"Rien n'est publié : {head.code} « {head.title} » ({place}) redonnerait un montant"
-                " qu'une structure n'accepte pas de montrer.\nC'est un défaut du programme : "
-                "signalez-le. Le rapport précédent est intact."
+            raise LeakError(
+                f"{head.code} « {head.title} » ({place}) redonnerait un montant qu'une structure "
+                "n'accepte pas de montrer"
             )
 
 

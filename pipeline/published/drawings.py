@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 
-from pipeline.errors import ConfidentialityError
+from pipeline.errors import LeakError
 from pipeline.published.page import Drawing, Page
 from pipeline.published.seen import number_in
 from pipeline.published.written import Written
@@ -26,10 +26,9 @@ def check_drawings(page: Page, texts: Mapping[str, Mapping[str, int]]) -> None:
         own = texts.get(drawing.place, {})
         strangers = set(_strangers(drawing, own))
         if strangers and not _is_axis(strangers, drawing):
-            raise ConfidentialityError(
-                f"Rien n'est publié : le dessin {drawing.place} écrit un nombre qui n'est celui "
-                "d'aucun de ses chiffres publiés. C'est un défaut du programme : signalez-le. "
-                "Le rapport précédent est intact."
+            raise LeakError(
+                f"le dessin {drawing.place} écrit un nombre qui n'est celui d'aucun de ses "
+                "chiffres publiés"
             )
 
 
@@ -46,10 +45,8 @@ def check_words(page: Page, texts: Mapping[str, Collection[str]], written: Writt
             (drawing.alternative, "texte de remplacement de"),
         ):
             if any(written.strangers(_without(written.without_names(told), own))):
-                raise ConfidentialityError(
-                    f"Rien n'est publié : le {what} {drawing.place} dit un nombre qui n'est "
-                    "imprimé nulle part. C'est un défaut du programme : signalez-le. Le rapport "
-                    "précédent est intact."
+                raise LeakError(
+                    f"le {what} {drawing.place} dit un nombre qui n'est imprimé nulle part"
                 )
 
 

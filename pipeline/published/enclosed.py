@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from pipeline.errors import ConfidentialityError
+from pipeline.errors import LeakError
 from pipeline.published.page import Page
 from pipeline.published.words import tells
 from pipeline.published.written import Written
@@ -121,11 +121,10 @@ def _of_csv(name: str, content: bytes) -> Iterator[Leaf]:
         yield from (one for one in zip(header, row, strict=True) if one[0] not in FIGURES)
 
 
-def _refusal(name: str, where: str) -> ConfidentialityError:
+def _refusal(name: str, where: str) -> LeakError:
     """The keys that lead there are named, unless one of them is what tells."""
     where = "…" if tells(where) else where
-    return ConfidentialityError(
-        f"Rien n'est publié : {name} ({where}) dit un nombre que personne n'a écrit et qui n'est "
-        "pas un chiffre contrôlé, ou ne peut être relu. C'est un défaut du programme : "
-        "signalez-le. Le rapport précédent est intact."
+    return LeakError(
+        f"{name} ({where}) dit un nombre que personne n'a écrit et qui n'est pas un chiffre "
+        "contrôlé, ou ne peut être relu"
     )

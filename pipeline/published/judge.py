@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.editions.ledger import Publication
-from pipeline.errors import ConfidentialityError
+from pipeline.errors import ConfidentialityError, LeakError
 from pipeline.model import Aggregates, CellKey, Indicator
 from pipeline.printing.pdf import AttachedFile
 from pipeline.protecting.persons import TWICE
@@ -149,10 +149,9 @@ def _audited(description: Mapping[str, Any], *, among: Collection[str] | None) -
     try:
         return audit(description, among=among)
     except ValueError as error:
-        raise ConfidentialityError(
-            "Rien n'est publié : les chiffres de cette édition et des éditions déjà publiées se "
-            f"contredisent ({str(error).partition(':')[0]}), et le contrôle du secret ne peut "
-            "aboutir.\nC'est un défaut du programme : signalez-le. Le rapport précédent est intact."
+        raise LeakError(
+            "les chiffres de cette édition et des éditions déjà publiées se contredisent "
+            f"({str(error).partition(':')[0]}), et le contrôle du secret ne peut aboutir"
         ) from error
 
 
@@ -167,10 +166,7 @@ def _prove(description: Mapping[str, Any], report: Report, *, is_whole: bool) ->
         pair = [{place[name]: value for name, value in table.items()} for table in one.tables]
         apart = min(description["width"], one.high - one.low)  # less: no small count, so no leak
         if one.reader == PUBLIC and proves(facts, {}, pair, place[one.cell]) < apart:
-            raise ConfidentialityError(
-                f"Rien n'est publié : la preuve de {one.cell} ne tient pas. C'est un défaut du "
-                "programme : signalez-le. Le rapport précédent est intact."
-            )
+            raise LeakError(f"la preuve de {one.cell} ne tient pas")
 
 
 def _already_out(case: Case) -> set[tuple[str, tuple[str, ...]]]:

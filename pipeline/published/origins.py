@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.errors import ConfidentialityError
+from pipeline.errors import LeakError
 from pipeline.model import Aggregates
 from pipeline.published.seen import Seen, cell_of
 from pipeline.published.truth import fewest
@@ -33,8 +33,6 @@ def check_origins(texts: Iterable[Seen], aggregates: Aggregates, threshold: int)
                 or (kind == "reglage" and told != settings.get(name, told))
                 or (kind == "perimetre" and told != list(aggregates.perimeters.get(place, ())))
             ):
-                raise ConfidentialityError(
-                    f"Rien n'est publié : {one.where} donne à un nombre une origine ({kind}) qui "
-                    "ne le dit pas. C'est un défaut du programme : signalez-le. Le rapport "
-                    "précédent est intact."
+                raise LeakError(
+                    f"{one.where} donne à un nombre une origine ({kind}) qui ne le dit pas"
                 )

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from pipeline.errors import ConfidentialityError
+from pipeline.errors import LeakError
 from pipeline.published.page import Page
 from pipeline.published.words import tells
 from pipeline.published.written import ROOT, Written
 
 STYLES = ROOT / "report_templates" / "styles"
-BUG = "C'est un défaut du programme : signalez-le. Le rapport précédent est intact."
 
 _COLOURS = re.compile(r":root \{ (?:--[a-z_]+: #[0-9A-F]{6}; )+ \}")  # of the themes
 
@@ -21,10 +20,10 @@ def check_outside(page: Page, written: Written) -> None:
     for place, lines in page.lines.items():
         if any(written.strangers("".join(lines))):
             where = f"la page HTML (#{place})" if place else "la page HTML"
-            raise _refusal(f"{where} dit, hors de ses chiffres, un nombre que personne n'a écrit")
+            raise LeakError(f"{where} dit, hors de ses chiffres, un nombre que personne n'a écrit")
     check_asides(page, written)
     if any(tells(line) for line in _strange(page.styles)):
-        raise _refusal("la mise en forme de la page HTML dit un nombre")
+        raise LeakError("la mise en forme de la page HTML dit un nombre")
 
 
 def check_asides(page: Page, written: Written) -> None:
@@ -32,7 +31,7 @@ def check_asides(page: Page, written: Written) -> None:
     own = {text for tag in ("title", "h1", "p") for text in page.texts.get(tag, ())}
     for name, text in dict.fromkeys(page.asides):
         if "".join(text.split()) not in own and any(written.strangers(f"{name}: {text}")):
-            raise _refusal(
+            raise LeakError(
                 "un attribut de la page HTML, que les outils d'accès lisent à voix haute, dit un "
                 "nombre"
             )
@@ -48,7 +47,3 @@ def _strange(styles: Iterable[str]) -> Iterator[str]:
     for line in "\n".join(styles).splitlines():
         if line not in own and not _COLOURS.fullmatch(line):
             yield line
-
-
-def _refusal(what: str) -> ConfidentialityError:
-    return ConfidentialityError(f"Rien n'est publié : {what}. {BUG}")

@@ -15,7 +15,7 @@ _DRAWN = {"text", "tspan", "style"}
 TOLD_ELSEWHERE = {"title", "h1", "h2", "h3", "h4", "h5", "h6", "a", "p"}  # paper repeats them
 _VOID = {"meta", "link", "img", "br", "hr", "input"}
 _INLINE = {"a", "abbr", "b", "code", "em", "i", "strong", "sub", "sup"}  # inside a sentence
-_MEASURES = {  # of a drawing: its shapes are judged by themselves
+_MEASURES = {  # of a drawing: tests compare them with the figures, the audit does not
     "cx", "cy", "d", "fill", "height", "points", "r", "stroke", "stroke-width", "style",
     "transform", "version", "viewbox", "width", "xmlns", "xmlns:xlink",
 }  # fmt: skip

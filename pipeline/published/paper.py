@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pypdfium2
 
-from pipeline.errors import ConfidentialityError
+from pipeline.errors import LeakError
 from pipeline.published.syntax import check_syntax
 from pipeline.published.unseen import check_unseen
 from pipeline.published.words import numbers, words
@@ -37,9 +37,9 @@ def check_paper(pdf: bytes, page: Page, files: Sequence[AttachedFile]) -> None:
     references = sum(more[n] for n in ranks)
     strangers = [n for n in more if n not in ranks and not _YEAR.fullmatch(n)]
     if strangers or references > page.references:
-        raise ConfidentialityError(
-            f"Rien n'est publié : {_where(pages, more)} du PDF montre un nombre que la page HTML, "
-            f"déjà contrôlée, ne montre pas. {_BUG}"
+        raise LeakError(
+            f"{_where(pages, more)} du PDF montre un nombre que la page HTML, déjà contrôlée, ne "
+            "montre pas"
         )
     check_unseen(pdf, page, {text for file in files for text in (file.name, file.description)})
     attached = {file.name: file.content for file in files}
@@ -47,14 +47,8 @@ def check_paper(pdf: bytes, page: Page, files: Sequence[AttachedFile]) -> None:
         one = document.get_attachment(rank)
         name = one.get_name()
         if attached.get(name) != bytes(one.get_data()):
-            raise ConfidentialityError(
-                f"Rien n'est publié : la pièce jointe {name} du PDF n'est pas le fichier contrôlé. "
-                f"{_BUG}"
-            )
+            raise LeakError(f"la pièce jointe {name} du PDF n'est pas le fichier contrôlé")
     check_syntax(pdf, {file.content for file in files})
-
-
-_BUG = "C'est un défaut du programme : signalez-le. Le rapport précédent est intact."
 
 
 def _read(sheet: pypdfium2.PdfPage, pages: int) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from pipeline.errors import ConfidentialityError
+from pipeline.errors import LeakError
 from pipeline.model import CellKey
 
 HIDDEN, FEW = "s", "n.s."  # the two signs that say something about a number of persons
@@ -59,7 +59,7 @@ def cell_of(origin: str) -> CellKey | None:
 def readings(texts: Iterable[Seen]) -> dict[CellKey, Reading]:
     """One reading a cell.
 
-    Raises ConfidentialityError where a mask in one place is a number in another, or where two
+    Raises LeakError where a mask in one place is a number in another, or where two
     numbers contradict one another: one of the two says too much.
     """
     found: dict[CellKey, Reading] = {}
@@ -77,10 +77,9 @@ def readings(texts: Iterable[Seen]) -> dict[CellKey, Reading]:
 def _both(key: CellKey, old: Reading, new: Reading) -> Reading:
     if old.value is not None and new.value is not None and _agree(old.value, new.value):
         return old if _step(old.value) <= _step(new.value) else new
-    raise ConfidentialityError(
-        f"Rien n'est publié : {key.indicator} ({key.year}{_place(key)}) ne se lit pas pareil dans "
-        f"{old.where} et dans {new.where}, et un chiffre masqué s'y verrait peut-être.\n"
-        "C'est un défaut du programme : signalez-le. Le rapport précédent est intact."
+    raise LeakError(
+        f"{key.indicator} ({key.year}{_place(key)}) ne se lit pas pareil dans {old.where} et dans "
+        f"{new.where}, et un chiffre masqué s'y verrait peut-être"
     )
 
 

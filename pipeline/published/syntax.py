@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from pipeline.errors import ConfidentialityError
+from pipeline.errors import LeakError
 from pipeline.published.unseen import LITERAL, STREAM, inflated
 
 _NAMES = frozenset(
@@ -52,7 +52,7 @@ def check_syntax(pdf: bytes, files: Collection[bytes]) -> None:
     opened = _STRING.sub(b" ", STREAM.sub(b" ", pdf))
     if not pdf.startswith(b"%PDF-") or not pdf.rstrip().endswith(b"%%EOF"):
         raise _refusal("des octets hors de ses objets")
-    around = _NAME.sub(b" ", _STRING.sub(b" ", _OBJECT.sub(b" ", STREAM.sub(b" ", pdf))))
+    around = _NAME.sub(b" ", _OBJECT.sub(b" ", opened))
     if _AROUND.sub(b"", around).strip(b"[] \r\n\t"):
         raise _refusal("des octets hors de ses objets")
     _check_names(opened)
@@ -90,8 +90,5 @@ def _check_names(objects: bytes) -> None:
             raise _refusal("une entrée d'un genre que le rapport n'emploie pas")
 
 
-def _refusal(what: str) -> ConfidentialityError:
-    return ConfidentialityError(
-        f"Rien n'est publié : le PDF porte {what}, où un nombre se cacherait. C'est un défaut du "
-        "programme : signalez-le. Le rapport précédent est intact."
-    )
+def _refusal(what: str) -> LeakError:
+    return LeakError(f"le PDF porte {what}, où un nombre se cacherait")

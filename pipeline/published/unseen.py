@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.errors import ConfidentialityError
+from pipeline.errors import LeakError
 from pipeline.published.words import tells
 
 if TYPE_CHECKING:
@@ -56,10 +56,9 @@ def check_unseen(pdf: bytes, page: Page, described: Collection[str] = ()) -> Non
         is_known = one.text in described or _is_known(one, page)
         if not is_known and (re.search(r"\d", one.text) or tells(one.text)):
             name = "…" if tells(one.name) else one.name
-            raise ConfidentialityError(
-                f"Rien n'est publié : un texte du PDF qu'aucune page ne montre (/{name}) dit "
-                "un nombre que la page HTML, déjà contrôlée, ne dit pas à cet endroit. C'est un "
-                "défaut du programme : signalez-le. Le rapport précédent est intact."
+            raise LeakError(
+                f"un texte du PDF qu'aucune page ne montre (/{name}) dit un nombre que la page "
+                "HTML, déjà contrôlée, ne dit pas à cet endroit"
             )
 
 
