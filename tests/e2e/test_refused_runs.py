@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.command import LAST_STEP, content, run
+from pipeline.cli import main
+from tests.e2e.command import LAST_STEP, Ended, content, run
 
 DATA, SETTINGS, MACHINE = 1, 2, 4
 EARLIER = {"le-semaphore/2025/rapport-2025.pdf": b"%PDF hier", "le-semaphore/2025/note.txt": b"x"}
@@ -112,12 +113,13 @@ def output(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("case", REFUSED)
 def test_a_run_that_cannot_end_says_why_and_touches_nothing(
-    case: str, project: Path, pole: Path, output: Path
+    case: str, pole: Path, output: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     change, options, code, words = REFUSED[case]
     change(pole)
     delivered = content(pole)
-    ended = run(project, "--pole", pole, "--sortie", output, *options)
+    given = main(["report", "--pole", str(pole), "--sortie", str(output), *options])
+    ended = Ended(given, *capsys.readouterr())
     assert ended.code == code, ended.said
     assert [word for word in words if word not in ended.err] == [], ended.err
     assert "Traceback" not in ended.said
