@@ -21,12 +21,14 @@ def closing_lines(
     unanswered: Sequence[str] = (),
     comments: str = "",
     typed: Sequence[str] = (),
+    cut: Sequence[str] = (),
 ) -> Iterator[str]:
     """French lines for the terminal; no value of any cell.
 
     `open_tables` are those in which a member would find small counts of another (None: the
     edition withstands members), `unanswered` codes of figures that changed much, `comments` the
-    file for the answers, `typed` the small groups that the pole's own words tell.
+    file for the answers, `typed` the small groups that the pole's own words tell, `cut` its texts
+    that lost a sentence.
     """
     yield f"Rapport {year} : {plain_path(pdf)}"
     yield _balance(quality)
@@ -46,6 +48,11 @@ def closing_lines(
         yield (
             f"Petits groupes dans vos propres textes, que rien ne masque : {' ; '.join(typed)}. "
             "Vérifiez que personne n'y est reconnaissable."
+        )
+    if cut:
+        yield (
+            "Phrases de vos textes non imprimées, leur chiffre étant masqué ou non transmis, à la "
+            f"place marquée […] : {', '.join(cut)}. Récrivez-les sans ce chiffre."
         )
     anomalies = plain_path(pdf.with_name("anomalies.csv"))
     yield f"Le détail, ligne par ligne, est dans {anomalies}."

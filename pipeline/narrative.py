@@ -40,8 +40,7 @@ def headline(head: Indicator, before: Figure, after: Figure, target: Target | No
     """The finding in one line, fit for a title: no final stop."""
     subject = _capital(head.subject)
     if after.value is None:
-        why = _whose(head) if after.state is State.HIDDEN and not head.sensitivity else ""
-        return f"{subject}{NBSP}: {after.state.value}{why}"
+        return f"{subject} {_without_value(head, after)}"
     value, judged = value_in_words(head, after), verdict(head, after, target)
     moved = change(head, before, after)
     if target is not None and judged is not Verdict.NONE:
@@ -75,19 +74,23 @@ def goal_text(head: Indicator, target: Target) -> str:
     return target_text(target, "" if head.unit == "pers." else head.unit)
 
 
-def _whose(head: Indicator) -> str:
-    return f" pour protéger les {'personnes' if head.sensitivity else 'structures'}"
+def _without_value(head: Indicator, figure: Figure) -> str:
+    """`est masqué pour protéger les personnes`: why a figure says nothing this year."""
+    be = _conj(head, "est", "sont")
+    if figure.state is State.HIDDEN:
+        whose = "personnes" if head.sensitivity else "structures"
+        return f"{be} {_agree(head, 'masqué')} pour protéger les {whose}"
+    if figure.state is State.MISSING:
+        return f"{_conj(head, 'n’a', 'n’ont')} pas été {_agree(head, 'transmis')}"
+    return f"{be} {figure.state.value} cette année"
 
 
 def sentence(head: Indicator, series: tuple[Figure, ...], target: Target | None) -> str:
     """Two clauses at most on one indicator: the year and its change, then the longer run."""
     after = series[-1]
     subject = _capital(head.subject)
-    if after.state is State.HIDDEN:
-        masked = _agree(head, "masqué")
-        return f"{subject} {_conj(head, 'est', 'sont')} {masked}{_whose(head)}."
     if after.value is None:
-        return f"{subject} {_conj(head, 'est', 'sont')} sans valeur publiable cette année."
+        return f"{subject} {_without_value(head, after)}."
     value = value_in_words(head, after)
     before = series[-2] if len(series) > 1 else None
     moved = change(head, before, after) if before else None
@@ -142,7 +145,8 @@ def _conj(head: Indicator, singular: str, several: str) -> str:
 
 def _agree(head: Indicator, adjective: str) -> str:
     feminine = "e" if head.agreement.startswith("f") and not adjective.endswith("e") else ""
-    return adjective + feminine + ("s" if head.agreement.endswith("p") else "")
+    several = head.agreement.endswith("p") and not (adjective + feminine).endswith("s")
+    return adjective + feminine + ("s" if several else "")
 
 
 def _capital(text: str) -> str:

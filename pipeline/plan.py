@@ -30,12 +30,16 @@ class ChartPlan:
     etiquettes: tuple[str, ...] = ()
     par: str = "structure"
     constat: str = ""  # indicator whose headline is the title, when not the first one drawn
-    titre: str = ""  # a title of its own, for what no single figure sums up
     premier: str = "En tête"  # of bars by category: what the title calls the longest one
 
     def heads(self) -> tuple[str, ...]:
         """The indicators drawn, without their categories, once each."""
         return tuple(dict.fromkeys(line.partition(".")[0] for line in self.indicateurs))
+
+    @property
+    def is_by_category(self) -> bool:
+        """Whether its lines are categories, whose total is not drawn."""
+        return all("." in line for line in self.indicateurs)
 
 
 @dataclass(frozen=True, slots=True)

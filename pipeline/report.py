@@ -107,7 +107,10 @@ def build_report(settings: Settings, progress: Progress) -> Edition:
             judged = render(press, pages, (*tables, record), quality, slips, case, crate, path)
     asked, place = unanswered(plan, source), plain_path(settings.pole_dir / COMMENTS_FILE)
     typed = tuple(small_groups(settings.pole_dir, settings.threshold))
-    progress.summary(closing_lines(path, year, quality, judged.open_tables, asked, place, typed))
+    cut = tuple(f"textes/{name}.md" for name in pages.report.cut)
+    progress.summary(
+        closing_lines(path, year, quality, judged.open_tables, asked, place, typed, cut)
+    )
     return Edition(year, path, figures, quality)
 
 

@@ -18,6 +18,7 @@ from pipeline.french import typo
 from pipeline.model import Figures
 from pipeline.narrative import value_in_words
 from pipeline.printing.pdf import LINK_SCHEMES
+from pipeline.unsaid import CUT, UNSAID, cut_unsaid
 
 MAX_LENGTH = 50_000  # characters of one text: a chapter's words, not a book
 
@@ -26,7 +27,8 @@ def read_text(folder: Path, chapter: str, figures: Figures) -> Markup:
     """The HTML of one text, empty when the pole wrote none.
 
     `textes/<year>/<chapter>.md` wins over `textes/<chapter>.md`. The text may call
-    `valeur("theme/nom")`, `valeur("theme/nom", 2023)` and use `annee`, nothing else.
+    `valeur("theme/nom")`, `valeur("theme/nom", 2023)` and use `annee`, nothing else. A sentence
+    whose figure has no value is cut; a text of which nothing else is left is no text.
     Raises SettingsError, naming file and line, for a call that cannot be answered and for a
     link that paper cannot follow.
     """
@@ -101,7 +103,8 @@ def _value_of(figures: Figures) -> Callable[..., str]:
             raise _UnanswerableError(
                 f"l'année {year} est hors de l'édition, de {figures.years[0]} à {figures.years[-1]}"
             )
-        return value_in_words(head, figures.get(indicator, year or figures.years[-1]))
+        figure = figures.get(indicator, year or figures.years[-1])
+        return UNSAID if figure.value is None else value_in_words(head, figure)
 
     return valeur
 
@@ -110,7 +113,10 @@ def _html(markdown: str, path: Path) -> Markup:
     reader = MarkdownIt("commonmark", {"html": False}).disable(
         ["image", "html_block", "html_inline"]
     )
+    reader.core.ruler.before("inline", "cut_unsaid", cut_unsaid)
     tokens = reader.parse(markdown)
+    if {token.content for token in tokens if token.type == "inline"} == {CUT}:
+        return Markup("")
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
             token.tag = "h4"  # a text never opens a level above the chapter's own

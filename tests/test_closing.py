@@ -26,3 +26,9 @@ def test_what_a_member_would_find_is_counted_by_table(tables: tuple[str, ...], s
 def test_an_edition_that_withstands_its_members_says_nothing_of_them() -> None:
     lines = closing_lines(Path("r.pdf"), 2025, Quality((), (), (), (), (), {}, {}), None)
     assert "Secret" not in "\n".join(lines)
+
+
+def test_the_texts_that_lost_a_sentence_are_named() -> None:
+    quality = Quality((), (), (), (), (), {}, {})
+    lines = closing_lines(Path("r.pdf"), 2025, quality, cut=("textes/finances.md",))
+    assert "à la place marquée […] : textes/finances.md." in "\n".join(lines)

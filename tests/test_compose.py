@@ -13,12 +13,13 @@ from pipeline.charts.drawing import height_mm
 from pipeline.charts.model import Kind
 from pipeline.compose.annexes import compose_answers
 from pipeline.compose.beside import beside
-from pipeline.compose.chapters import compose_chapters, first_sentence
+from pipeline.compose.chapters import compose_chapters
 from pipeline.compose.charts import compose_chart
 from pipeline.compose.factors import compose_factors
 from pipeline.compose.kept import WHY, explained
 from pipeline.compose.material import Source, Targets
-from pipeline.compose.page import Chapter, Note, Row, Table
+from pipeline.compose.notes import first_sentence
+from pipeline.compose.page import Chapter, ChartBlock, Note, Row, Table
 from pipeline.compose.summary import compose_summary
 from pipeline.compose.tables import side_by_side
 from pipeline.lookups import Factor
@@ -154,6 +155,46 @@ def test_a_trend_grows_to_the_height_of_the_notes_beside_it() -> None:
     long = Note("Limites", ("mot " * 200,))  # 800 signs: 25 lines of 4,2 mm at the least
     assert height_mm(beside(chart, [])) == height_mm(chart)
     assert 74 < height_mm(beside(chart, [long])) < 78  # and no further
+
+
+MOVES = replace(ACTIONS, categories={"entree": "Entrées", "sortie": "Sorties"})
+
+
+def moves(**hidden: int) -> ChartBlock:
+    """A chart of two categories that no total sums up; `hidden` names one with its year."""
+    cells = {}
+    for category, values in (("entree", "1 3 4"), ("sortie", "0 2 1")):
+        for year, value in zip(YEARS, values.split(), strict=True):
+            key = CellKey(MOVES.id, year, "", category)
+            is_hidden = hidden.get(category) == year
+            cells[key] = Figure(key, State.HIDDEN) if is_hidden else Figure(
+                key, State.VALUE, Decimal(value)
+            )  # fmt: skip
+    told = replace(source(), figures=Figures({MOVES.id: MOVES}, cells, YEARS, {}, 5))
+    lines = (f"{MOVES.id}.entree", f"{MOVES.id}.sortie")
+    chart = ChartPlan(Kind.TREND, "en nombre", lines, ("entrées", "sorties"))
+    one = replace(
+        chapter(), graphiques=(chart,), tableaux=TablesPlan(), titre=MOVES.id, accroche=()
+    )
+    (composed,) = compose_chapters(replace(plan(), chapters=(one,)), told, {})
+    return composed.blocks[0]
+
+
+def test_lines_that_no_total_sums_up_are_each_told() -> None:
+    block = moves()
+    assert block.chart.title == "Entrées : de 1 en 2023 à 4 en 2025 ; sorties : de 0 à 1"
+    assert block.notes[0].paragraphs == (
+        "Entrées : 4 en 2025, contre 3 en 2024 et 1 en 2023.",
+        "Sorties : 1 en 2025, contre 2 en 2024 et 0 en 2023.",
+    )
+
+
+def test_a_hidden_line_is_left_out_of_what_is_told() -> None:
+    block = moves(sortie=2025)
+    assert block.chart.title == "Personnes, de 2023 à 2025"
+    assert block.notes[0].paragraphs == ("Entrées : 4 en 2025, contre 3 en 2024 et 1 en 2023.",)
+    (_, sorties) = moves(sortie=2024).notes[0].paragraphs
+    assert sorties == "Sorties : 1 en 2025, contre 0 en 2023."
 
 
 def test_the_longest_bar_is_named_unless_a_hidden_one_may_be_longer() -> None:

@@ -103,10 +103,17 @@ def test_a_hidden_figure_is_said_to_be_hidden() -> None:
 def test_an_amount_is_hidden_for_the_structures_that_make_it() -> None:
     income = replace(RATE, unit="€", sensitivity=0, subject="le total des produits")
     series = (figure(income, "50", 2024), figure(income, None, 2025, State.HIDDEN))
-    told = "Le total des produits{} masqué pour protéger les structures"
-    assert sentence(income, series, None) == f"{told.format(' est')}."
-    assert headline(income, *series, None) == told.format("\u00a0:")
-    assert headline(RATE, *series, None).endswith("\u00a0: masqué")
+    told = "Le total des produits est masqué pour protéger les structures"
+    assert sentence(income, series, None) == f"{told}."
+    assert headline(income, *series, None) == told
+
+
+def test_what_was_not_sent_is_said_in_agreement() -> None:
+    missing = (figure(RATE, "50", 2024), figure(RATE, None, 2025, State.MISSING))
+    parts = replace(RATE, subject="les émissions", agreement="fp")
+    costs = replace(RATE, subject="les coûts", agreement="mp")
+    assert headline(parts, *missing, None) == "Les émissions n’ont pas été transmises"
+    assert headline(costs, *missing, None) == "Les coûts n’ont pas été transmis"
 
 
 def test_only_what_is_printed_alike_is_called_stable() -> None:

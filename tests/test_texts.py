@@ -13,6 +13,12 @@ from pipeline.texts import read_text
 from tests.builders import share
 
 HEAD = share("insertion/taux")
+HIDDEN = share("insertion/caché")
+TOLD, SECRET, UNSENT = (
+    '{{ valeur("insertion/taux") }}',
+    '{{ valeur("insertion/caché") }}',
+    '{{ valeur("insertion/caché", 2024) }}',
+)
 YEARS = (2024, 2025)
 
 
@@ -22,7 +28,9 @@ def figures() -> Figures:
         (key := CellKey(HEAD.id, year)): Figure(key, State.VALUE, value)
         for year, value in values.items()
     }
-    return Figures({HEAD.id: HEAD}, cells, YEARS, {}, 5)
+    hidden = CellKey(HIDDEN.id, 2025)
+    cells |= {hidden: Figure(hidden, State.HIDDEN)}
+    return Figures({HEAD.id: HEAD, HIDDEN.id: HIDDEN}, cells, YEARS, {}, 5)
 
 
 def written(folder: Path, text: str, name: str = "textes/insertion.md") -> str:
@@ -122,3 +130,29 @@ def test_a_text_in_another_encoding_is_named(tmp_path: Path) -> None:
     (tmp_path / "textes" / "insertion.md").write_bytes("été".encode("cp1252"))
     with pytest.raises(SettingsError, match=r"insertion\.md n'est pas en UTF-8"):
         read_text(tmp_path, "insertion", figures())
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        (f"Avant. Ils sont {SECRET} ici. Après.", "Avant. […] Après."),
+        (f"Ils sont {UNSENT} ici. Après.", "[…] Après."),
+        (f"Avant. {SECRET} des sorties, M. Roux le dit. Après.", "Avant. […] Après."),
+        (f"Avant. On en compte {SECRET}. Et {UNSENT} avant. Après.", "Avant. […] Après."),
+        (f"« Bien. {SECRET} ! » dit-il. Après.", "[…] Après."),
+        (f"Un. **Ils sont {SECRET}. Ou plus.** Après.", "Un. […] Après."),
+        (f"En tout, {TOLD} ici, contre {UNSENT} en 2024.", "En tout, 62\u202f% ici."),
+        (f"En tout, {SECRET} ici, contre {TOLD} en 2024. Après.", "[…] Après."),
+    ],
+)
+def test_a_sentence_whose_figure_has_no_value_is_cut(tmp_path: Path, text: str, read: str) -> None:
+    assert written(tmp_path, text) == f"<p>{read}</p>\n"
+
+
+def test_a_cut_stays_in_its_paragraph_and_in_its_point(tmp_path: Path) -> None:
+    html = written(tmp_path, f"Un.\n\nIls sont {SECRET}.\n\n- a\n- {SECRET} b")
+    assert html == "<p>Un.</p>\n<p>[…]</p>\n<ul>\n<li>a</li>\n<li>[…]</li>\n</ul>\n"
+
+
+def test_a_text_of_which_all_is_cut_is_no_text(tmp_path: Path) -> None:
+    assert written(tmp_path, f"Ils sont {SECRET}.\n\nEt {SECRET}.") == ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
@@ -19,15 +18,13 @@ from pipeline.compose.comparisons import compose_comments
 from pipeline.compose.early import shows_something
 from pipeline.compose.filling import fill
 from pipeline.compose.material import Source
-from pipeline.compose.page import Chapter, ChartBlock, Note
+from pipeline.compose.notes import notes_of, unsaid
+from pipeline.compose.page import Chapter, ChartBlock
 from pipeline.compose.tables import compose_tables
-from pipeline.french import number, plural
-from pipeline.model import Figures, Indicator, State
-from pipeline.narrative import headline, sentence
+from pipeline.model import Figures
+from pipeline.narrative import headline
 from pipeline.plan import ChapterPlan, ChartPlan, Plan
 from pipeline.proof import marks
-
-MOST_LIMITS = 1  # sentence beside one chart; dictionnaire.csv has them all
 
 
 def compose_chapters(plan: Plan, source: Source, words: dict[str, Markup]) -> tuple[Chapter, ...]:
@@ -85,11 +82,6 @@ def _headline(indicator: str, source: Source) -> str:
     return headline(head, before, now, source.target(indicator))
 
 
-def _sentence(indicator: str, source: Source) -> str:
-    head = source.figures.indicators[indicator]
-    return sentence(head, source.figures.series(indicator), source.target(indicator))
-
-
 def _blocks(chapter: ChapterPlan, source: Source, numbers: Iterator[int]) -> Iterator[ChartBlock]:
     """The charts that have something to show, and beside each what no earlier one has said."""
     said: set[str] = set()
@@ -110,7 +102,7 @@ def _block(
 ) -> ChartBlock:
     """A chart and its notes, less what the chapter has `said` beside an earlier one."""
     heads = [source.figures.indicators[i] for i in plan.heads()]
-    notes = tuple(_unsaid(_notes(plan, heads, source), said))
+    notes = tuple(unsaid(notes_of(plan, heads, source), said))
     chart = beside(replace(bare, id=f"graphique-{rank}"), notes)
     with marks.no_marking():  # what follows measures texts
         wide = alone(chart, height_mm(chart))
@@ -129,14 +121,6 @@ def _block(
     )
 
 
-def _unsaid(notes: Iterator[Note], said: set[str]) -> Iterator[Note]:
-    for note in notes:
-        new = tuple(text for text in note.paragraphs if marks.plain(text) not in said)
-        said.update(map(marks.plain, new))
-        if new:
-            yield Note(note.title, new)
-
-
 def _codes(plan: ChartPlan, source: Source) -> tuple[str, ...]:
     """Those drawn, and the one that the title tells when it is another."""
     told = dict.fromkeys((*plan.heads(), *filter(None, (plan.constat,))))
@@ -151,34 +135,3 @@ def _is_tabled(plan: ChartPlan, chapter: ChapterPlan) -> bool:
         Kind.BARS: getattr(chapter.tableaux, f"{plan.par}s"),
     }
     return set(plan.indicateurs) <= set(tables.get(plan.sorte, ()))
-
-
-def _notes(plan: ChartPlan, heads: list[Indicator], source: Source) -> Iterator[Note]:
-    told = (plan.constat,) if plan.constat else plan.heads()
-    says = [
-        _sentence(i, source)
-        for i in told
-        if source.figures.get(i, source.year).state is not State.MISSING
-    ]
-    if says:
-        yield Note("Ce que disent les chiffres", tuple(says))
-    if told_by_others := [f"{head.title} : {head.benchmark}." for head in heads if head.benchmark]:
-        yield Note("Repère", tuple(told_by_others))
-    limits = list(dict.fromkeys(first_sentence(head.limits) for head in heads if head.limits))
-    unknown = [
-        f"{head.title} : {_unknown(figure.unknown, head, source)}."
-        for head in heads
-        if (figure := source.figures.get(head.id, source.year)).unknown
-    ]
-    if limits or unknown:
-        yield Note("Limites", tuple(limits[:MOST_LIMITS] + unknown))
-
-
-def _unknown(count: int, head: Indicator, source: Source) -> str:
-    text = f"{number(count)} non {plural(count, 'renseigné')}"
-    return marks.of(text, f"inconnus/{head.id}|{source.year}")
-
-
-def first_sentence(text: str) -> str:
-    """The text up to its first full stop followed by a capital."""
-    return re.split(r"(?<=\.) (?=[A-ZÀÉ])", text, maxsplit=1)[0]

@@ -211,6 +211,7 @@ class Report:
     quality: QualityAnnex
     provenance: Provenance
     changes: ChangesAnnex | None
+    cut: tuple[str, ...] = ()  # names of the pole's texts that lost a sentence
 
     def charts(self) -> tuple[Chart, ...]:
         """The charts to draw, in reading order."""

@@ -19,6 +19,7 @@ from pipeline.model import Pole
 from pipeline.plan import Plan
 from pipeline.received import Quality
 from pipeline.texts import read_text
+from pipeline.unsaid import CUT
 
 TEXTS_OF_THE_POLE = ("pole", "projets")
 
@@ -52,6 +53,7 @@ def compose(
         quality=compose_quality(quality, source),
         provenance=compose_provenance(plan, quality, source),
         changes=compose_changes(source),
+        cut=tuple(name for name, text in words.items() if CUT in text),
     )
 
 
