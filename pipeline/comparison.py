@@ -4,7 +4,7 @@ Noise is the size under which a change says nothing, however it looks:
 
 - a count n varies by about √n without any cause, and 2 % of it is never worth a word;
 - a share p of d persons varies by about √(p(1 − p)/d), and less than one point is not told;
-- for any other quantity (hours, tonnes, euros), 2 % of the value before.
+- for any other quantity (hours, tonnes, euros), 2 % of the value before, one point for a gap.
 
 A change is large beyond the pole's `Attention` and twice the noise. A target is near from 95 %.
 """
@@ -21,6 +21,7 @@ from pipeline.proof import marks
 
 LEAST_POINTS = Decimal(1)
 LEAST_PART = Decimal("0.02")
+POINTS = "pts"  # of a difference between shares
 SMALL_BASE = 20  # under it, a change is told as a difference: a percentage would exaggerate
 NEAR = Decimal("0.95")
 LARGE_NOISE = 2
@@ -93,7 +94,7 @@ def change(
 def _noise(head: Indicator, before: Figure, value: Decimal) -> Decimal:
     if head.is_share:
         return max(LEAST_POINTS, _share_noise(head, before, value))
-    least = abs(value) * LEAST_PART
+    least = LEAST_POINTS if head.unit == POINTS else abs(value) * LEAST_PART
     is_count = head.unit in COUNTED and not head.numerator
     return max(max(value, Decimal(1)).sqrt(), least) if is_count else least
 
@@ -117,7 +118,8 @@ def _signed(head: Indicator, before: Decimal, gap: Decimal) -> str:
     if head.is_share:
         return f"{number(gap, head.decimals, signed=True)}{NARROW}pts"
     if before < SMALL_BASE:
-        return number(gap, head.decimals, signed=True)
+        unit = "" if head.unit in COUNTED else head.unit
+        return quantity(gap, unit, head.decimals, signed=True)
     return quantity(gap / before * 100, "%", signed=True)
 
 

@@ -184,17 +184,19 @@ def test_lines_that_no_total_sums_up_are_each_told() -> None:
     block = moves()
     assert block.chart.title == "Entrées : de 1 en 2023 à 4 en 2025 ; sorties : de 0 à 1"
     assert block.notes[0].paragraphs == (
-        "Entrées : 4 en 2025, contre 3 en 2024 et 1 en 2023.",
-        "Sorties : 1 en 2025, contre 2 en 2024 et 0 en 2023.",
+        "Entrées : 4\u00a0en 2025, contre 3\u00a0en 2024 et 1\u00a0en 2023.",
+        "Sorties : 1\u00a0en 2025, contre 2\u00a0en 2024 et 0\u00a0en 2023.",
     )
 
 
 def test_a_hidden_line_is_left_out_of_what_is_told() -> None:
     block = moves(sortie=2025)
     assert block.chart.title == "Personnes, de 2023 à 2025"
-    assert block.notes[0].paragraphs == ("Entrées : 4 en 2025, contre 3 en 2024 et 1 en 2023.",)
+    assert block.notes[0].paragraphs == (
+        "Entrées : 4\u00a0en 2025, contre 3\u00a0en 2024 et 1\u00a0en 2023.",
+    )
     (_, sorties) = moves(sortie=2024).notes[0].paragraphs
-    assert sorties == "Sorties : 1 en 2025, contre 0 en 2023."
+    assert sorties == "Sorties : 1\u00a0en 2025, contre 0\u00a0en 2023."
 
 
 def test_the_longest_bar_is_named_unless_a_hidden_one_may_be_longer() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.compose.material import Source
 from pipeline.compose.page import Note
-from pipeline.french import figure_text, number, plural
+from pipeline.french import NBSP, figure_text, number, plural
 from pipeline.model import Indicator, State
 from pipeline.narrative import french_list, sentence
 from pipeline.plan import ChartPlan
@@ -48,8 +48,8 @@ def _of_category(line: str, source: Source) -> str:
     if now.value is None:
         return ""
     ends = dict.fromkeys((*before[-1:], *before[:1]))  # the year before, then the first
-    earlier = [f"{figure_text(f, head)} en {f.key.year}" for f in ends if f.value is not None]
-    told = f"{head.categories[category]} : {figure_text(now, head)} en {source.year}"
+    earlier = [f"{figure_text(f, head)}{NBSP}en {f.key.year}" for f in ends if f.value is not None]
+    told = f"{head.categories[category]} : {figure_text(now, head)}{NBSP}en {source.year}"
     return told + (f", contre {french_list(earlier)}" if earlier else "") + "."
 
 
