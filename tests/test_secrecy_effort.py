@@ -131,7 +131,7 @@ def test_what_protected_an_edition_protects_it_again_without_a_question(asked: l
     asked.clear()
     again = restate(out, now, "2025")
     assert not suppress(again, Policy()).complementary
-    assert len(asked) <= 2 < first / 10, "two wishes that nothing grants are asked again"
+    assert len(asked) <= 5 < first / 10, "what a small piece cannot do by itself is asked again"
 
 
 def test_what_protected_an_edition_is_of_no_use_once_more_is_told() -> None:

@@ -24,7 +24,7 @@ from pipeline.secrecy.synthetic import Size, history
 
 HISTORIES, SEEDS, STEP = 20, 12, 50
 RECORD = Path("build") / "histoires.jsonl"
-PROVEN, EFFORT = 24, 3000  # instances tried, solver calls a piece
+PROVEN, EFFORT = 24, 20_000  # instances tried, solver calls a piece
 SAFE, AUDITED, GAP = 1, 5, 5  # seconds, seconds, per cent: what it should stay under
 
 

@@ -116,7 +116,7 @@ class Policy:
     least 1: a hidden 1, or a hidden sum of two 1s, then cannot get the room below itself,
     which is left wherever possible; the room above always is. `effort` bounds the search for the
     optimum in solver calls a piece, not in seconds: the same input gives the same pattern on
-    any machine; 0 keeps the heuristic.
+    any machine; 0 leaves a short one, in small pieces only.
     """
 
     threshold: int = 5
@@ -160,7 +160,7 @@ class Need(NamedTuple):
 
 @dataclass(frozen=True)
 class Pattern:
-    """What to hide. `bound` is proven: no safe pattern costs less (0 when none was sought)."""
+    """What to hide. `bound` is proven: no safe pattern costs less."""
 
     primary: Mapping[Key, Need]
     complementary: frozenset[Key]

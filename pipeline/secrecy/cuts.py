@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from pipeline.secrecy.heuristic import Search
+from pipeline.secrecy.heuristic import Outcome, Search
 from pipeline.secrecy.moves import Mask
 from pipeline.secrecy.solver import Floats, Programme
 from pipeline.secrecy.system import Piece, Task
 
 VIOLATED = 1e-4
 NODES = 2000  # of the branch and bound, in one round
+WHOLE = 50  # calls that such a round counts for
 
 
 class Attacker:
@@ -50,22 +51,25 @@ class Attacker:
         return {int(i): min(1.0, worth[i] / short) for i in np.flatnonzero(worth > 1e-9)}
 
 
-def prove(search: Search, hidden: Mask, tasks: tuple[Task, ...], effort: int) -> tuple[Mask, float]:
-    """The best pattern found for a piece, and the least that any safe one costs."""
-    attacker = Attacker(search.piece, search.always)
+def prove(search: Search, best: Outcome, effort: int) -> tuple[Outcome, float]:
+    """The best pattern found for a piece, and the least that any safe one costs.
+
+    Takes `effort` solver calls at most.
+    """
+    attacker, tasks = Attacker(search.piece, search.always), tuple(best.done)
     free = np.flatnonzero(search.usable & ~search.always).tolist()
     place = {column: rank for rank, column in enumerate(free)}
     master = Programme(np.zeros(len(free)), np.ones(len(free)), [])
     master.set_costs(search.weight[free])
     shares = search.always.astype(float)
-    best, bound, calls, is_whole = hidden, 0.0, 0, False
-    while calls <= effort:
+    bound, calls, is_whole = 0.0, len(tasks), False
+    while calls <= effort and search.cost(best.hidden) > bound + VIOLATED:
         found = master.solve(range(len(free)) if is_whole else (), NODES)
         if found is None:
             break
         bound = max(bound, found.bound)
         shares[free] = found.values
-        calls += len(tasks)
+        calls += len(tasks) + WHOLE * is_whole
         cuts = list(attacker.cuts(tasks, shares))
         if is_whole:
             best = _better(search, best, shares > 0.5)
@@ -74,12 +78,10 @@ def prove(search: Search, hidden: Mask, tasks: tuple[Task, ...], effort: int) ->
         if not cuts and is_whole:
             break
         is_whole |= not cuts
-        if search.cost(best) <= bound + VIOLATED:
-            break
-    return best, min(bound, search.cost(best))
+    return best, min(bound, search.cost(best.hidden))
 
 
-def _better(search: Search, best: Mask, start: Mask) -> Mask:
-    outcome = search.run(start)
-    is_better = not outcome.blocked and search.cost(outcome.hidden) < search.cost(best) - VIOLATED
-    return outcome.hidden if is_better else best
+def _better(search: Search, best: Outcome, start: Mask) -> Outcome:
+    other = search.run(start)
+    gain = search.cost(best.hidden) - search.cost(other.hidden)
+    return other if gain > VIOLATED and not other.blocked else best

@@ -20,12 +20,14 @@ from pipeline.secrecy.cells import (
 )
 from pipeline.secrecy.cuts import prove
 from pipeline.secrecy.heuristic import Outcome, Search
-from pipeline.secrecy.moves import Mask, Steps
+from pipeline.secrecy.moves import Steps
 from pipeline.secrecy.remedies import remedies
 from pipeline.secrecy.rules import completed, may_hide, needs, withheld
 from pipeline.secrecy.system import Piece, columns_of, own_totals, pieces, release
 
 SHARE = 0.04  # of all that is lost: no single cell below it is worth a second look
+# calls to the solver when none are asked for: the more a piece has columns, the longer each takes
+EFFORT, CALLS = 6_000_000, 900  # the first by the square of its columns, the second at most
 
 
 def suppress(problem: Problem, policy: Policy) -> Pattern:
@@ -43,10 +45,11 @@ def suppress(problem: Problem, policy: Policy) -> Pattern:
     chosen, cost, bound = frozenset(found), 0.0, 0.0
     moves: list[Move] = []
     for part in _safe_parts(whole, found, policy):
-        mask, proven = part.proven(policy.effort)
-        chosen |= frozenset(part.names(mask.nonzero()[0].tolist()))
-        moves += part.moves()
-        cost += part.search.cost(mask)
+        best, proven = part.proven(policy.effort)
+        hidden = best.outcome.hidden
+        chosen |= frozenset(best.names(hidden.nonzero()[0].tolist()))
+        moves += best.moves()
+        cost += best.search.cost(hidden)
         bound += proven
     newly = frozenset(n for n in chosen - found.keys() if whole.cells[n].status is Status.FREE)
     kept = frozenset(n for n, cell in whole.cells.items() if cell.status is Status.HIDDEN)
@@ -69,9 +72,6 @@ class _Part:
     def blocked(self) -> list[Key]:
         return self.names(task.column for task in self.outcome.blocked)
 
-    def improved(self, least: float) -> _Part:
-        return replace(self, outcome=self.search.improve(self.outcome, least))
-
     def moves(self) -> Iterator[Move]:
         """What protects it, by the names of the cells."""
         names = [column.name for column in self.piece.columns]
@@ -80,13 +80,14 @@ class _Part:
             if len(told) == len(way.steps):
                 yield told
 
-    def proven(self, effort: int) -> tuple[Mask, float]:
-        hidden = self.outcome.hidden
-        return (
-            prove(self.search, hidden, tuple(self.outcome.done), effort)
-            if effort
-            else (hidden, 0.0)
-        )
+    def improved(self, least: float) -> _Part:
+        return replace(self, outcome=self.search.improve(self.outcome, least))
+
+    def proven(self, effort: int) -> tuple[_Part, float]:
+        """The part with the best pattern found, and the least that any safe one costs."""
+        calls = effort or min(CALLS, EFFORT // len(self.piece.columns) ** 2)
+        outcome, bound = prove(self.search, self.outcome, calls)
+        return replace(self, outcome=outcome), bound
 
 
 def _safe_parts(whole: Problem, found: Mapping[Key, Need], policy: Policy) -> list[_Part]:
