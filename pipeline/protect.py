@@ -24,6 +24,7 @@ from pipeline.model import (
     Indicator,
     State,
 )
+from pipeline.protecting.answers import all_unsaid, without_answer
 from pipeline.protecting.frozen import frozen
 from pipeline.protecting.linking import problem_of
 from pipeline.protecting.persons import rate_floor
@@ -113,8 +114,9 @@ def print_with(aggregates: Aggregates, pattern: Pattern, threshold: int) -> Figu
     """The figures of an edition, once it is known what to hide."""
     heads = aggregates.indicators
     reasons = reasons_of(aggregates, pattern, threshold)
+    unsaid = all_unsaid(aggregates, reasons)
     cells = {
-        name: _figure(aggregates.cells[name], heads[name.indicator], why)
+        name: _figure(without_answer(aggregates.cells[name], unsaid), heads[name.indicator], why)
         for name, why in reasons.items()
     }
     masks = Counter(why for why in reasons.values() if why)

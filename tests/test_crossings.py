@@ -12,7 +12,7 @@ import pytest
 from pipeline.editions.ledger import Printed, Publication
 from pipeline.errors import ConfidentialityError
 from pipeline.model import Aggregate, Aggregates, CellKey, State
-from pipeline.protect import protect
+from pipeline.protect import print_with, protect
 from pipeline.protecting.frozen import Settled
 from pipeline.protecting.linking import problem_of
 from pipeline.protecting.persons import TWICE, Count
@@ -23,8 +23,9 @@ from pipeline.published.judge import Case, judge
 from pipeline.published.links import Spot
 from pipeline.published.seen import Reading, number_in
 from pipeline.published.truth import known_answers, true_counts
-from pipeline.secrecy.cells import Key, Problem, Status
+from pipeline.secrecy.cells import Key, Pattern, Problem, Status
 from tests.builders import YEAR, counts, gathered, indicator, share
+from tests.cases import queries
 from tests.test_published import files, html, name
 
 ALL = indicator()
@@ -315,6 +316,36 @@ def test_no_structure_lacks_more_answers_than_the_pole(missing: int) -> None:
         Spot("ages", YEAR): 1,
     }
     assert len(lacking) == len(found(problem_of(aggregates), "réponses manquantes")) == 2
+
+
+def test_exits_seen_are_among_those_who_left_once_every_file_is_there() -> None:
+    """Fifty persons, forty still there: eight exits are ten at most; twelve, some file is late."""
+    heads = queries().indicators
+    texts = heads["insertion/sorties_et_retraits"].crossings
+    for seen, is_tied in ((8, True), (12, False)):
+        truth = {
+            Spot("salaries_en_insertion", YEAR): 50,
+            Spot("presents_31_12", YEAR): 40,
+            Spot("sorties_et_retraits", YEAR, "", "constatees"): seen,
+        }
+        known = {one.why for one in known_crossings(truth, heads)}
+        assert (known >= {*texts}) is is_tied
+
+
+@pytest.mark.parametrize(("hidden", "told"), [("personnes", None), ("presents", 3)])
+def test_a_total_that_is_masked_is_not_told_by_the_answers_that_lack(
+    hidden: str, told: int | None
+) -> None:
+    """57 ages known and three missing would say that there were sixty persons."""
+    aggregates = answered(3)
+    aggregates = gathered(
+        [ALL, AGED, PRESENT],
+        [*aggregates.cells.values(), *counts(PRESENT, {("", ""): 50})],
+    )
+    pattern = Pattern({}, frozenset({at(hidden, "")}), frozenset(), frozenset(), 0, 0)
+    cells = print_with(aggregates, pattern, 5).cells
+    assert cells[CellKey(ALL.id, YEAR)].state is (State.VALUE if told else State.HIDDEN)
+    assert cells[CellKey(AGED.id, YEAR)].unknown == told
 
 
 def test_a_structure_that_lacks_more_than_the_pole_bounds_nothing() -> None:

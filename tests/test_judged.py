@@ -146,6 +146,22 @@ def test_those_who_answered_are_some_of_all_once_a_figure_says_so() -> None:
         assert bool(told["cells"]) == bool(text)
 
 
+@pytest.mark.parametrize("text", ["3 non renseignés", "13 %", "s"])
+def test_those_who_did_not_answer_say_how_many_there_are_in_all(text: str) -> None:
+    """Twenty answered: with three more, or 13 % of all, they are 23, printed or not."""
+    part, own = share("insertion/part"), Aggregate(CellKey("insertion/part", YEAR))
+    answered = replace(own, numerator=Decimal(12), denominator=Decimal(20), unknown=3)
+    aggregates = gathered([part, PERSONS], [answered, *counts(PERSONS, {("", ""): 23})])
+    page = f'<data value="{name("", part.id)}">60</data>'
+    page += f'<data value="inconnus/{part.id}|{YEAR}">{text}</data>'
+    private = judge(case(aggregates=aggregates), f"<p>{page}</p>".encode(), files({})).private
+    told = json.loads(private["publication.json"])["relations"]
+    ties = [one for one in told if one["why"] == "réponses du pôle"]
+    terms = [["connus|2025||", 1], ["personnes|2025||", -1]]
+    tie = {"terms": terms, "op": "=", "rhs": -3, "why": "réponses du pôle"}
+    assert ties == ([] if text == "s" else [tie])
+
+
 def test_publications_that_contradict_one_another_are_not_published(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

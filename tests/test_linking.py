@@ -62,9 +62,9 @@ def test_a_rate_on_few_prints_no_count_save_for_the_pole() -> None:
     assert [cells[at("connus", s)].status for s in table] == [free, unprinted, free]
 
 
-@pytest.mark.parametrize(("threshold", "floor"), [(5, 10), (6, 11), (11, 21)])
+@pytest.mark.parametrize(("threshold", "floor"), [(5, 10), (6, 12), (11, 22)])
 def test_the_sign_of_a_rate_on_few_bounds_the_persons_under_it(threshold: int, floor: int) -> None:
-    """At 5, four of nine may be eight; at 6, five of nine could not be ten: it is "n.s." too."""
+    """At 6, five persons beside one more may be ten of eleven; at 5, four may be eight of nine."""
     head = share()
     table = {"": (20, 41), "A": (3, 8), "B": (1, 3), "C": (16, floor)}
     cells = problem_of(gathered([head], shares(head, table)), threshold).cells

@@ -1,10 +1,12 @@
-"""The persons under a share are those of a printed count who answered: never more than it."""
+"""Those who answered, under a share, and those who did not: together all that a count is."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
 
-from pipeline.model import Aggregates
+from pipeline.model import Aggregate, Aggregates, CellKey
 from pipeline.protecting.persons import Count, counts_persons, place
 from pipeline.secrecy.cells import Link
 
@@ -45,3 +47,25 @@ def _answers(wholes: Mapping[Count, Count], values: Mapping[Count, int]) -> Iter
         if is_known and sum(values[one] * sign for one, sign in lacking) <= 0:
             terms = tuple((one.key, sign) for one, sign in lacking)
             yield Link(terms, "<=", why="réponses manquantes")
+
+
+def all_unsaid(
+    aggregates: Aggregates, reasons: Mapping[CellKey, str]
+) -> frozenset[tuple[int, Decimal]]:
+    """The totals of the pole that no figure prints, with their years."""
+    return frozenset(
+        (key.year, cell.value)
+        for key, cell in aggregates.cells.items()
+        if not key.structure and not key.category and reasons.get(key) != ""
+        if counts_persons(aggregates.indicators[key.indicator]) and cell.value is not None
+    )
+
+
+def without_answer(cell: Aggregate, unsaid: Collection[tuple[int, Decimal]]) -> Aggregate:
+    """The cell, silent on those who gave none where they would tell such a total.
+
+    The persons under a share of the pole are known by its noise: with the others, they are all.
+    """
+    answered = cell.denominator if cell.value is None else cell.value
+    every = (answered or 0) + (cell.unknown or 0)
+    return replace(cell, unknown=None) if (cell.key.year, every) in unsaid else cell

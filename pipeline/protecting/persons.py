@@ -38,9 +38,10 @@ class Count(NamedTuple):
 def rate_floor(threshold: int) -> int:
     """Below so many persons the rate of a structure is "n.s.".
 
-    Ten, or more where the threshold is high: a small count must have its room above under the sign.
+    Ten, or more where the threshold is high: under the sign a small count must have its room above,
+    beside one person who is not of it.
     """
-    return max(10, 2 * threshold - 1)
+    return max(10, 2 * threshold)
 
 
 def counts_persons(indicator: Indicator) -> bool:

@@ -75,7 +75,7 @@ def relation(book: Book, known: Known) -> dict[str, Any]:
     if known.room:
         ends = {"low": -known.room, "high": known.room}
         return {"terms": terms, "op": "between", **ends, "why": known.why}
-    return {"terms": terms, "op": known.op, "rhs": 0, "why": known.why}
+    return {"terms": terms, "op": known.op, "rhs": known.rhs, "why": known.why}
 
 
 def is_told(book: Book, known: Known) -> bool:

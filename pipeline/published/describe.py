@@ -160,11 +160,24 @@ def _add_rest(book: Book, top: Spot, bottom: Spot) -> None:
 
 
 def _add_unknown(book: Book, one: Seen) -> None:
-    """The number of persons whose answer is missing; their part of all tells no more."""
-    kind, _, name = one.origins[0].partition("/")
-    value = number_in(one.text)
-    if kind == "inconnus" and value is not None and "%" not in one.text:
-        identifier, _, year = name.partition("|")
-        bottom = book.rules.heads[identifier].denominator or identifier
-        unknown = Spot(f"sans réponse, {bottom}", int(year))
+    """The number of persons whose answer is missing."""
+    value, of = number_in(one.text), _of_missing(one, book.rules.heads)
+    if of and value is not None and "%" not in one.text:
+        unknown = Spot(f"sans réponse, {of[0]}", of[1])
         book.cell(unknown).update(published=plain(value), sensitive=False, where=one.where)
+
+
+def told_missing(texts: Sequence[Seen], heads: Mapping[str, Indicator]) -> set[tuple[str, int]]:
+    """The measures, with their years, of which a text says how many answers are missing.
+
+    A part of all, in per cent, is taken to say it too.
+    """
+    return {
+        of for one in texts if number_in(one.text) is not None if (of := _of_missing(one, heads))
+    }
+
+
+def _of_missing(one: Seen, heads: Mapping[str, Indicator]) -> tuple[str, int] | None:
+    kind, _, name = one.origins[0].partition("/")
+    identifier, _, year = name.partition("|")
+    return (heads[identifier].denominator or identifier, int(year)) if kind == "inconnus" else None

@@ -17,7 +17,7 @@ from pipeline.published.book import Book, Rules, document, is_told, relation
 from pipeline.published.brought import check_brought
 from pipeline.published.crossings import known_crossings, with_others
 from pipeline.published.derived import check_derived
-from pipeline.published.describe import describe
+from pipeline.published.describe import describe, told_missing
 from pipeline.published.earlier import as_read, merged, restated, revised
 from pipeline.published.enclosed import check_leaves
 from pipeline.published.files import figures_of_csv, figures_of_record
@@ -125,15 +125,15 @@ def _books(case: Case, page: Page, table: bytes, record: bytes) -> tuple[list[Bo
         shown = merged(shown, before, changed)
         own = replace(rules, threshold=publication.policy.get("seuil", case.threshold))
         apart.append(restated(before, changed, rank, tied, own, truth))
-    book = _crossed(describe(shown, texts, truth, rules, amounts))
-    answers = known_answers(case.aggregates, truth)
-    book.relations += [relation(book, one) for one in answers if is_told(book, one)]
+    lacking = told_missing(texts, heads)
+    book = _crossed(describe(shown, texts, truth, rules, amounts), case.aggregates, lacking)
     return [book, *apart], {spot.name for key in shown for spot in _counted(key, heads)}
 
 
-def _crossed(book: Book) -> Book:
+def _crossed(book: Book, aggregates: Aggregates, lacking: Collection[tuple[str, int]] = ()) -> Book:
     """The description, with what a reader of the trade adds to it."""
     known = list(known_crossings(book.truth, book.rules.heads))
+    known += known_answers(aggregates, book.truth, lacking)
     book.truth = with_others(book.truth, book.rules.heads)
     book.relations += [relation(book, one) for one in known if is_told(book, one)]
     return book
@@ -177,8 +177,9 @@ def _already_out(case: Case) -> set[tuple[str, tuple[str, ...]]]:
     for rank, publication in enumerate(case.publications, start=1):
         before = as_read(publication, rank, heads)
         same = merged({}, before, revised(before, truth, heads))
+        book = _crossed(describe(same, (), truth, rules), case.aggregates)
         among = None if case.is_strict else ()
-        report = _audited(document([_crossed(describe(same, (), truth, rules))]), among=among)
+        report = _audited(document([book]), among=among)
         found |= {(one.reader, one.cells) for one in report.findings}
     return found
 

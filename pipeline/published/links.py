@@ -25,12 +25,13 @@ class Spot(NamedTuple):
 
 
 class Known(NamedTuple):
-    """Σ coefficient × count `op` 0, to `room` where what is added up was rounded."""
+    """Σ coefficient × count `op` `rhs`, to `room` where what is added up was rounded."""
 
     terms: tuple[tuple[Spot, int], ...]
     op: str
     why: str
     room: int = 0
+    rhs: int = 0
 
 
 Truth = Mapping[Spot, int]

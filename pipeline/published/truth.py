@@ -15,7 +15,7 @@ LEAST = 10  # persons under the rate of a structure, whatever the threshold
 
 def fewest(threshold: int) -> int:
     """Persons under the rate of a structure, said in the report: else "n.s."."""
-    return max(LEAST, 2 * threshold - 1)
+    return max(LEAST, 2 * threshold)
 
 
 def true_counts(aggregates: Aggregates) -> dict[Spot, int]:
@@ -28,8 +28,13 @@ def true_counts(aggregates: Aggregates) -> dict[Spot, int]:
     return found | counted_twice(found)
 
 
-def known_answers(aggregates: Aggregates, truth: Truth) -> Iterator[Known]:
-    """Those who answered are some of all, where a count says how many these are in every place."""
+def known_answers(
+    aggregates: Aggregates, truth: Truth, lacking: Collection[tuple[str, int]] = ()
+) -> Iterator[Known]:
+    """Those who answered are some of all, where a count says how many these are in every place.
+
+    Of those `lacking`, by measure and year, the page says how many answers the pole lacks.
+    """
     every: dict[str, dict[Spot, int]] = {}
     for cell in aggregates.cells.values():
         told = spots(aggregates.indicators[cell.key.indicator], cell.key)
@@ -42,7 +47,11 @@ def known_answers(aggregates: Aggregates, truth: Truth) -> Iterator[Known]:
             pairs = [(spot, spot._replace(measure=measure), n) for spot, n in people.items()]
             if all(truth.get(whole) == n for _, whole, n in pairs):
                 for spot, whole, _ in pairs:
-                    yield Known(((spot, 1), (whole, -1)), "<=", "réponses connues")
+                    within = ((spot, 1), (whole, -1))
+                    yield Known(within, "<=", "réponses connues")
+                    if not spot.structure and spot[:2] in lacking:
+                        lack = truth[spot] - truth[whole]
+                        yield Known(within, "=", "réponses du pôle", rhs=lack)
                     yield from _missing(spot, whole, truth)
 
 
