@@ -34,6 +34,10 @@ EQUIVALENT: dict[tuple[str, str], str] = {
         "not (head.is_pole_only or head.is_difference)",
     ): "no other figure is an amount of the pole: only the time to look for it is saved",
     (
+        "published/paper:_without",
+        "re.search('\\\\d', name)",
+    ): "paper may repeat the words of a header anyway: only the time to look for it is saved",
+    (
         "secrecy/audit:audit",
         "if not judged:\n    continue",
     ): "a part without question has no answer: only the time to prepare it is saved",

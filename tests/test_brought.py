@@ -130,6 +130,23 @@ def test_where_all_agreed_nothing_is_looked_at() -> None:
     check_brought({CellKey(REAL.id, YEAR): Reading(Decimal(1000), "", "ici")}, aggregates, None)
 
 
+def described(*shown: tuple[Indicator, int | None]) -> Any:
+    """The amount of one account, of which 1 000 € is true, as the files say it."""
+    told = {
+        CellKey(head.id, YEAR): Reading(None if n is None else Decimal(n), "" if n else "s", "ici")
+        for head, n in shown
+    }
+    aggregates, rules = one({"A": 1000}), Rules(5, {REAL.id: REAL, RATE.id: RATE}, {})
+    book = describe(told, (), {}, rules, true_amounts(aggregates, 5, ""))
+    return next(cell["published"] for name, cell in book.cells.items() if "realise" in name)
+
+
+def test_an_amount_is_described_as_printed_and_stays_told_by_its_rate() -> None:
+    assert described((REAL, 999)) == 999
+    assert described((REAL, None)) == "s"
+    assert described((RATE, 80), (REAL, None)) == 1000
+
+
 def test_what_each_structure_brings_is_told_nowhere_and_listed_nowhere() -> None:
     told = merged(one(THREE), 5)
     figures = protect(told, agreed=frozenset())

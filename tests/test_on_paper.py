@@ -77,6 +77,13 @@ def test_paper_shows_no_other_number(pages: tuple[str, ...], place: str) -> None
         check(*pages)
 
 
+def test_a_column_named_by_a_number_alone_frees_no_number() -> None:
+    page = read_page(PAGE.replace("150 km", "14").encode())
+    check_paper(paper("14 12 23"), page, ())
+    with pytest.raises(ConfidentialityError, match="du PDF montre un nombre"):
+        check_paper(paper("14 12 23 14"), page, ())
+
+
 def test_the_name_of_the_pole_stands_at_the_top_of_each_page() -> None:
     """« Pôle 93 » or « Les Deux Rives »; a number that the page lacks is refused there too."""
     page = read_page(PAGE.replace("<p>", "<p>93 ").encode())

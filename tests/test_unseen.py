@@ -262,3 +262,10 @@ def test_the_list_of_places_may_name_cells_as_the_press_does() -> None:
     for plant, text in ((listed, "3 pers."), (pointed, "1472-0-3")):
         with pytest.raises(ConfidentialityError, match="qu'aucune page ne montre"):
             check_unseen(planted(plant, text, **CLOSED), PAGE)
+
+
+def test_what_letters_the_signs_of_a_font_stand_for_is_no_drawing() -> None:
+    letters = b"%PDF-1.4 1 0 obj <</Length 22>>stream\nbegincmap <41> <0041>\nendstream "
+    check_syntax(letters + b"endobj %%EOF", ())
+    with pytest.raises(ConfidentialityError, match="un dessin illisible"):
+        check_syntax(letters.replace(b"begincmap", b"beginnote") + b"endobj %%EOF", ())

@@ -20,6 +20,10 @@ TEXTS = [
 ]
 
 
+PLAIN = {"c": "Canal", "d": "Les Deux Rives", "e": "44"}  # a number by itself is no name
+NESTED = {f"f{n}": "Ferme 3" + n * " Nord" for n in range(5)}
+
+
 def told(text: str) -> list[str]:
     """The words that tell a number."""
     found = words(text)
@@ -57,6 +61,8 @@ def test_a_number_is_told_in_many_forms(text: str, found: list[str]) -> None:
         "Achats (60)",
         "Poste : achats : 60",
         "cerfa 15059",
+        "Formulaire : cerfa 15059",
+        "Objectif : 86 885 ETP",
         "sans nombre",
     ],
 )
@@ -82,6 +88,23 @@ def test_the_same_number_between_other_words_is_a_stranger(text: str) -> None:
     assert list(written(TEXTS).strangers(text))
 
 
+@pytest.mark.parametrize(
+    ("before", "text", "is_stranger"),
+    [
+        ("Objectif atteint : 12 personnes", "12 personnes", True),  # two words, not the last
+        ("fermé depuis 31 ans", "Ouvert depuis 31", True),
+        ("ouvert depuis 31 ans", "Ouvert depuis 31", False),
+        ("Durée : 12 mois au plus", "Durée : 12 mois", False),
+        ("Âge : 12 mois au plus", "Durée : 12 mois", True),
+        ("le paquet jinja2 fait les pages", "jinja2", False),  # a name by itself
+    ],
+)
+def test_the_words_before_and_after_a_number_are_read(
+    before: str, text: str, *, is_stranger: bool
+) -> None:
+    assert bool(list(written([before]).strangers(text))) == is_stranger
+
+
 def test_nothing_is_known_of_nobody() -> None:
     assert list(Written().strangers("86 885 ETP en France"))
 
@@ -95,7 +118,7 @@ def test_an_edition_may_repeat_its_own_names_and_texts(
     (tmp_path / "textes" / "mot.md").write_text("avec 32 arbres plantés", encoding="utf-8")
     (tmp_path / "dossier.toml").mkdir()
     quality: Any = SimpleNamespace(
-        structures={"a": "Les 33 ateliers réunis", "b": "L'Orangerie 2000"},
+        structures={"a": "Les 33 ateliers réunis", "b": "L'Orangerie 2000", **PLAIN, **NESTED},
         files=[SimpleNamespace(path="depots 34 fichiers recus", sheet="feuille 35 du classeur")],
         faults=[
             SimpleNamespace(
@@ -119,6 +142,9 @@ def test_an_edition_may_repeat_its_own_names_and_texts(
     named = "La part de Régie 93 dans le 1er canton baisse ; chez Les 33\nateliers réunis aussi"
     assert not list(own.strangers(named))
     assert own.without_names("L’Orangerie 2000 17") == "  17"
+    assert own.without_names("Les Deux Rives et Canal, 17") == "  et Canal, 17"
+    for name in NESTED.values():
+        assert own.without_names(f"{name}, 17") == " , 17", "the longest name that stands there"
     assert list(own.strangers("La part de Régie 93 est de 44 salariés")) == ["44"]
     assert list(own.strangers("La part de Régie 931 baisse")) == ["931"]
 
