@@ -133,3 +133,31 @@ def test_what_is_masked_makes_neither_a_drawing_nor_a_title() -> None:
 
 def test_a_chapter_without_any_value_is_called_by_its_question() -> None:
     assert chapter(first_year("s", "s")).title == "Qui ?"
+
+
+def test_a_chapter_to_which_nothing_was_sent_is_short_and_lists_what_was_expected() -> None:
+    told = chapter({}, GOAL)
+    assert told.lead == "Aucun chiffre de ce chapitre n’a été transmis."
+    assert [(row.label, row.cells) for row in told.unsent] == [
+        ("Taux", ("objectif 60\u202f%",)),
+        ("Part", ("",)),
+    ]
+    assert (told.tables, told.is_short) == ((), True)
+
+
+def test_a_figure_that_came_once_keeps_the_table_of_its_chapter() -> None:
+    told = chapter({(RATE.id, 2023, ""): "62"})
+    assert told.unsent == ()
+    assert [row.label for row in told.tables[-1].rows] == ["Taux", "Part"]
+    assert not chapter(first_year()).is_short
+
+
+def test_a_share_of_zero_is_told_by_category_and_a_count_is_not() -> None:
+    zero = {(EXITS.id, 2025, "cdi"): "0", (EXITS.id, 2025, "cdd"): "8"}
+    (table,) = chapter(zero).columns[0]
+    assert [row.label for row in table.rows] == ["CDD"]
+    plan, told = report(zero)
+    rates = {**told.figures.indicators, EXITS.id: replace(EXITS, unit="%")}
+    told = replace(told, figures=replace(told.figures, indicators=rates))
+    (table,) = compose_chapters(plan, told, {})[0].columns[0]
+    assert [row.label for row in table.rows] == ["CDI", "CDD"]

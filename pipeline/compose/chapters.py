@@ -15,16 +15,18 @@ from pipeline.charts.table import data_table
 from pipeline.compose.beside import alone, beside
 from pipeline.compose.charts import compose_chart
 from pipeline.compose.comparisons import compose_comments
-from pipeline.compose.early import shows_something
+from pipeline.compose.early import shows_something, unsent
 from pipeline.compose.filling import fill
 from pipeline.compose.material import Source
-from pipeline.compose.notes import notes_of, unsaid
+from pipeline.compose.notes import new_notes, notes_of
 from pipeline.compose.page import Chapter, ChartBlock
 from pipeline.compose.tables import compose_tables
 from pipeline.model import Figures
 from pipeline.narrative import headline
 from pipeline.plan import ChapterPlan, ChartPlan, Plan
 from pipeline.proof import marks
+
+NOTHING = "Aucun chiffre de ce chapitre n’a été transmis."
 
 
 def compose_chapters(plan: Plan, source: Source, words: dict[str, Markup]) -> tuple[Chapter, ...]:
@@ -39,7 +41,8 @@ def _chapter(
     columns, tables = compose_tables(plan, source)
     first, *others = sorted((plan.titre, *plan.accroche), key=lambda i: not _is_printed(i, source))
     title = _headline(first, source) if _is_printed(first, source) else plan.question
-    lead = " ".join(f"{_headline(indicator, source)}." for indicator in others)
+    absent = unsent(plan, source)
+    lead = NOTHING if absent else " ".join(f"{_headline(one, source)}." for one in others)
     said, comments = words.get(plan.id, Markup("")), compose_comments(plan, source)
     return Chapter(
         id=plan.id,
@@ -54,6 +57,7 @@ def _chapter(
         tables=tables,
         others=tuple(sorted(source.figures.indicators[i].code for i in plan.tableaux.annexe)),
         comments=comments,
+        unsent=absent,
     )
 
 
@@ -102,7 +106,7 @@ def _block(
 ) -> ChartBlock:
     """A chart and its notes, less what the chapter has `said` beside an earlier one."""
     heads = [source.figures.indicators[i] for i in plan.heads()]
-    notes = tuple(unsaid(notes_of(plan, heads, source), said))
+    notes = tuple(new_notes(notes_of(plan, heads, source), said))
     chart = beside(replace(bare, id=f"graphique-{rank}"), notes)
     with marks.no_marking():  # what follows measures texts
         wide = alone(chart, height_mm(chart))

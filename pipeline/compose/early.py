@@ -7,7 +7,11 @@ from dataclasses import replace
 
 from pipeline.charts import composition
 from pipeline.charts.model import Chart, Kind, Series
-from pipeline.model import Figure, State
+from pipeline.compose.material import Source
+from pipeline.compose.page import Row
+from pipeline.french import target_text
+from pipeline.model import Figure, Indicator, State
+from pipeline.plan import ChapterPlan
 
 
 def first_told(series: Iterable[tuple[Figure, ...]]) -> int:
@@ -47,3 +51,18 @@ def shows_something(chart: Chart) -> bool:
         return composition.is_drawn(chart)
     is_alone = len(chart.shown) == 1 and not (chart.kind is Kind.GAUGE and chart.series[0].target)
     return chart.has_value and not is_alone
+
+
+def unsent(plan: ChapterPlan, source: Source) -> tuple[Row, ...]:
+    """The core figures of a chapter with their target, when none was ever delivered; else ()."""
+    lines = [line.partition(".") for line in plan.tableaux.annees]
+    series = (source.figures.series(indicator, category=c) for indicator, _, c in lines)
+    if any(_is_delivered(figure) for one in series for figure in one):
+        return ()
+    heads = (source.figures.indicators[i] for i in dict.fromkeys(i for i, _, _ in lines))
+    return tuple(Row(head.title, head.code, (_goal(head, source),)) for head in heads)
+
+
+def _goal(head: Indicator, source: Source) -> str:
+    target = source.target(head.id)
+    return f"objectif {target_text(target, head.unit)}" if target else ""

@@ -68,7 +68,7 @@ def _sentence(indicator: str, source: Source) -> str:
     return sentence(head, source.figures.series(indicator), source.target(indicator))
 
 
-def unsaid(notes: Iterator[Note], said: set[str]) -> Iterator[Note]:
+def new_notes(notes: Iterator[Note], said: set[str]) -> Iterator[Note]:
     """The notes, less what the chapter has `said` beside an earlier chart."""
     for note in notes:
         new = tuple(text for text in note.paragraphs if marks.plain(text) not in said)

@@ -96,8 +96,8 @@ class Table:
 class Chapter:
     """One chapter: finding, lead, charts with their notes, the pole's words, tables.
 
-    `columns` are its narrow tables, that stand side by side; `others` the codes of its theme that
-    the annex alone tells.
+    `columns` are its narrow tables, that stand side by side; `unsent` its core figures when none
+    was ever delivered; `others` the codes of its theme that the annex alone tells.
     """
 
     id: str
@@ -112,6 +112,12 @@ class Chapter:
     tables: tuple[Table, ...]
     others: tuple[str, ...] = ()
     comments: tuple[Row, ...] = ()  # cells: the change, the coordinator's sentence on it
+    unsent: tuple[Row, ...] = ()  # cells: the target
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it may follow another chapter on its page, where it fits whole."""
+        return len(self.blocks) <= 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.compose.early import first_told
+from pipeline.compose.early import first_told, unsent
 from pipeline.compose.kept import explained
 from pipeline.compose.material import Source
 from pipeline.compose.page import Row, Table
@@ -63,7 +63,7 @@ def _by_place(plan: ChapterPlan, source: Source) -> Iterator[Table]:
 
 
 def _whole(plan: ChapterPlan, source: Source) -> Iterator[Table]:
-    if plan.tableaux.annees:
+    if plan.tableaux.annees and not unsent(plan, source):
         lines = [line.partition(".") for line in plan.tableaux.annees]
         first = first_told(source.figures.series(i, category=c) for i, _, c in lines)
         years = source.figures.years[first:]
@@ -165,7 +165,7 @@ def _category_table(head: Indicator, source: Source) -> Table:
     rows = {
         label: series
         for category, label in source.figures.categories(head.id).items()
-        if _has_something(series := source.figures.series(head.id, category=category))
+        if _says(head, series := source.figures.series(head.id, category=category))
     }
     first = first_told(rows.values())
     texts = ((label, tuple(_bare(f, head) for f in row[first:])) for label, row in rows.items())
@@ -178,8 +178,9 @@ def _category_table(head: Indicator, source: Source) -> Table:
     return explained(table, (head,), (figure for row in rows.values() for figure in row[first:]))
 
 
-def _has_something(series: tuple[Figure, ...]) -> bool:
-    return any(f.state not in NOTHING and f.value != 0 for f in series)
+def _says(head: Indicator, series: tuple[Figure, ...]) -> bool:
+    """Whether a category had something: none of a kind is no row, a share of zero is one."""
+    return any(f.state not in NOTHING and (head.is_share or f.value != 0) for f in series)
 
 
 def _bare(figure: Figure, head: Indicator) -> str:
