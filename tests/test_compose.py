@@ -153,7 +153,7 @@ def test_bars_are_ranked_by_published_values_and_hidden_ones_by_name() -> None:
 def test_a_trend_grows_to_the_height_of_the_notes_beside_it() -> None:
     chart = compose_chapters(plan(), source(), {})[0].blocks[0].chart
     long = Note("Limites", ("mot " * 200,))  # 800 signs: 25 lines of 4,2 mm at the least
-    assert height_mm(beside(chart, [])) == height_mm(chart)
+    assert height_mm(beside(chart, [])) == height_mm(replace(chart, room_mm=0.0))
     assert 74 < height_mm(beside(chart, [long])) < 78  # and no further
 
 

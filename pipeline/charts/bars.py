@@ -13,6 +13,8 @@ from pipeline.model import Figure, State
 
 PITCH = 5.0
 THICKNESS = 3.4
+AIRIER = 2.4  # mm that a row may gain where the page has room
+THICKER = 0.5  # part of it that goes to the bar
 NAME_SHARE = 0.36  # of the width, at most
 MASK_LENGTH = 18.0  # constant: the length of a mask says nothing
 GAP = 1.3
@@ -81,8 +83,18 @@ def _top(chart: Chart) -> float:
 
 def height_mm(chart: Chart) -> float:
     """Height of the drawing: one row a structure, higher when its name takes two lines."""
+    rows = _rows(chart)
+    return _least(chart, rows) + _air(chart, rows) * len(rows)
+
+
+def _least(chart: Chart, rows: list[_Row]) -> float:
     note = 0.0 if _words_fit(chart) else signs.note_height(chart)
-    return _top(chart) + sum(row.height for row in _rows(chart)) + 0.6 + note
+    return _top(chart) + sum(row.height for row in rows) + 0.6 + note
+
+
+def _air(chart: Chart, rows: list[_Row]) -> float:
+    """What each row gains of the room that the page leaves: the same for all."""
+    return min(max(0.0, chart.room_mm - _least(chart, rows)) / len(rows), AIRIER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,19 +125,21 @@ def _ruler(chart: Chart, rows: list[_Row]) -> _Ruler:
 def draw(chart: Chart, surface: Surface) -> None:
     """Names on the left edge, bars from zero, the target across them, then the texts."""
     rows = _rows(chart)
-    ruler = _ruler(chart, rows)
+    ruler, air = _ruler(chart, rows), _air(chart, rows)
     top = y = _top(chart)
     for index, row in enumerate(rows):
-        middle = y + row.height / 2
+        middle = y + (row.height + air) / 2
         _draw_names(surface, row, middle)
-        _draw_bar(chart, surface, row, ruler, middle, f"{chart.id}-barre-{index}")
-        y += row.height
+        thickness = THICKNESS + air * THICKER
+        span = (middle - thickness / 2, thickness)
+        _draw_bar(chart, surface, row, ruler, span, f"{chart.id}-barre-{index}")
+        y += row.height + air
     surface.line(((ruler.zero, top), (ruler.zero, y)), style.INK_SOFT, 0.7)
     _draw_target(chart, surface, ruler, (top, y))
     y = top
     for row in rows:
-        _draw_value(surface, row, ruler, y + row.height / 2)
-        y += row.height
+        _draw_value(surface, row, ruler, y + (row.height + air) / 2)
+        y += row.height + air
     if not _words_fit(chart):
         signs.draw_note(chart, surface, y)
 
@@ -138,15 +152,20 @@ def _draw_names(surface: Surface, row: _Row, middle: float) -> None:
 
 
 def _draw_bar(
-    chart: Chart, surface: Surface, row: _Row, ruler: _Ruler, middle: float, name: str
+    chart: Chart,
+    surface: Surface,
+    row: _Row,
+    ruler: _Ruler,
+    span: tuple[float, float],
+    name: str,
 ) -> None:
-    top = middle - THICKNESS / 2
+    top, thickness = span
     if row.figure.value:
         start, end = sorted((ruler.zero, ruler.at(row.figure.value)))
         colour = style.THEMES[chart.theme]
-        surface.rectangle(start, top, end - start, THICKNESS, colour, name=name)
+        surface.rectangle(start, top, end - start, thickness, colour, name=name)
     elif row.figure.state in signs.MASKED:
-        surface.outline(ruler.zero, top, MASK_LENGTH, THICKNESS, name=name)
+        surface.outline(ruler.zero, top, MASK_LENGTH, thickness, name=name)
 
 
 def _draw_value(surface: Surface, row: _Row, ruler: _Ruler, middle: float) -> None:

@@ -48,7 +48,7 @@ class Chart:
     series: tuple[Series, ...]
     width_mm: float = 112.0
     events: tuple[tuple[str, str], ...] = ()
-    room_mm: float = 0.0  # a trend or a composition grows up to it
+    room_mm: float = 0.0  # a trend, a composition or bars grow up to it
 
     def __post_init__(self) -> None:
         """Refuse a series that does not fit the columns: it would be drawn against the wrong."""

@@ -16,7 +16,7 @@ from pipeline.compose.beside import alone, beside
 from pipeline.compose.charts import compose_chart
 from pipeline.compose.comparisons import compose_comments
 from pipeline.compose.early import shows_something, unsent
-from pipeline.compose.filling import fill
+from pipeline.compose.filling import filled
 from pipeline.compose.material import Source
 from pipeline.compose.notes import new_notes, notes_of
 from pipeline.compose.page import Chapter, ChartBlock
@@ -32,7 +32,7 @@ NOTHING = "Aucun chiffre de ce chapitre n’a été transmis."
 def compose_chapters(plan: Plan, source: Source, words: dict[str, Markup]) -> tuple[Chapter, ...]:
     """All chapters in the funder's order; charts are numbered through the report."""
     numbers = count(1)
-    return tuple(_chapter(chapter, source, words, numbers) for chapter in plan.chapters)
+    return filled([_chapter(chapter, source, words, numbers) for chapter in plan.chapters])
 
 
 def _chapter(
@@ -50,7 +50,7 @@ def _chapter(
         question=plan.question,
         title=title,
         lead=lead,
-        blocks=fill(tuple(_blocks(plan, source, numbers)), title, lead, said, comments),
+        blocks=tuple(_blocks(plan, source, numbers)),
         words=said,
         outlook=words.get(outlook_name(plan.id), Markup("")),
         columns=columns,
