@@ -21,6 +21,19 @@ COMPILE := $(VENV) -m piptools compile --quiet --generate-hashes --allow-unsafe 
 .DELETE_ON_ERROR:
 .PHONY: help report demo check-data modeles purge trace secrecy verify publish catalogue new-indicator test lint mutation format bench lock clean
 
+# A word that is no target and an option that nobody reads stop everything, told in French: after
+# "make report 2024" or "make report edition=2024" the report of another year would be built.
+TARGETS := $(shell sed -n 's/^\.PHONY: //p' Makefile)
+OPTIONS := POLE EDITION FINANCEUR CODE FILE ID MODULE
+SET := $(foreach name,$(.VARIABLES),$(if $(findstring command,$(origin $(name))),$(name)=))
+UNKNOWN := $(filter-out $(TARGETS) $(RUNTIME) $(DEV),$(MAKECMDGOALS)) \
+	$(filter-out PYTHON= VENV= SHELL= MAKEFLAGS= -*-%,$(SET))
+ifneq ($(strip $(UNKNOWN)),)
+$(shell $(PYTHON) -m pipeline.targets '$(TARGETS)' '$(OPTIONS)' \
+	$(foreach word,$(UNKNOWN),'$(subst ','\'',$(word))') >&2)
+$(error Rien n'a été fait)
+endif
+
 ##@ Produire le rapport
 report: $(RUNTIME) ## construit le rapport de data/raw (à défaut, celui du pôle de démonstration)
 	@$(VENV) -m pipeline report --pole "$$POLE" --edition "$$EDITION" --financeur "$$FINANCEUR"
@@ -93,7 +106,7 @@ clean: ## retire l'environnement et les caches ; les rapports de build/ restent
 help: ## affiche cette liste
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} \
 		/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
-	@printf '\nOptions : EDITION=2024  POLE=dossier  FINANCEUR=fabrique-de-territoire  CODE=INS-07  ID=theme/nom\n'
+	@printf '\nOptions : EDITION=2024  POLE=dossier  FINANCEUR=fabrique-de-territoire  CODE=INS-07  FILE=rapport.pdf  ID=theme/nom\n'
 
 # --- the environment, built once from the hashed lock files ---------------------------------
 

@@ -11,6 +11,14 @@ from pipeline.progress import Progress
 
 Options = Mapping[str, str]
 
+# How what lacks is typed by those who only know `make`, by option or, for an operand, command.
+_BY_MAKE = {
+    "code": " (make trace CODE=INS-07)",
+    "edition": " (make purge EDITION=2023)",
+    "id": " (make new-indicator ID=insertion/part_femmes)",
+    "verify": " (make verify FILE=rapport-2025.pdf)",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -54,9 +62,12 @@ def read_options(name: str, command: Command, arguments: Sequence[str]) -> dict[
     if len(operands) != bool(command.operand):
         told = f"attend un seul {command.operand}" if command.operand else "n'attend aucun fichier"
         raise _refused(f"La commande {name} {told}.", name, command)
+    if command.operand and not operands[0]:
+        raise _refused(f"Il manque le {command.operand}{_BY_MAKE.get(name, '')}.", name, command)
     for option in command.needed:
         if not options.get(option):
-            raise _refused(f"L'option --{option} manque.", name, command)
+            hint = _BY_MAKE.get(option, "")
+            raise _refused(f"L'option --{option} manque{hint}.", name, command)
     return options | dict(zip(("",), operands, strict=False))
 
 

@@ -95,18 +95,43 @@ def check_indicators(settings: Settings, known: Collection[str]) -> None:
 
 
 def _pole_folder(root: Path, asked: str | None) -> tuple[Path, bool]:
-    if asked:
-        folder = Path(asked).expanduser()
-        if not (folder / POLE_FILE).is_file():
-            raise SettingsError(
-                f"POLE={asked} : ce dossier ne contient pas de fichier {POLE_FILE}.\n"
-                "Donnez le chemin du dossier d'un pôle, ou copiez-y celui de "
-                "data/starters/le-phares pour commencer."
-            )
+    folder = Path(asked).expanduser() if asked else root / RAW_FOLDER
+    if (folder / POLE_FILE).is_file():
         return folder, False
-    if (root / RAW_FOLDER / POLE_FILE).is_file():
-        return root / RAW_FOLDER, False
+    start = "copiez-y celui de data/starters/le-phares pour commencer."
+    if asked:
+        near = _misnamed(folder) or f"Donnez le chemin du dossier d'un pôle, ou {start}"
+        raise SettingsError(
+            f"POLE={asked} : ce dossier ne contient pas de fichier {POLE_FILE}."
+            f"{_beside(folder)}\n{near}"
+        )
+    if _visible(folder):  # the demonstration would be taken for what these files say
+        near = _misnamed(folder) or f"Pour votre pôle, {start}"
+        raise SettingsError(
+            f"{RAW_FOLDER} contient des fichiers, mais pas de fichier {POLE_FILE}.\n{near}\n"
+            "Pour voir le pôle de démonstration, tapez make demo."
+        )
     return root / DEMO_FOLDER, True
+
+
+def _visible(folder: Path) -> list[Path]:
+    """What a person sees in a folder."""
+    if not folder.is_dir():
+        return []
+    return sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
+
+
+def _misnamed(folder: Path) -> str:
+    """The file that is meant, as an editor of texts or a copy may have named it."""
+    alike = re.compile(r"p[oô]le.*\.toml(\.txt)?|pole\.txt", re.IGNORECASE)
+    names = (unicodedata.normalize("NFC", entry.name) for entry in _visible(folder))
+    found = next((name for name in names if alike.fullmatch(name)), "")
+    return found and f"Renommez « {found} » en {POLE_FILE}, puis relancez."
+
+
+def _beside(folder: Path) -> str:
+    poles = [entry.name for entry in _visible(folder.parent) if (entry / POLE_FILE).is_file()]
+    return did_you_mean(folder.name, poles)
 
 
 def _edition(asked: str | None) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from pipeline.tracing.values import meaning, values
 
 QUERIES = ROOT / "queries"
 FOLDER = "traces"
+_TYPED = re.compile(r"([a-zA-Z]{3})[ _-]?([0-9]{1,3})")  # INS-07 as people recall it: ins7, INS 07
 
 
 def trace(settings: Settings, code: str, progress: Progress) -> Path:
@@ -59,7 +61,9 @@ def find_code(code: str, queries: Queries) -> Indicator:
     """The indicator of that code, or of that id; SettingsError when there is none."""
     known = {head.code: head for head in queries.indicators.values()}
     known |= queries.indicators
-    for name in (code, code.upper(), code.lower()):
+    typed = _TYPED.fullmatch(code.strip())
+    whole = f"{typed[1].upper()}-{int(typed[2]):02d}" if typed else code
+    for name in (code, code.lower(), whole):
         if name in known:
             return known[name]
     raise SettingsError(

@@ -105,6 +105,21 @@ def test_a_foreseen_end_is_one_message_without_traceback(
 
 
 @pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("trace", "--code", ""), "L'option --code manque (make trace CODE=INS-07)."),
+        (("purge",), "L'option --edition manque (make purge EDITION=2023)."),
+        (("verify", "--", ""), "Il manque le FICHIER (make verify FILE=rapport-2025.pdf)."),
+    ],
+)
+def test_what_make_was_not_told_is_asked_for_as_make_takes_it(
+    run: Run, arguments: tuple[str, ...], told: str
+) -> None:
+    ended = run(*arguments)
+    assert (ended.code, ended.err.splitlines()[0]) == (2, told)
+
+
+@pytest.mark.parametrize(
     "error", [ZeroDivisionError("division by zero"), FileNotFoundError(errno.ENOENT, "", "x")]
 )
 def test_a_bug_keeps_its_traceback_under_a_line_that_says_so(

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.targets import complaint
+
 ROOT = Path(__file__).resolve().parent.parent
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
@@ -105,6 +107,32 @@ def test_a_wrong_setting_is_told_and_leaves_the_previous_report(
     assert ended.stdout == ""
     assert [path for path in (clone / "build").rglob("*") if path.is_file()] == [previous]
     assert previous.read_bytes() == b"%PDF-1.7 hier"
+
+
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [
+        ("repport", "« repport » n'est pas une commande. Vouliez-vous dire « report » ?"),
+        ("2024", "« 2024 » n'est pas une commande. Pour cette année : make report EDITION=2024"),
+        ("EDITION", "« EDITION » est une option : écrivez EDITION=, suivi de sa valeur"),
+        ("edition=", "« edition= » n'est pas une option. Vouliez-vous dire « EDITION » ?"),
+        ("X=", "« X= » n'est pas une option. Options : POLE, EDITION."),
+    ],
+)
+def test_an_unknown_word_is_told_with_the_one_it_resembles(word: str, told: str) -> None:
+    assert complaint(word, ("report", "demo"), ("POLE", "EDITION")).startswith(told)
+
+
+def test_an_unknown_word_stops_everything(clone: Path) -> None:
+    python = clone / ".venv" / "bin" / "python"
+    python.write_text("#!/bin/sh\ntouch piege\n", encoding="utf-8")
+    ended = make(clone, "report", "tests", "l'essai;touch piege", "edition=2024")
+    assert "Vouliez-vous dire « test » ?" in ended.stderr
+    assert "Vouliez-vous dire « EDITION » ?" in ended.stderr
+    assert "No rule" not in ended.stderr
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert not (clone / "piege").exists(), "nothing was run"
+    assert make(clone, "report", "EDITION=2024", "PYTHON=python3").returncode == 0
 
 
 def test_an_old_python_is_refused_before_anything_is_installed(clone: Path) -> None:

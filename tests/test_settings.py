@@ -86,6 +86,34 @@ def test_the_pole_of_data_raw_comes_before_the_demonstration(root: Path) -> None
     assert settings.pole_dir == root / "data/raw"
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("pole.toml.txt", "Renommez « pole.toml.txt » en pole.toml"),
+        ("Pole (1).toml", "Renommez « Pole (1).toml » en pole.toml"),
+        ("achats.csv", "copiez-y celui de data/starters/le-phares"),
+    ],
+)
+def test_files_without_pole_toml_are_never_answered_by_the_demonstration(
+    root: Path, name: str, told: str
+) -> None:
+    raw = root / "data" / "raw"
+    raw.mkdir()
+    (raw / ".gitkeep").touch()
+    assert load_settings(root).is_demo, "what nobody sees is no file"
+    (raw / name).touch()
+    with pytest.raises(SettingsError) as caught:
+        load_settings(root)
+    assert told in str(caught.value)
+    assert "make demo" in str(caught.value)
+
+
+def test_a_folder_beside_is_the_one_meant(root: Path) -> None:
+    write_pole(root / "poles" / "le-phare", POLE)
+    with pytest.raises(SettingsError, match="Vouliez-vous dire « le-phare »"):
+        load_settings(root, pole=str(root / "poles" / "le-fare"))
+
+
 def test_another_pole_is_asked_for_by_its_folder_even_with_spaces(root: Path) -> None:
     folder = write_pole(root / "mes pôles" / "l'un", POLE)
     settings = load_settings(root, pole=str(folder))
