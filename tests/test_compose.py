@@ -435,10 +435,19 @@ def test_answers_list_figures_texts_and_what_is_missing() -> None:
     hidden = source((CellKey(RATE.id, 2025),))
     (answer,) = compose_answers(plan(criterion), hidden, {"pole": Markup("x"), "poste": Markup("")})
     assert [(row.code, *row.cells) for row in answer.figures] == [
-        ("INS-01", "150\u202fpers.", "120\u202fpers.", "insertion")
+        ("INS-01", "150\u202fpers.", "120\u202fpers.", "140 · atteint", "insertion")
     ]
     assert answer.texts == (("pole", "Le pôle"),)
     assert answer.missing == ("Taux (masqué)", "texte « poste », que le pôle n'a pas encore écrit")
+
+
+def test_a_text_that_stands_in_no_chapter_is_printed_with_the_criterion_it_answers() -> None:
+    criterion = Criterion("Poste", "À quoi sert-il ?", (ACTIONS.id,), ("pole", "poste"))
+    said = {"pole": Markup("x"), "poste": Markup("<p>Il accueille.</p>")}
+    (answer,) = compose_answers(plan(criterion), source(), said)
+    assert answer.words == ("<p>Il accueille.</p>",)
+    assert (answer.texts, answer.missing) == ((("pole", "Le pôle"),), ())
+    assert answer.figures[0].cells[2] == ""  # no target
 
 
 def test_limits_are_cut_at_the_first_sentence() -> None:

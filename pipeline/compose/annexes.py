@@ -7,13 +7,15 @@ from importlib.metadata import version
 
 from markupsafe import Markup
 
+from pipeline.comparison import verdict
 from pipeline.compose.factors import compose_factors
 from pipeline.compose.material import Source
 from pipeline.compose.page import Answer, Provenance, Row
 from pipeline.compose.secrecy import compose_secrecy
 from pipeline.compose.sources import compose_sources
 from pipeline.french import figure_text
-from pipeline.model import State
+from pipeline.model import Figure, Indicator, State
+from pipeline.narrative import goal_text
 from pipeline.plan import Criterion, Plan
 from pipeline.protecting.persons import rate_floor
 from pipeline.received import Quality
@@ -37,17 +39,28 @@ def _answer(
         head = source.figures.indicators[indicator]
         *_, before, now = source.figures.series(indicator)
         if now.state is State.VALUE:
-            cells = (figure_text(now, head), figure_text(before, head), plan.chapter_of(indicator))
+            values = figure_text(now, head), figure_text(before, head)
+            goal = _goal(head, now, source)
+            cells = (*values, goal, plan.chapter_of(indicator))
             figures.append(Row(head.title, head.code, cells))
         else:
             missing.append(f"{head.title} ({now.state.value})")
-    texts = tuple((t, surtitles[t]) for t in criterion.textes if words.get(t))
+    written = [t for t in criterion.textes if words.get(t)]
+    texts = tuple((t, surtitles[t]) for t in written if t in surtitles)
+    own = tuple(words[t] for t in written if t not in surtitles)
     missing += [
         f"texte « {t} », que le pôle n'a pas encore écrit"
         for t in criterion.textes
         if not words.get(t)
     ]
-    return Answer(criterion.intitule, criterion.question, tuple(figures), texts, tuple(missing))
+    told = tuple(figures), texts, tuple(missing), own
+    return Answer(criterion.intitule, criterion.question, *told)
+
+
+def _goal(head: Indicator, now: Figure, source: Source) -> str:
+    """`180 · atteint`; "" without a target."""
+    target = source.target(head.id)
+    return f"{goal_text(head, target)} · {verdict(head, now, target).value}" if target else ""
 
 
 def compose_provenance(plan: Plan, quality: Quality, source: Source) -> Provenance:

@@ -115,6 +115,12 @@ class Chapter:
     unsent: tuple[Row, ...] = ()  # cells: the target
 
     @property
+    def short_title(self) -> str:
+        """`Développement local`, of a project that has several chapters."""
+        name = self.surtitle.rpartition(" : ")[2]
+        return name[:1].upper() + name[1:]
+
+    @property
     def is_short(self) -> bool:
         """Whether it may follow another chapter on its page, where it fits whole."""
         return len(self.blocks) <= 1
@@ -126,9 +132,10 @@ class Answer:
 
     title: str
     question: str
-    figures: tuple[Row, ...]  # cells: value, previous year, chapter id
+    figures: tuple[Row, ...]  # cells: value, previous year, target with its verdict, chapter id
     texts: tuple[tuple[str, str], ...]  # (chapter id, its surtitle)
     missing: tuple[str, ...]
+    words: tuple[Markup, ...] = ()  # texts that stand in no chapter, printed here
 
 
 @dataclass(frozen=True, slots=True)
