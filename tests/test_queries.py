@@ -262,3 +262,34 @@ def test_a_file_holds_a_single_select(sql: str) -> None:
 def test_sql_that_does_not_parse_is_refused_by_name() -> None:
     with pytest.raises(SettingsError, match=r"^x\.sql : le SQL n'est pas compris"):
         tables_read("select from where", "x.sql")
+
+
+LENT = 'sensibilite  = 0\nmodalites_de = "finances/{}"'
+
+
+def test_categories_may_be_those_of_another_indicator(tmp_path: Path, write: Write) -> None:
+    own = 'sensibilite  = 0\nmodalites = {a = "Achats"}'
+    bare = "sensibilite  = 0"
+    write("indicators/finances/prevu.sql", "select 1 as annee", "FIN-01", **{bare: own})
+    write(
+        "indicators/finances/fait.sql",
+        "select 1 as annee",
+        "FIN-02",
+        **{bare: LENT.format("prevu")},
+    )
+    indicators = load_queries(tmp_path, [], []).indicators
+    assert indicators["finances/fait"].categories == {"a": "Achats"}
+    write(
+        "indicators/finances/fait.sql",
+        "select 1 as annee",
+        "FIN-02",
+        **{bare: LENT.format("prevus")},
+    )
+    said = refusal(tmp_path)
+    assert said.startswith(
+        "indicators/finances/fait.sql, en-tête : « modalites_de = finances/prevus »"
+    )
+    assert "Vouliez-vous dire « finances/prevu » ?" in said
+    both = f'{own}\nmodalites_libres = "structure"'
+    write("indicators/finances/fait.sql", "select 1 as annee", "FIN-02", **{bare: both})
+    assert "« modalites » et « modalites_libres » s'excluent" in refusal(tmp_path)

@@ -43,6 +43,7 @@ OPTIONAL = {
     "numerateur": ("numerator", str),
     "denominateur": ("denominator", str),
     "modalites": ("categories", dict),
+    "modalites_de": ("", str),
     "modalites_libres": ("", str),
     "relations": ("relations", list),
     "recoupements": ("crossings", list),
@@ -72,10 +73,11 @@ TYPE_NAMES = {str: "un texte", int: "un nombre entier", dict: "une table", list:
 
 
 class Head(NamedTuple):
-    """What a head says; its categories may be the structures themselves, not a list of it."""
+    """What a head says; its categories may be the structures, or those of another indicator."""
 
     indicator: Indicator
     categories_are_structures: bool
+    categories_of: str
 
 
 def read_head(text: str, indicator_id: str, path: str) -> Head:
@@ -90,9 +92,10 @@ def read_head(text: str, indicator_id: str, path: str) -> Head:
     if faults:
         raise SettingsError(f"{path}, en-tête : {' ; '.join(faults)}.")
     free = head.pop("modalites_libres", None) is not None
+    lender = head.pop("modalites_de", "")
     values = {KEYS[key][0]: _frozen(value) for key, value in head.items()}
     digest = sha256(text.encode()).hexdigest()
-    return Head(Indicator(id=indicator_id, sql=text, sha256=digest, **values), free)
+    return Head(Indicator(id=indicator_id, sql=text, sha256=digest, **values), free, lender)
 
 
 def _toml(text: str, path: str) -> dict[str, Any]:
@@ -147,8 +150,9 @@ def _sense_faults(head: Mapping[str, Any], theme: str) -> list[str]:
         faults.append('« ruptures » donne, pour une année, ce qui change : 2024 = "…"')
     if any(len(re.findall("<=|<|=", text)) != 1 for text in head.get("recoupements", ())):
         faults.append("« recoupements » s'écrit « a + b = c », « a + b < c » ou « a + b <= c »")
-    if "modalites" in head and "modalites_libres" in head:
-        faults.append("« modalites » et « modalites_libres » s'excluent")
+    ways = [f"« {key} »" for key in head if key.startswith("modalites")]
+    if len(ways) > 1:
+        faults.append(f"{' et '.join(ways)} s'excluent")
     return faults
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -30,6 +30,7 @@ class Query:
     reads: tuple[str, ...]
     indicator: Indicator | None = None
     categories_are_structures: bool = False
+    categories_of: str = ""  # the indicator whose categories are its own too
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,23 @@ def _indicators(root: Path) -> list[Query]:
             raise SettingsError(f"{name} : ce dossier n'est pas un thème ({themes}).")
         head = read_head(path.read_text(encoding="utf-8"), f"{theme}/{path.stem}", name)
         queries.append(replace(_query(root, path), **head._asdict()))
-    return queries
+    known = {query.indicator.id: query.indicator for query in queries if query.indicator}
+    return [_labelled(query, known) for query in queries]
+
+
+def _labelled(query: Query, known: Mapping[str, Indicator]) -> Query:
+    """The query, with the categories that its head takes from another."""
+    if not query.categories_of:
+        return query
+    lender = known.get(query.categories_of)
+    if lender is None or not lender.categories:
+        lenders = [name for name, one in known.items() if one.categories]
+        raise SettingsError(
+            f"{query.path}, en-tête : « modalites_de = {query.categories_of} » ne nomme pas un "
+            f"indicateur qui donne ses modalités.{did_you_mean(query.categories_of, lenders)}"
+        )
+    own = query.indicator and replace(query.indicator, categories=lender.categories)
+    return replace(query, indicator=own)
 
 
 def _query(root: Path, path: Path) -> Query:

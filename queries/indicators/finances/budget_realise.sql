@@ -12,36 +12,13 @@ agregation   = "somme"
 definition   = "Charges (comptes 60 à 69) et produits (comptes 70 à 79) réalisés, compte par compte, pour les seules structures qui avaient aussi transmis leur budget prévisionnel."
 source       = "Budgets prévisionnels et comptes annuels ; tableau demandé par l'arrêté du 11 octobre 2006"
 sensibilite  = 0
+modalites_de = "finances/budget_prevu"
 apports      = "structures"
 limites      = "Les contributions volontaires (comptes 86 et 87) sont exclues. Les ventes entre structures du pôle ne sont pas retranchées : c'est le budget de chacune qui est comparé."
 relations    = [
   "budget_realise.charges = budget_realise.60 + budget_realise.61 + budget_realise.62 + budget_realise.63 + budget_realise.64 + budget_realise.65 + budget_realise.66 + budget_realise.67 + budget_realise.68 + budget_realise.69",
   "budget_realise.produits = budget_realise.70 + budget_realise.71 + budget_realise.72 + budget_realise.73 + budget_realise.74 + budget_realise.75 + budget_realise.76 + budget_realise.77 + budget_realise.78 + budget_realise.79",
 ]
-
-[modalites]
-60       = "Achats (60)"
-61       = "Services extérieurs (61)"
-62       = "Autres services extérieurs (62)"
-63       = "Impôts et taxes (63)"
-64       = "Charges de personnel (64)"
-65       = "Autres charges de gestion courante (65)"
-66       = "Charges financières (66)"
-67       = "Charges exceptionnelles (67)"
-68       = "Dotations aux amortissements (68)"
-69       = "Impôt sur les bénéfices (69)"
-charges  = "Ensemble des charges"
-70       = "Ventes et prestations (70)"
-71       = "Production stockée (71)"
-72       = "Production immobilisée (72)"
-73       = "Dotations et produits de tarification (73)"
-74       = "Subventions d'exploitation (74)"
-75       = "Autres produits de gestion courante (75)"
-76       = "Produits financiers (76)"
-77       = "Produits exceptionnels (77)"
-78       = "Reprises sur provisions (78)"
-79       = "Transferts de charges (79)"
-produits = "Ensemble des produits"
 ---*/
 select
     annee,
