@@ -438,7 +438,10 @@ def test_answers_list_figures_texts_and_what_is_missing() -> None:
         ("INS-01", "150\u202fpers.", "120\u202fpers.", "140 · atteint", "insertion")
     ]
     assert answer.texts == (("pole", "Le pôle"),)
-    assert answer.missing == ("Taux (masqué)", "texte « poste », que le pôle n'a pas encore écrit")
+    assert answer.missing == (
+        "Taux (donnée masquée)",
+        "texte « poste », que le pôle n'a pas encore écrit",
+    )
 
 
 def test_a_text_that_stands_in_no_chapter_is_printed_with_the_criterion_it_answers() -> None:

@@ -23,6 +23,13 @@ from pipeline.tallies import combined_sha256, tallies
 
 LIBRARIES = ("duckdb", "sqlglot", "matplotlib", "jinja2", "markdown-it-py", "weasyprint")
 
+ABSENT = {
+    State.HIDDEN: "donnée masquée",
+    State.NOT_SIGNIFICANT: "donnée non significative",
+    State.MISSING: "donnée non transmise",
+    State.NOT_APPLICABLE: "sans objet",
+}
+
 
 def compose_answers(plan: Plan, source: Source, words: Mapping[str, Markup]) -> tuple[Answer, ...]:
     """Each criterion of the funder with the figures and texts that answer it."""
@@ -44,7 +51,7 @@ def _answer(
             cells = (*values, goal, plan.chapter_of(indicator))
             figures.append(Row(head.title, head.code, cells))
         else:
-            missing.append(f"{head.title} ({now.state.value})")
+            missing.append(f"{head.title} ({ABSENT[now.state]})")
     written = [t for t in criterion.textes if words.get(t)]
     texts = tuple((t, surtitles[t]) for t in written if t in surtitles)
     own = tuple(words[t] for t in written if t not in surtitles)
