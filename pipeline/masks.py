@@ -64,17 +64,17 @@ def _masked(settings: Settings) -> Masked:
         again = recount(settings, contracts, queries, db)
     aggregates, names = again.aggregates, again.quality.structures
     policy = policy_of(settings.threshold, settings.insiders(names))
-    pattern, _ = choose_beside(aggregates, policy, settings.agreed, again.published)
-    told = reasons_of(aggregates, pattern, policy.threshold)
-    reasons = {key: why for key, why in told.items() if why}
-    figures = print_with(aggregates, pattern, settings.threshold)
+    told, pattern, _ = choose_beside(aggregates, policy, settings.agreed, again.published)
+    every = reasons_of(told, pattern, policy.threshold)
+    reasons = {key: why for key, why in every.items() if why}
+    figures = print_with(told, pattern, settings.threshold)
     return Masked(again.year, aggregates, figures, reasons, names)
 
 
 def told(masked: Masked) -> Iterator[str]:
     """Each table that holds a mask: its lines that do, year by year, a letter for the rule."""
     by_indicator: dict[str, list[CellKey]] = {}
-    yield from _merged(masked.aggregates)
+    yield from _merged(masked)
     for key in sorted(masked.reasons):
         by_indicator.setdefault(key.indicator, []).append(key)
     for indicator, keys in sorted(by_indicator.items()):
@@ -86,9 +86,12 @@ def told(masked: Masked) -> Iterator[str]:
         yield f"  {sign}  {why} : {number(counts[why])}"
 
 
-def _merged(aggregates: Aggregates) -> Iterator[str]:
-    for one in merges(aggregates.indicators, aggregates.told):
-        yield f"{one.place} · {one.head.title} : donné {one.way}, le tableau serait masqué."
+def _merged(masked: Masked) -> Iterator[str]:
+    told, judged = masked.figures.told, masked.aggregates.told
+    for one in merges(masked.figures.indicators, told):
+        is_small = told[one.table] == judged.get(one.table)
+        why = "le tableau serait masqué" if is_small else "aucun masque ne protégerait le détail"
+        yield f"{one.place} · {one.head.title} : donné {one.way}, {why}."
 
 
 def _table(masked: Masked, head: Indicator, keys: Iterable[CellKey]) -> Iterator[str]:

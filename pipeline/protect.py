@@ -25,8 +25,10 @@ from pipeline.model import (
     State,
 )
 from pipeline.protecting.answers import all_unsaid, without_answer
+from pipeline.protecting.coarser import coarser
 from pipeline.protecting.frozen import frozen
 from pipeline.protecting.linking import problem_of
+from pipeline.protecting.merging import telling
 from pipeline.protecting.persons import rate_floor
 from pipeline.protecting.reasons import RATE, reasons_of
 from pipeline.protecting.refused import refused
@@ -59,8 +61,8 @@ def protect(
     the threshold is under the legal floor, or when nothing that may be hidden protects somebody.
     """
     policy = policy_of(threshold, insiders)
-    pattern, unsafe = choose_beside(aggregates, policy, agreed, published)
-    figures = print_with(aggregates, pattern, threshold)
+    told, pattern, unsafe = choose_beside(aggregates, policy, agreed, published)
+    figures = print_with(told, pattern, threshold)
     return replace(figures, is_strict=len(policy.readers) > 1, agreed=agreed, unsafe=unsafe)
 
 
@@ -80,21 +82,26 @@ def choose_beside(
     policy: Policy,
     agreed: frozenset[str] | None,
     published: Sequence[Publication],
-) -> tuple[Pattern, str]:
-    """What to hide, first with what is out left as it is, else as if nothing were.
+) -> tuple[Aggregates, Pattern, str]:
+    """What is told of them and what to hide there, with what is out left as it is.
 
-    With it, in the second case, what nothing protects beside what is out, and the ways out. The
-    audit of the final files, which reads the earlier editions too, has the last word.
+    Tables that open go up, level by level, as long as no mask is safe. When none is left, what to
+    hide is chosen as if nothing were out, with what nothing protects beside it and the ways out.
+    The audit of the final files, which reads the earlier editions too, has the last word.
     """
     unsafe, heads = "", aggregates.indicators
-    if published:
-        settled = frozen(aggregates, published)
+    aggregates = telling(aggregates, aggregates.told)
+    settled = frozen(aggregates, published)
+    told: Aggregates | None = aggregates
+    while told:
         try:
-            beside = problem_of(aggregates, policy.threshold, agreed, settled)
-            return suppress(beside, policy), unsafe
+            beside = problem_of(told, policy.threshold, agreed, settled)
+            return told, suppress(beside, policy), ""
         except NoSafePatternError as error:
             unsafe = refused(error, heads)
-    return choose(problem_of(aggregates, policy.threshold, agreed), policy, heads), unsafe
+            told = coarser(told, error.cells, published)
+    alone = problem_of(aggregates, policy.threshold, agreed)
+    return aggregates, choose(alone, policy, heads), unsafe
 
 
 def choose(

@@ -37,6 +37,7 @@ FILES = (
     *(
         "protect",
         "merging",
+        "coarser",
         "refused",
         "published",
         "judged",

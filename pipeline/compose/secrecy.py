@@ -84,8 +84,9 @@ def _policy(figures: Figures, structures: Mapping[str, str]) -> Iterator[str]:
     if merged := list(_merged(figures)):
         yield (
             "Un tableau dont plus de la moitié des effectifs seraient trop petits, si le chiffre "
-            "du pôle s’y partageait à parts égales, est donné à l’échelon au-dessus : "
-            f"{' ; '.join(merged)}. Les vrais effectifs n’en décident pas."
+            "du pôle s’y partageait à parts égales, ou un tableau nouveau dont aucun masque ne "
+            "protégerait le détail, est donné à l’échelon au-dessus : "
+            f"{' ; '.join(merged)}. Les vrais effectifs ne décident que du second cas."
         )
     yield (
         "Avant publication, un contrôle indépendant relit le PDF, la page, les dessins, les "

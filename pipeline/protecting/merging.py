@@ -12,7 +12,7 @@ whatever each structure has.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
@@ -36,18 +36,27 @@ def merged(
 
     The counts stay: what is printed elsewhere must not give them away.
     """
-    out, judged = _printed(published), _judged(aggregates, threshold)
-    told: dict[Table, frozenset[str]] = dict.fromkeys(_of_pole_only(aggregates), NOTHING)
-    for table, small in sorted(judged.items()):
-        above = table._replace(by_category=False)
-        levels = [*_levels(aggregates.indicators[table.indicator], small), NOTHING]
+    out = printed_in(published)
+    told: dict[Table, frozenset[str]] = {}
+    for table, small in _judged(aggregates, threshold).items():
+        levels = levels_of(aggregates.indicators[table.indicator], small)
         level = _level(levels, small, out.get(table, NOTHING))
-        if told.get(above) == NOTHING:
-            level = NOTHING
         if level != frozenset(small):
             told[table] = level
-    told |= dict.fromkeys(_without_count(aggregates, told), NOTHING)
-    return replace(aggregates, told=told)
+    return telling(aggregates, told)
+
+
+def telling(aggregates: Aggregates, told: Told) -> Aggregates:
+    """The aggregates so told, and not told of what goes with a table that is not.
+
+    Its categories by structure, the values of persons whose count is not told, and what only says
+    what each structure brings to the pole's.
+    """
+    alone = {table for table, level in told.items() if not (level or table.by_category)}
+    under = {key.table for key in aggregates.cells if key.structure and key.category}
+    crossed = [table for table in under if table._replace(by_category=False) in alone]
+    gone = [*_of_pole_only(aggregates), *crossed, *_without_count(aggregates, alone)]
+    return replace(aggregates, told={**told, **dict.fromkeys(gone, NOTHING)})
 
 
 def _of_pole_only(aggregates: Aggregates) -> Iterator[Table]:
@@ -57,24 +66,24 @@ def _of_pole_only(aggregates: Aggregates) -> Iterator[Table]:
             yield Table(head.id, by_structure=True, by_category=by_category)
 
 
-def _without_count(aggregates: Aggregates, told: Told) -> Iterator[Table]:
+def _without_count(aggregates: Aggregates, alone: Collection[Table]) -> Iterator[Table]:
     """The tables by structure of values whose count of persons is told for the pole only.
 
     That a value stands there, or its mask, would say something of a count that is told nowhere.
     """
     by_structure = {key.indicator for key in aggregates.cells if key.structure}
-    alone = {stem(table.indicator) for table in told if not table.by_category}
+    counts = {stem(table.indicator) for table in alone}
     for head in aggregates.indicators.values():
-        if head.behind in alone and head.id in by_structure:
+        if head.behind in counts and head.id in by_structure:
             yield Table(head.id, by_structure=True, by_category=False)
 
 
-def _levels(head: Indicator, small: Small) -> list[frozenset[str]]:
-    """The categories that a table may print, the finest first."""
+def levels_of(head: Indicator, categories: Iterable[str]) -> list[frozenset[str]]:
+    """Which of its categories a table may print, the finest level first, then none."""
     groups = {group: parts for (_, group), parts in groups_of(head).items()}
-    detail = frozenset(small) - set(groups)
-    coarse = frozenset(small) - frozenset().union(*groups.values())
-    return [detail, coarse] if groups else [detail]
+    detail = frozenset(categories) - set(groups)
+    coarse = frozenset(categories) - frozenset().union(*groups.values())
+    return [detail, coarse, NOTHING] if groups else [detail, NOTHING]
 
 
 def _level(
@@ -91,7 +100,7 @@ def _level(
     return last
 
 
-def _printed(published: Sequence[Publication]) -> dict[Table, frozenset[str]]:
+def printed_in(published: Sequence[Publication]) -> dict[Table, frozenset[str]]:
     """The categories of which an earlier edition printed a value, and the totals above them."""
     out: dict[Table, frozenset[str]] = {}
     for publication in published:

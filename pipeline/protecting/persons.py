@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pipeline.model import CellKey, Indicator
 from pipeline.secrecy.cells import Key, key
+from pipeline.secrecy.vintages import REVISED
 
 TWICE = "dans deux structures : "  # before a measure: what its structures count more than the pole
 
@@ -47,6 +48,11 @@ def rate_floor(threshold: int) -> int:
 def counts_persons(indicator: Indicator) -> bool:
     """Whether the cells of the indicator say something about people."""
     return indicator.sensitivity > 0
+
+
+def measures_in(name: Key) -> Sequence[str]:
+    """The measures that the name of a count is made of: its own, or those it is what is left of."""
+    return name.measure.removeprefix(f"{REVISED} ").removeprefix(TWICE).split(" − ")
 
 
 def rest_of(whole: str, parts: Iterable[str]) -> str:

@@ -28,7 +28,6 @@ def reasons_of(aggregates: Aggregates, pattern: Pattern, threshold: int) -> dict
         else _reason(cell, aggregates.indicators[key.indicator], pattern, threshold)
         for key, cell in aggregates.cells.items()
         if key.is_in(aggregates.told)
-        if not (key.structure and aggregates.indicators[key.indicator].is_pole_only)
     }
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pipeline.model import Indicator
-from pipeline.protecting.persons import TWICE
+from pipeline.protecting.persons import TWICE, measures_in
 from pipeline.secrecy.cells import Key, NoSafePatternError
+from pipeline.secrecy.vintages import REVISED
 
 MOST_NAMED, MOST_PLACES = 8, 4
-REVISION = "révision de "
 WAYS = {
     "ne pas réviser": "redonner les chiffres de l'édition publiée, sans les réviser",
     "regrouper": "réunir en une seule ligne",
@@ -55,8 +55,7 @@ def name_of(cell: Key, indicators: Mapping[str, Indicator]) -> str:
 
 def _named(cell: Key, indicators: Mapping[str, Indicator]) -> tuple[str, str]:
     """The table with its year, then the place in it."""
-    named = cell.measure.removeprefix(REVISION).removeprefix(TWICE)
-    whole, *parts = named.split(" − ")
+    whole, *parts = measures_in(cell)
     head = _head(parts[-1] if parts else whole, indicators)
     if head is None:
         return str(cell), ""
@@ -65,7 +64,7 @@ def _named(cell: Key, indicators: Mapping[str, Indicator]) -> tuple[str, str]:
     place = (
         dims.get("structure", ""),
         head.categories.get(category, category),
-        "ce qu'une révision ajoute ou retire" if cell.measure.startswith(REVISION) else "",
+        "ce qu'une révision ajoute ou retire" if cell.measure.startswith(REVISED) else "",
         "les personnes comptées dans deux structures" if TWICE in cell.measure else "",
         "les autres personnes" if parts else "",
     )

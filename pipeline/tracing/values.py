@@ -42,7 +42,8 @@ def values(case: Case) -> Iterator[str]:
             yield f"  {figure.key.year}  {_told(figure, case)}"
     for one in merges(figures.indicators, figures.told):
         if one.head.id == head.id:
-            yield f"{one.place} est donné {one.way} : plus de détail serait presque tout masqué."
+            why = "plus de détail serait presque tout masqué, ou désignerait quelqu'un"
+            yield f"{one.place} est donné {one.way} : {why}."
     yield from _detail(case)
 
 
