@@ -555,6 +555,11 @@ def test_a_trend_is_told_of_the_years_that_are_printed(cells: tuple[Cell, ...], 
     assert said in plain(alternative_text(chart(Kind.TREND, YEARS, row("x", *cells))))
 
 
+def test_the_target_of_a_line_without_any_value_is_told_as_it_is_drawn() -> None:
+    both = chart(Kind.TREND, YEARS, row("a", 1, 2, 3, 4, 5), row("b", *[HIDDEN] * 5, aim=25))
+    assert "5 % en 2025. B : objectif 25 %. Masqué" in plain(alternative_text(both))
+
+
 def test_a_line_without_any_value_says_so_beside_another() -> None:
     both = chart(Kind.TREND, YEARS, row("a", 1, 2, 3, 4, 5), row("b", *[HIDDEN] * 5))
     assert "a, en hausse de 4 points ; b, sans valeur publiable. A : 1 %" in plain(

@@ -51,14 +51,13 @@ def _extent(chart: Chart) -> str:
 
 
 def _trend(chart: Chart) -> list[str]:
-    """Every value of each line with its year, and its target."""
+    """Every value of each line with its year, and its target, which is drawn without them too."""
     named, sentences = len(chart.series) > 1, []
     for series in chart.series:
         points = known(zip(chart.columns, series.figures, strict=True))
         values = [f"{told(figure, chart.indicator)} en {year}" for year, figure in points]
         lead = series.label if named else "Valeurs"
-        if values:
-            parts = filter(None, (", ".join(values), _aim(series, chart.indicator)))
+        if parts := list(filter(None, (", ".join(values), _aim(series, chart.indicator)))):
             sentences.append(f"{lead}{NBSP}: {f'{NBSP}; '.join(parts)}")
     return sentences
 
