@@ -150,17 +150,18 @@ def test_what_counts_no_persons_and_what_is_not_told_never_go_up() -> None:
         (key("connus − oui", structure="A"), "insertion/part"),
         (key("dans deux structures : sorties"), "insertion/sorties"),
         (key("révision de sorties", "publication 1"), "insertion/sorties"),
-        (key("autre chose"), "insertion/part"),  # the cheapest
+        (key("autre chose"), "insertion/entrees"),  # the cheapest
     ],
 )
 def test_a_table_that_tells_the_count_goes_first_else_the_cheapest(
     blocked: Key, first: str
 ) -> None:
-    """Two structures have exits, and one a share."""
-    part = share()
+    """Two structures have exits and a share, one has entries."""
+    part, other = share(), indicator("insertion/entrees")
     table = {("", ""): 30, ("A", ""): 14, ("B", ""): 16}
-    cells = [*counts(EXITS, table), *shares(part, {"": (20, 40), "A": (20, 40)})]
-    told = next(levels(gathered([EXITS, part], cells), [blocked]))
+    cells = [*counts(EXITS, table), *counts(other, {("A", ""): 9})]
+    cells += shares(part, {"": (20, 40), "A": (10, 20), "B": (10, 20)})
+    told = next(levels(gathered([EXITS, part, other], cells), [blocked]))
     assert [table.indicator for table in told] == [first]
 
 

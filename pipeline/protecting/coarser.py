@@ -55,10 +55,10 @@ def _ways(
         level = next(level for level in levels_of(head, every) if len(level) < len(now))
         told = telling(aggregates, {**aggregates.told, table: level})
         is_far = measures.isdisjoint(head.ratio or (stem(head.id),))
-        yield Way(is_far, _cost(aggregates, told), table, told)
+        yield Way(is_far, _cost(told), table, told)
 
 
-def _cost(before: Aggregates, after: Aggregates) -> float:
-    """What the reader loses: a figure of the pole is dearer than those of structures."""
-    lost = (k for k in before.cells if k.is_in(before.told) and not k.is_in(after.told))
+def _cost(after: Aggregates) -> float:
+    """What the reader is not told: a figure of the pole is dearer than those of structures."""
+    lost = (key for key in after.cells if not key.is_in(after.told))
     return sum(1 + place(stem(key.indicator), key).weight for key in lost)

@@ -52,10 +52,10 @@ def telling(aggregates: Aggregates, told: Told) -> Aggregates:
     Its categories by structure, the values of persons whose count is not told, and what only says
     what each structure brings to the pole's.
     """
-    alone = {table for table, level in told.items() if not (level or table.by_category)}
-    under = {key.table for key in aggregates.cells if key.structure and key.category}
-    crossed = [table for table in under if table._replace(by_category=False) in alone]
-    gone = [*_of_pole_only(aggregates), *crossed, *_without_count(aggregates, alone)]
+    alone = {table for table in told if not table.by_category}
+    tables = {key.table for key in aggregates.cells}
+    under = [table for table in tables if table._replace(by_category=False) in alone]
+    gone = [*_of_pole_only(aggregates), *under, *_without_count(aggregates, alone)]
     return replace(aggregates, told={**told, **dict.fromkeys(gone, NOTHING)})
 
 
