@@ -25,7 +25,6 @@ from pipeline.published.seen import Reading, number_in
 from pipeline.published.truth import known_answers, true_counts
 from pipeline.secrecy.cells import Key, Pattern, Problem, Status
 from tests.builders import YEAR, counts, gathered, indicator, share
-from tests.cases import queries
 from tests.test_published import files, html, name
 
 ALL = indicator()
@@ -316,20 +315,6 @@ def test_no_structure_lacks_more_answers_than_the_pole(missing: int) -> None:
         Spot("ages", YEAR): 1,
     }
     assert len(lacking) == len(found(problem_of(aggregates), "réponses manquantes")) == 2
-
-
-def test_exits_seen_are_among_those_who_left_once_every_file_is_there() -> None:
-    """Fifty persons, forty still there: eight exits are ten at most; twelve, some file is late."""
-    heads = queries().indicators
-    texts = heads["insertion/sorties_et_retraits"].crossings
-    for seen, is_tied in ((8, True), (12, False)):
-        truth = {
-            Spot("salaries_en_insertion", YEAR): 50,
-            Spot("presents_31_12", YEAR): 40,
-            Spot("sorties_et_retraits", YEAR, "", "constatees"): seen,
-        }
-        known = {one.why for one in known_crossings(truth, heads)}
-        assert (known >= {*texts}) is is_tied
 
 
 @pytest.mark.parametrize(("hidden", "told"), [("personnes", None), ("presents", 3)])

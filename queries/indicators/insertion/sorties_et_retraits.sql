@@ -14,7 +14,6 @@ source       = "Circulaire DGEFP 2008-21"
 sensibilite  = 1
 odd          = ["8.5"]
 limites      = "Durée et heures minimales dépendent de la mesure ; faute d'heures transmises, seule la durée est vérifiée. Un passage dans une autre structure membre est une sortie pour la structure, non pour le pôle. Le total des deux n'a pas de sens et n'est pas donné. Donné pour le pôle seulement : le détail par structure obligerait à taire davantage ailleurs."
-recoupements = ["presents_31_12 + sorties_et_retraits.constatees <= salaries_en_insertion"]
 relations    = ["sorties_et_retraits.constatees = sorties_examinees_par_categorie + sorties_et_retraits.retirees"]
 
 [modalites]
