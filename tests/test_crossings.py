@@ -13,6 +13,7 @@ from pipeline.editions.ledger import Printed, Publication
 from pipeline.errors import ConfidentialityError
 from pipeline.model import Aggregate, Aggregates, CellKey, State
 from pipeline.protect import print_with, protect
+from pipeline.protecting.answers import all_unsaid
 from pipeline.protecting.frozen import Settled
 from pipeline.protecting.linking import problem_of
 from pipeline.protecting.persons import TWICE, Count
@@ -331,6 +332,14 @@ def test_a_total_that_is_masked_is_not_told_by_the_answers_that_lack(
     cells = print_with(aggregates, pattern, 5).cells
     assert cells[CellKey(ALL.id, YEAR)].state is (State.VALUE if told else State.HIDDEN)
     assert cells[CellKey(AGED.id, YEAR)].unknown == told
+
+
+def test_only_a_total_of_persons_of_the_pole_may_be_unsaid() -> None:
+    """Neither a structure's, nor a category's, nor tons, nor a share."""
+    tons = indicator("environnement/tonnes", sensitivity=0, unit="t")
+    cells = counts(ALL, {("", ""): 60, ("A", ""): 14, ("", "x"): 7})
+    cells += [*counts(tons, {("", ""): 9}), Aggregate(CellKey(AGED.id, YEAR))]
+    assert all_unsaid(gathered([ALL, tons, AGED], cells), {}) == {(YEAR, Decimal(60))}
 
 
 def test_a_structure_that_lacks_more_than_the_pole_bounds_nothing() -> None:
