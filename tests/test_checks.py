@@ -96,3 +96,14 @@ def test_an_exit_needs_a_contract(tmp_path: Path) -> None:
     exits = "sortie_id;salarie_key;date_sortie;motif\r\nS1;k9;31/12/2025;cdi\r\n"
     files: dict[str, str | bytes] = {JOBS: CONTRATS, EXITS: exits}
     assert told(tmp_path, files, "sortie_sans_contrat") == [(EXITS, 2, "salarie_key")]
+
+
+def test_a_code_that_no_commune_has_is_a_postcode(tmp_path: Path) -> None:
+    buys = "achat_id;montant_ht_eur;code_postal;code_commune\r\n" + "".join(
+        f"a{n};12;;{code}\r\n"
+        for n, code in enumerate(
+            ("93066", "93200", "75118", "75018", "20000", "2A004", "94081", "94082", "69001", "")
+        )
+    )
+    found = told(tmp_path, {BUYS: buys}, "code_commune_postal")
+    assert found == [(BUYS, line, "code_commune") for line in (3, 5, 6, 9)]
