@@ -114,6 +114,11 @@ class Indicator:
         return self.brought == "structures"
 
     @property
+    def is_pole_amount(self) -> bool:
+        """Whether it is money or tonnage told for the pole only: the rule of enterprises holds."""
+        return self.is_pole_only and not self.sensitivity
+
+    @property
     def is_difference(self) -> bool:
         """Whether it repeats, in its relations, what others print: told only where they are."""
         return self.brought == "relations"

@@ -348,3 +348,35 @@ def test_a_year_in_which_no_amount_of_the_pole_is_secret_is_not_described() -> N
     found = true_amounts(gathered([REAL], [*rows(REAL, lines), *before]), 5, set())
     told = {(spot.year, spot.category): amount.is_secret for spot, amount in found.items()}
     assert told == {(YEAR, "a"): True, (YEAR, "b"): False}
+
+
+BY_STRUCTURE = share("insertion/taux", sensitivity=1)
+BY_TYPE = replace(
+    share("insertion/taux_par_type", sensitivity=1),
+    brought="structures",
+    categories={"aci": "Chantiers", "autres": "Autres"},
+)
+EXITS = {"A": (3, 20), "B": (30, 60), "C": (12, 40)}  # positive ones of all; C is no chantier
+
+
+def test_a_rate_by_type_does_not_tell_the_structure_that_is_alone_in_its_own() -> None:
+    """A, whose three are masked, is what B and C leave of the pole; « autres » is C."""
+
+    def row(head: Indicator, names: str, structure: str = "", category: str = "") -> Aggregate:
+        top, bottom = (Decimal(sum(EXITS[name][n] for name in names)) for n in (0, 1))
+        key = CellKey(head.id, YEAR, structure, category)
+        return Aggregate(key, numerator=top, denominator=bottom)
+
+    rows = [row(BY_STRUCTURE, "ABC"), row(BY_TYPE, "ABC")]
+    for names, category in (("AB", "aci"), ("C", "autres")):
+        rows.append(row(BY_TYPE, names, category=category))
+        for name in names:
+            rows += [row(BY_STRUCTURE, name, name), row(BY_TYPE, name, name, category)]
+    aggregates = gathered([BY_STRUCTURE, BY_TYPE], rows)
+    figures = protect(aggregates, 5)
+    told = {name for name in EXITS if figures.get(BY_STRUCTURE.id, YEAR, name).value is not None}
+    told |= {"C"} if figures.get(BY_TYPE.id, YEAR, category="autres").value is not None else set()
+    assert figures.get(BY_STRUCTURE.id, YEAR).value is not None
+    assert "A" not in told
+    assert not {"B", "C"} <= told
+    assert not figures.is_by_structure(BY_TYPE.id)

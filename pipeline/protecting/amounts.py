@@ -66,7 +66,7 @@ def _measured(
     With what is left of a share, unless it has a name of its own.
     """
     head = indicators[cell.key.indicator]
-    if head.ratio and head.is_pole_only:
+    if head.ratio and head.is_pole_amount:
         (top, bottom), over, under = head.ratio, cell.numerator, cell.denominator
         if over is not None and under is not None:
             yield top, over

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
 from pipeline.model import Aggregate, Aggregates, Indicator
 from pipeline.protecting.amounts import Amount, amounts_of
@@ -41,6 +42,7 @@ def problem_of(
     values: dict[Count, int] = {}
     prints: dict[Count, int] = {}  # how many figures show it
     spoken: set[Count] = set()  # shown, or behind a sign
+    brought: set[Count] = set()  # by a structure to a count of the pole, told of it elsewhere
     as_counts: set[Count] = set()  # and not in shares only
     bounds: dict[Count, Bounds] = {}
     ratios: list[Ratio] = []
@@ -48,16 +50,20 @@ def problem_of(
     for cell in aggregates.cells.values():
         head = aggregates.indicators[cell.key.indicator]
         is_told = cell.key.is_in(aggregates.told)
+        whole = replace(cell.key, structure="")
+        is_brought = head.is_pole_only and whole.is_in(aggregates.told)
         counted = list(_counts(head, cell, floor))
         for count, value, is_printed in counted:
             values[count] = value
             prints[count] = prints.get(count, 0) + (is_printed and is_told)
             spoken |= {count} if is_told else set()
+            brought |= {count} if is_brought else set()
             as_counts |= {count} if is_told and not head.ratio else set()
         if is_told and len(counted) == 2 and counted[1][1]:
             (top, *_), (bottom, people, _) = counted
             ratios.append(_ratio(head, top, bottom))
             bounds |= _told_by_sign(bottom, people, floor)
+    spoken |= {count for count in brought if count._replace(category="") in spoken}
     for count, least in floors(aggregates, values):
         low, high = bounds.get(count, ANY)
         bounds[count] = (max(least, low or 0), high)

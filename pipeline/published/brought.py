@@ -41,7 +41,7 @@ def made(aggregates: Aggregates) -> dict[Spot, Made]:
     heads = {
         name: head
         for name, head in aggregates.indicators.items()
-        if head.is_pole_only or head.is_difference
+        if head.is_pole_amount or head.is_difference
     }
     measures = {name: measures_of(head, aggregates.indicators) for name, head in heads.items()}
     values: dict[Spot, Decimal] = {}
@@ -125,7 +125,7 @@ def check_brought(
     told: set[Spot] = set()
     for key, reading in shown.items():
         head = heads[key.indicator]
-        if reading.value is None or not (head.is_pole_only or head.is_difference):
+        if reading.value is None or not (head.is_pole_amount or head.is_difference):
             continue
         spots = amount_spots(heads, key)
         told.update(spots)

@@ -45,7 +45,7 @@ def add_figure(book: Book, key: CellKey, reading: Reading) -> None:
     head = book.rules.heads[key.indicator]
     counted = spots(head, key)
     _add_floor(book, head, key, reading)
-    if head.is_pole_only and head.ratio:
+    if head.is_pole_amount and head.ratio:
         _add_amounts_of(book, key, reading)
     elif amount_spot(key) in book.amounts:
         _add_amount(book, head, amount_spot(key), reading)
