@@ -31,7 +31,7 @@ EQUIVALENT: dict[tuple[str, str], str] = {
     ): "for the types: what is counted is there",
     (
         "published/brought:check_brought",
-        "not (head.is_pole_only or head.is_difference)",
+        "not (head.is_pole_amount or head.is_difference)",
     ): "no other figure is an amount of the pole: only the time to look for it is saved",
     (
         "published/paper:_without",
