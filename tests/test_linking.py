@@ -11,6 +11,7 @@ from pipeline.model import Aggregate, Aggregates, CellKey, Indicator, Table
 from pipeline.protect import choose, policy_of
 from pipeline.protecting.frozen import Settled
 from pipeline.protecting.linking import problem_of
+from pipeline.protecting.merging import telling
 from pipeline.protecting.persons import TWICE, Count
 from pipeline.protecting.relations import groups_of
 from pipeline.secrecy.cells import Cell, Key, Link, Problem, Status
@@ -189,6 +190,30 @@ def test_what_is_not_told_tells_nobody_in_two_structures() -> None:
     silent = {key.table: frozenset[str]() for key in edition.cells if key.structure}
     told = problem_of(replace(edition, told=silent))
     assert not any(TWICE in key.measure for key in told.cells)
+
+
+def test_what_structures_bring_to_a_type_tells_of_two_where_their_own_rates_are_told() -> None:
+    """Nobody sees what each brings; but of a structure with one type it is its own rate."""
+    own = share("insertion/taux")
+    by_type = replace(share("insertion/par_type"), brought="structures", categories={"aci": "ACI"})
+    both = {"A": (30, 60), "B": (12, 40)}
+    rows = shares(own, {**both, "": (40, 98)})
+    rows += [
+        replace(cell, key=replace(cell.key, indicator=by_type.id, category="aci")) for cell in rows
+    ]
+    edition = gathered([own, by_type], rows)
+    places = [at(f"{TWICE}oui", category=category) for category in ("", "aci")]
+    for silent, is_told in (
+        ((), [True, True]),
+        ((Table(own.id, by_structure=True, by_category=False),), [False, False]),
+        ((Table(by_type.id, by_structure=False, by_category=True),), [True, False]),
+    ):
+        cells = problem_of(telling(edition, dict.fromkeys(silent, frozenset()))).cells
+        assert [place in cells for place in places] == is_told
+    heads = {**edition.indicators, by_type.id: replace(by_type, brought="")}
+    detail = {Table(by_type.id, by_structure=True, by_category=True): frozenset[str]()}
+    cells = problem_of(replace(edition, indicators=heads, told=detail)).cells
+    assert [place in cells for place in places] == [True, False], "nobody says who brings what"
 
 
 def test_amounts_are_tied_as_counts_are() -> None:
