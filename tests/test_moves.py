@@ -196,7 +196,8 @@ def test_a_pattern_that_is_cut_again_in_whole_numbers_is_not_the_last() -> None:
 
 
 def test_without_effort_what_was_found_stays_and_nothing_is_proven() -> None:
-    assert proven(piece(dear_b(), LINE), (A, B), effort=0) == ([A, B], 0)
+    for effort in (0, 1):  # nothing is asked, then the one task of one round
+        assert proven(piece(dear_b(), LINE), (A, B), effort) == ([A, B], 0)
 
 
 def test_where_no_pattern_is_safe_the_proof_ends() -> None:
