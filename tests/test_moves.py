@@ -168,8 +168,10 @@ def test_a_task_that_is_done_gives_no_cut_and_leaves_nothing_to_the_next() -> No
     assert cuts_of(hidden, A, B) == [{}], "who knows b sees a"
 
 
-def proven(own: Piece, hidden: tuple[int, ...], effort: int = 500) -> tuple[list[int], float]:
-    best, bound = prove(Search(own), outcome(own, *hidden), effort)
+def proven(
+    own: Piece, hidden: tuple[int, ...], effort: int = 500, slack: float = 0
+) -> tuple[list[int], float]:
+    best, bound = prove(Search(own), outcome(own, *hidden), effort, slack)
     return np.flatnonzero(best.hidden).tolist(), round(bound, 6)
 
 
@@ -198,6 +200,12 @@ def test_a_pattern_that_is_cut_again_in_whole_numbers_is_not_the_last() -> None:
 def test_without_effort_what_was_found_stays_and_nothing_is_proven() -> None:
     for effort in (0, 1):  # nothing is asked, then the one task of one round
         assert proven(piece(dear_b(), LINE), (A, B), effort) == ([A, B], 0)
+
+
+def test_the_proof_ends_when_no_more_than_the_slack_is_left_to_gain() -> None:
+    # a and b cost 5, a and c 3: the first cut proves that nothing costs less
+    assert proven(piece(dear_b(), LINE), (A, B), slack=1.9) == ([A, C], 3)
+    assert proven(piece(dear_b(), LINE), (A, B), slack=2.1) == ([A, B], 3)
 
 
 def test_where_no_pattern_is_safe_the_proof_ends() -> None:
@@ -233,5 +241,5 @@ def test_what_only_fractions_protect_is_not_taken_and_ends_the_proof(
 def test_a_cheaper_pattern_that_leaves_a_task_undone_is_not_taken() -> None:
     # a may never rise by 30: what is asked of the proof is the rest
     own = piece(dear_b(), LINE, tasks=(UP, Task(A, 1, 30, 0)))
-    best, _ = prove(Search(own), outcome(own, A, B, tasks=(UP,)), 50)
+    best, _ = prove(Search(own), outcome(own, A, B, tasks=(UP,)), 50, 0)
     assert np.flatnonzero(best.hidden).tolist() == [A, B]

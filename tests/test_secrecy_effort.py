@@ -9,6 +9,7 @@ import pytest
 from pipeline.secrecy import tables
 from pipeline.secrecy.audit import audit
 from pipeline.secrecy.cells import Cell, Key, Policy, Problem, Status, key, total
+from pipeline.secrecy.heuristic import Outcome, Search
 from pipeline.secrecy.publication import describe
 from pipeline.secrecy.solver import Optimum, Programme
 from pipeline.secrecy.suppress import suppress
@@ -176,3 +177,27 @@ def test_a_headline_that_spares_several_dear_cells_goes_in_their_place(seed: int
 def test_a_headline_goes_also_where_cheap_cells_must_go_with_it() -> None:
     # the first pattern costs 880; no safe one costs less than 680.5 (proven in a minute)
     assert suppress(history(24, Size(150, tables=3, years=1)), Policy()).cost < 1.05 * 680.5
+
+
+@pytest.mark.parametrize(
+    ("policy", "calls", "slack"),
+    [(Policy(), 60, 0.1), (Policy(effort=7), 7, 0)],
+    ids=["none asked", "asked"],
+)
+def test_the_proof_takes_the_effort_asked_for_or_stops_near_enough(
+    policy: Policy, calls: int, slack: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # beside a total: 3 hides 9, which costs 10; 240 calls over the square of these two columns
+    given: list[tuple[int, float]] = []
+
+    def noted(_search: Search, best: Outcome, effort: int, slack: float) -> tuple[Outcome, float]:
+        given.append((effort, round(slack, 6)))
+        return best, 0.0
+
+    monkeypatch.setattr("pipeline.secrecy.suppress.prove", noted)
+    monkeypatch.setattr("pipeline.secrecy.suppress.EFFORT", 240)
+    suppress(line(key("n"), a=3, b=9), policy)
+    assert given == [(calls, slack)]
+    monkeypatch.setattr("pipeline.secrecy.suppress.CALLS", 50)
+    suppress(line(key("n"), a=3, b=9), policy)
+    assert given[1][0] == min(calls, 50)

@@ -51,10 +51,10 @@ class Attacker:
         return {int(i): min(1.0, worth[i] / short) for i in np.flatnonzero(worth > 1e-9)}
 
 
-def prove(search: Search, best: Outcome, effort: int) -> tuple[Outcome, float]:
+def prove(search: Search, best: Outcome, effort: int, slack: float) -> tuple[Outcome, float]:
     """The best pattern found for a piece, and the least that any safe one costs.
 
-    Takes `effort` solver calls at most.
+    Takes `effort` solver calls at most, and ends when no more than `slack` could be spared.
     """
     attacker, tasks = Attacker(search.piece, search.always), tuple(best.done)
     free = np.flatnonzero(search.usable & ~search.always).tolist()
@@ -63,7 +63,7 @@ def prove(search: Search, best: Outcome, effort: int) -> tuple[Outcome, float]:
     master.set_costs(search.weight[free])
     shares = search.always.astype(float)
     bound, calls, is_whole = 0.0, len(tasks), False
-    while calls <= effort and search.cost(best.hidden) > bound + VIOLATED:
+    while calls <= effort and search.cost(best.hidden) > bound + max(slack, VIOLATED):
         found = master.solve(range(len(free)) if is_whole else (), NODES)
         if found is None:
             break

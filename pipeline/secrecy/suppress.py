@@ -25,6 +25,7 @@ from pipeline.secrecy.remedies import remedies
 from pipeline.secrecy.rules import completed, may_hide, needs, withheld
 from pipeline.secrecy.system import Piece, columns_of, own_totals, pieces, release
 
+NEAR = 0.01  # of all that is lost: what may be left to gain in a piece
 SHARE = 0.04  # of all that is lost: no single cell below it is worth a second look
 # calls to the solver when none are asked for: the more a piece has columns, the longer each takes
 EFFORT, CALLS = 6_000_000, 900  # the first by the square of its columns, the second at most
@@ -44,8 +45,10 @@ def suppress(problem: Problem, policy: Policy) -> Pattern:
         raise NoSafePatternError(shown, tuple(Remedy("retirer", (name,)) for name in shown))
     chosen, cost, bound = frozenset(found), 0.0, 0.0
     moves: list[Move] = []
-    for part in _safe_parts(whole, found, policy):
-        best, proven = part.proven(policy.effort)
+    parts = _safe_parts(whole, found, policy)
+    lost = sum(part.search.cost(part.outcome.hidden) for part in parts)
+    for part in parts:
+        best, proven = part.proven(policy.effort, NEAR * lost)
         hidden = best.outcome.hidden
         chosen |= frozenset(best.names(hidden.nonzero()[0].tolist()))
         moves += best.moves()
@@ -83,10 +86,13 @@ class _Part:
     def improved(self, least: float) -> _Part:
         return replace(self, outcome=self.search.improve(self.outcome, least))
 
-    def proven(self, effort: int) -> tuple[_Part, float]:
-        """The part with the best pattern found, and the least that any safe one costs."""
+    def proven(self, effort: int, near: float) -> tuple[_Part, float]:
+        """The part with the best pattern found, and the least that any safe one costs.
+
+        Without an effort asked for, no more than `near` is left to gain there is good enough.
+        """
         calls = effort or min(CALLS, EFFORT // len(self.piece.columns) ** 2)
-        outcome, bound = prove(self.search, self.outcome, calls)
+        outcome, bound = prove(self.search, self.outcome, calls, 0 if effort else near)
         return replace(self, outcome=outcome), bound
 
 
