@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
+
 from pipeline.secrecy.cells import key
 from pipeline.secrecy.heuristic import Search
 from pipeline.secrecy.system import Column, Piece, Task
@@ -67,3 +69,17 @@ def test_a_dear_column_that_nothing_replaces_does_not_stop_the_others_from_being
     first = piece.run()
     assert first.hidden.tolist() == [True, False, True, True, True]
     assert piece.improve(first, 1.0).hidden.tolist() == [False, True, True, True, True]
+
+
+def test_a_headline_goes_where_with_a_cheap_cell_it_spares_two_dear_ones() -> None:
+    # a takes from e (5), e' (5.5) or h; b from f, f' or h; h (6) takes from both, and from x (1)
+    a, b, e, f, e2, f2, h, x = range(8)
+    weights = (0, 0, 5, 5, 5.5, 5.5, 6, 1)
+    columns = [column(rank, weight) for rank, weight in enumerate(weights)]
+    rows = {a: 1, e: 1, e2: 1, h: 1}, {b: 1, f: 1, f2: 1, h: 1}
+    both = Task(a, 1, 4, 0), Task(b, 1, 4, 0)
+    for more, spared in (((), [a, b, h]), (({h: 1, x: 1},), [a, b, h, x])):
+        piece = search(columns, *rows, *more, tasks=both)
+        first = piece.run()
+        assert np.flatnonzero(first.hidden).tolist() == [a, b, e, f]
+        assert np.flatnonzero(piece.improve(first, 1.0).hidden).tolist() == spared
