@@ -108,6 +108,14 @@ class _Ruler:
         return self.zero + float(value) * self.scale
 
 
+def _width_from_zero(row: _Row) -> float:
+    """Room in mm that a row without value takes from zero: its frame, then its words."""
+    if row.figure.value is not None:
+        return 0.0
+    frame = MASK_LENGTH if row.figure.state in signs.MASKED else 0.0
+    return frame + GAP + row.text_width
+
+
 def _ruler(chart: Chart, rows: list[_Row]) -> _Ruler:
     """The longest bar and its text fill the width; zero is always on the drawing."""
     known = [(row.figure.value, row.text_width) for row in rows if row.figure.value is not None]
@@ -116,6 +124,8 @@ def _ruler(chart: Chart, rows: list[_Row]) -> _Ruler:
     low, high = min(Decimal(0), *limits), max(Decimal(0), *limits)
     before = max((width + GAP for value, width in known if value < 0), default=0.0)
     after = max((width + GAP for value, width in known if value >= 0), default=0.0)
+    if low < 0:  # masks and words stand at the right of zero, which is not at the left
+        after = max(after, *(_width_from_zero(row) for row in rows))
     left = _name_width(chart)
     room = max(chart.width_mm - left - before - after, 5.0)
     scale = room / float(high - low) if high > low else 0.0

@@ -65,6 +65,29 @@ def texts_by_place(content: bytes) -> dict[str, set[str]]:
     return found
 
 
+def values_by_place(content: bytes) -> dict[str, list[float]]:
+    """Place → the values of the figures that it tells, or from which it works something out."""
+    record = json.loads(content)
+    values = {one["cellule"]: float(one["valeur"]) for one in record["chiffres"] if one["valeur"]}
+    told = {
+        (place, one["cellule"])
+        for one in record["chiffres"]
+        for places in one["imprime"].values()
+        for place in places
+    }
+    told |= {
+        (place, origin)
+        for one in record["autres_nombres"]
+        for place in one["imprime"]
+        for origin in one["origine"]
+    }
+    found: dict[str, list[float]] = {}
+    for place, cell in sorted(told):
+        if cell in values:
+            found.setdefault(place, []).append(values[cell])
+    return found
+
+
 def _is_free(origin: str) -> bool:
     """Whether an origin tells no figure: any other word of a drawing with a number has it."""
     return origin.startswith("graphique/")

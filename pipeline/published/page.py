@@ -12,6 +12,7 @@ from pipeline.published.seen import Seen
 _NUMBERED = {"sommaire", "page", "cite"}  # classes of links that say their page on paper
 _UNREAD = {"style", "title", "script"}
 _DRAWN = {"text", "tspan", "style"}
+_UNMEASURED = {"svg", "defs", "style", "tspan", "title", "desc", "metadata"}
 TOLD_ELSEWHERE = {"title", "h1", "h2", "h3", "h4", "h5", "h6", "a", "p"}  # paper repeats them
 _VOID = {"meta", "link", "img", "br", "hr", "input"}
 _INLINE = {"a", "abbr", "b", "code", "em", "i", "strong", "sub", "sup"}  # inside a sentence
@@ -22,12 +23,23 @@ _MEASURES = {  # of a drawing: tests compare them with the figures, the audit do
 
 
 @dataclass(slots=True)
+class Shape:
+    """One shape of a drawing, or one of its texts: its attributes tell where it stands."""
+
+    tag: str
+    named: dict[str, str]
+    text: str = ""
+
+
+@dataclass(slots=True)
 class Drawing:
-    """The texts of one drawing, and the words that stand for it."""
+    """The texts and the shapes of one drawing, and the words that stand for it."""
 
     place: str
     alternative: str
+    box: str = ""  # of the sheet: left, top, width, height
     texts: list[str] = field(default_factory=list)
+    shapes: list[Shape] = field(default_factory=list)
 
 
 class Aside(NamedTuple):
@@ -86,7 +98,8 @@ class _Reader(HTMLParser):
         if tag == "data":
             self._origins = tuple(_origins(named.get("value", "")))
         elif tag == "svg":
-            self._drawing = Drawing(above, named.get("aria-label", ""))
+            box = named.get("viewbox", "")
+            self._drawing = Drawing(above, named.get("aria-label", ""), box)
             self.page.drawings.append(self._drawing)
         if not self._numbered and _NUMBERED & set(named.get("class", "").split()):
             self._numbered = len(self._open) + 1
@@ -101,6 +114,8 @@ class _Reader(HTMLParser):
 
     def _take_attributes(self, tag: str, named: dict[str, str]) -> None:
         """Every attribute says something aside, save places, links, origins and measures."""
+        if self._drawing and (tag not in _UNMEASURED) and (tag != "g" or named.keys() - {"id"}):
+            self._drawing.shapes.append(Shape(tag, named))
         known = {"id", "charset"} | ({"value"} if tag == "data" else set())
         known |= _MEASURES if self._drawing or tag == "svg" else set()
         known |= {"aria-label"} if tag == "svg" else set()
@@ -160,6 +175,8 @@ class _Reader(HTMLParser):
             self.page.headers.append(data)
         if self._drawing is not None and tag in _DRAWN:
             self._drawing.texts.append(data)
+            if tag != "style" and self._drawing.shapes:
+                self._drawing.shapes[-1].text += data
         if self._origins:
             where = f"la page HTML (#{place})" if place else "la page HTML"
             self.page.seen.append(Seen(self._origins, data, where))
