@@ -52,6 +52,7 @@ FILES = (
         "enclosed",
         "outside",
         "written",
+        "shapes",
     ),
 )
 MORE_TIME, AT_LEAST = 10, 2.0  # a test may take ten times its own time of processor, and 2 s

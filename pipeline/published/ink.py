@@ -76,11 +76,12 @@ class Sketch:
 
 def sketch(drawing: Drawing) -> Sketch | None:
     """Read a drawing; None when it holds a shape that our charts have not."""
-    width, height = map(float, drawing.box.split(" ")[2:])
+    width, height = _points(drawing.box)[-1] if drawing.box else (0.0, 0.0)
     texts, marks = [], []
     for shape in drawing.shapes:
         if shape.tag == "text":
-            texts.append((shape.text, _points(shape.named.get("transform", ""))[0]))
+            places = _points(shape.named.get("transform", ""))
+            texts += [(shape.text, place) for place in places]
         elif mark := _mark(shape):
             marks.append(mark)
         else:
@@ -91,10 +92,10 @@ def sketch(drawing: Drawing) -> Sketch | None:
 def _mark(shape: Shape) -> Mark | None:
     named = shape.named
     if shape.tag == "circle":
-        points = _points(f"{named['cx']} {named['cy']}")
+        points = _points(f"{named.get('cx')} {named.get('cy')}")
     else:
         points = _points(named.get("d") or named.get("points", ""))
-    style = dict(part.split(": ", 1) for part in named.get("style", "").split("; ") if part)
+    style = dict(part.partition(": ")[::2] for part in named.get("style", "").split("; ") if part)
     known = shape.tag in {"path", "polyline", "circle"} and style.keys() <= _PROPERTIES
     if not points or not known or "transform" in named:
         return None

@@ -16,7 +16,7 @@ _UNMEASURED = {"svg", "defs", "style", "tspan", "title", "desc", "metadata"}
 TOLD_ELSEWHERE = {"title", "h1", "h2", "h3", "h4", "h5", "h6", "a", "p"}  # paper repeats them
 _VOID = {"meta", "link", "img", "br", "hr", "input"}
 _INLINE = {"a", "abbr", "b", "code", "em", "i", "strong", "sub", "sup"}  # inside a sentence
-_MEASURES = {  # of a drawing: tests compare them with the figures, the audit does not
+_MEASURES = {  # of a drawing: `shapes` compares them with the figures
     "cx", "cy", "d", "fill", "height", "points", "r", "stroke", "stroke-width", "style",
     "transform", "version", "viewbox", "width", "xmlns", "xmlns:xlink",
 }  # fmt: skip
@@ -114,7 +114,7 @@ class _Reader(HTMLParser):
 
     def _take_attributes(self, tag: str, named: dict[str, str]) -> None:
         """Every attribute says something aside, save places, links, origins and measures."""
-        if self._drawing and (tag not in _UNMEASURED) and (tag != "g" or named.keys() - {"id"}):
+        if self._drawing and tag not in _UNMEASURED and (tag != "g" or named.keys() & _MEASURES):
             self._drawing.shapes.append(Shape(tag, named))
         known = {"id", "charset"} | ({"value"} if tag == "data" else set())
         known |= _MEASURES if self._drawing or tag == "svg" else set()

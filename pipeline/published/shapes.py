@@ -18,7 +18,7 @@ from pipeline.published.seen import number_in
 Sorted = Mapping[Kind, Sequence[Mark]]
 
 MM = 72 / 25.4
-MASK = (18 * MM, 3.4 * MM)  # of the frame that stands for a bar, whatever its value
+MASK = 18 * MM  # the length of the frame that stands for a bar, whatever its value
 NEAR = 2.7 * MM  # from a sign, or from the edge of its ground, to the text
 ROOM = 4.0 * MM  # a ground is no higher: one line
 CLOSE = 0.004  # of the longest: half a percent of a bar is not seen
@@ -178,14 +178,15 @@ def _are_equal(one: Iterable[float], other: Iterable[float]) -> bool:
 def _are_masks(found: Sorted, drawn: Sketch) -> bool:
     """Whether the frames are as large, and their size is that of no value.
 
-    That of a bar is fixed, that of a column the whole axis, that of a cell a square, that of an
-    empty drawing its own.
+    Instead of a bar it has a fixed length and is as thick as the others, instead of a column it
+    takes the whole axis, instead of a cell it is a square, instead of a drawing the whole sheet.
     """
     frames = found[Kind.FRAME]
     sizes = [frame.size for frame in frames]
+    thick = {round(bar.size[1], 2) for bar in found[Kind.PART]}
     rules = [rule.top for rule in found[Kind.RULE] if rule not in _upright(found)]
     usual = (
-        _are_equal(frame.size, MASK)
+        (abs(frame.size[0] - MASK) < EQUAL and thick <= {round(frame.size[1], 2)})
         or abs(frame.size[0] - frame.size[1]) < EQUAL
         or (rules and _are_equal((frame.top, frame.bottom), (min(rules), max(rules))))
         or frame.size[0] > drawn.width - MM
