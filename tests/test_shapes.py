@@ -126,7 +126,7 @@ MASK = frame(20, 60, 71.0236, 69)
         line(0, 20, 40),
         line(0, 20, 40) + dot(40, 20),
         line(0, 20) + dot(60, 40) + dot(60, 40),
-        line(0, 20, 40) + dot(10, 33) + text(16, 35, "s"),
+        line(0, 20, 40) + dot(10, 33) + text(14.5354, 35.64, "s"),
         line(7, 7, 7),
         AXIS + line(0.5, 20, 40),
         AXIS + stroke((20, 60), (40, 60)),
@@ -153,15 +153,11 @@ def test_what_our_charts_are_made_of_is_let_through(shapes: str) -> None:
         bar(60) + bar(40, 20) + bar(30, 40, WHITE),  # white, under no text
         bar(60) + box(20, 30, 50, 60, WHITE) + text(21, 40, "6"),  # higher than a line
         bar(60) + bar(40, 20) + bar(30, 40, RULE),  # in the grey of rules
+        bar(60) + bar(40, 20) + bar(30, 40, TRACK),
         UPRIGHT + bar(60) + box(30, 20, 70, 29),  # from elsewhere than zero
         UPRIGHT + UPRIGHT + bar(60),
         bar(60) + frame(20, 60, 50, 69),  # a frame as long as a value
-        bar(60) + frame(20, 60, 71.0236, 75),  # as high as one
         bar(60) + MASK + frame(20, 80, 30, 90),  # of two sizes
-        bar(190),  # beyond the sheet
-        bar(60) + bar(40, 95),
-        bar(60) + box(-20, 20, 20, 29),
-        bar(60) + box(20, -9, 60, 0),
         bar(60) + "<rect width='30' height='9'/>",
         bar(60) + "<image href=''/>",
         bar(60) + "<use/>",
@@ -182,7 +178,6 @@ def test_what_our_charts_are_made_of_is_let_through(shapes: str) -> None:
         + stroke((9, 33), (60, 33), ink="#1b2430", dash="yes")
         + text(9, 30, "objectif 2"),
         box(0, 0, 20, 30) + box(0, 30, 20, 40) + stroke((0, 33), (20, 33), ink=WHITE, thick=1.0),
-        box(0, 0, 20, 30) + stroke((0, 30), (9, 30), ink=WHITE, thick=1.0),
         stroke((20, 10), (40, 20), (60, 37), ink=SOFT, thick=0.5) + dot(90, 90),  # thin and grey
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import NamedTuple
@@ -30,7 +31,7 @@ class Kind(Enum):
     LEVEL = auto()  # of a target
     FRAME = auto()  # dashed: stands for what is not shown
     GROUND = auto()  # white, under a text
-    TRACK = auto()  # grey, under a bar
+    GREY = auto()  # under a bar, or a square on a diagonal
     SEAM = auto()  # white, between two parts
     RULE = auto()  # of the axis
     TIE = auto()  # from a name to its part or its line
@@ -64,19 +65,21 @@ class Mark(NamedTuple):
         return (self.left + self.right) / 2, self.top + fall * (self.bottom - self.top)
 
 
+Sorted = Mapping[Kind, list[Mark]]
+
+
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """All that a drawing shows: its size, its marks, its texts from where each begins."""
+    """All that a drawing shows: its width, its marks, its texts from where each begins."""
 
     width: float
-    height: float
     marks: tuple[Mark, ...]
     texts: tuple[tuple[str, Point], ...]
 
 
 def sketch(drawing: Drawing) -> Sketch | None:
     """Read a drawing; None when it holds a shape that our charts have not."""
-    width, height = _points(drawing.box)[-1] if drawing.box else (0.0, 0.0)
+    width = _points(drawing.box)[-1][0] if drawing.box else 0.0
     texts, marks = [], []
     for shape in drawing.shapes:
         if shape.tag == "text":
@@ -86,7 +89,7 @@ def sketch(drawing: Drawing) -> Sketch | None:
             marks.append(mark)
         else:
             return None
-    return Sketch(width, height, tuple(marks), tuple(texts))
+    return Sketch(width, tuple(marks), tuple(texts))
 
 
 def _mark(shape: Shape) -> Mark | None:
@@ -117,7 +120,7 @@ def _points(text: str) -> tuple[Point, ...]:
 def _filled(fill: str, width: float, height: float) -> Kind:
     if max(width, height) < SMALL and abs(width - height) < 1:
         return Kind.SIGN
-    return {WHITE: Kind.GROUND, TRACK: Kind.TRACK}.get(fill, Kind.PART)
+    return {WHITE: Kind.GROUND, TRACK: Kind.GREY, RULE: Kind.GREY}.get(fill, Kind.PART)
 
 
 def _stroked(points: tuple[Point, ...], stroke: str, thick: float, *, is_dashed: bool) -> Kind:
