@@ -29,7 +29,12 @@ FILE_FIELDS = (
     ("contrat", "string", "Contrat sous lequel il a été lu ; vide si aucun"),
     ("structure", "string", "Structure"),
     ("annee", "year", "Année du dossier"),
-    ("sha256", "string", "Empreinte SHA-256 des octets lus"),
+    ("sha256", "string", "Empreinte SHA-256 des octets lus ; vide pour un fichier de personnes"),
+    (
+        "sceau",
+        "string",
+        "Empreinte d'un fichier de personnes parmi tous ceux du pôle",
+    ),
 )
 DICTIONARY_FIELDS = (
     ("code", "string", "Code de l'indicateur"),
@@ -60,7 +65,8 @@ def attachments(figures: Figures, quality: Quality) -> tuple[AttachedFile, ...]:
     """The files carried inside the PDF: the same whatever the funder, whose PDFs share a folder."""
     rows = _indicator_rows(figures, quality.structures)
     files = sorted(
-        (f.path, f.contract or "", f.structure or "", f.year, f.sha256) for f in quality.files
+        (f.path, f.contract or "", f.structure or "", f.year, f.sha256, f.seal)
+        for f in quality.files
     )
     return (
         AttachedFile("indicateurs.csv", _csv(INDICATOR_FIELDS, rows), "Tous les chiffres publiés"),
@@ -75,7 +81,9 @@ def attachments(figures: Figures, quality: Quality) -> tuple[AttachedFile, ...]:
             "Définition, source et limites de chaque indicateur",
         ),
         AttachedFile(
-            "fichiers.csv", _csv(FILE_FIELDS, files), "Fichiers lus et leurs empreintes SHA-256"
+            "fichiers.csv",
+            _csv(FILE_FIELDS, files),
+            "Fichiers lus et leurs empreintes",
         ),
     )
 
@@ -107,6 +115,11 @@ def dictionary_row(head: Indicator) -> Sequence[object]:
         " ; ".join(f"{year} : {text}" for year, text in head.breaks.items()),
         " ".join(head.sdg), head.iris, head.sensitivity, head.sha256,
     )  # fmt: skip
+
+
+def fingerprints_csv(quality: Quality) -> bytes:
+    """The SHA-256 of every file read, for the coordinator alone."""
+    return rows_csv(("fichier", "sha256"), sorted((f.path, f.sha256) for f in quality.files))
 
 
 def faults_csv(faults: Iterable[Fault]) -> bytes:

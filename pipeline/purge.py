@@ -14,7 +14,10 @@ from pipeline.errors import SettingsError, plain_path
 from pipeline.printing.publish import publish
 
 # Every private file or folder that a command may write beside a report.
-PRIVATE = ("anomalies.csv", "publication.json", "retours", "secret.csv", "temoins.json", "traces")
+PRIVATE = (
+    "anomalies.csv", "empreintes.csv", "publication.json", "retours", "secret.csv", "temoins.json",
+    "traces",
+)  # fmt: skip
 RECORD = "purge.csv"
 
 

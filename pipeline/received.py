@@ -119,6 +119,7 @@ class SourceFile:
     delimiter: str
     sheet: str = ""
     titles: tuple[tuple[str, str, str], ...] = ()  # column, its letter, its title as typed
+    seal: str = ""  # of a file of persons, whose SHA-256 is then empty: see proof/seals
 
 
 @dataclass(frozen=True, slots=True)

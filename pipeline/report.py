@@ -31,8 +31,10 @@ from pipeline.printing.press import open_press
 from pipeline.progress import Progress
 from pipeline.proof.crate import open_crate
 from pipeline.proof.record import Evidence, make_record
+from pipeline.proof.seals import sealed
 from pipeline.protect import protect
 from pipeline.protecting.merging import merged
+from pipeline.published.fingerprints import of_persons
 from pipeline.published.judge import Case
 from pipeline.published.written import of_edition
 from pipeline.received import Quality
@@ -83,16 +85,15 @@ def build_report(settings: Settings, progress: Progress) -> Edition:
         causes = plain_path(settings.pole_dir / CHANGES_FILE)
         refuse_unexplained(restated, published, figures, quality, causes)
         source = _source(settings, db, contracts, quality, figures, answers, restated)
+        told = sealed(quality, source.of_persons)
         with progress.step("chart"):
-            who = settings.pole, settings.pole_dir, plan, source, quality, list_members(db, year)
+            who = settings.pole, settings.pole_dir, plan, source, told, list_members(db, year)
             made = press.start(make_pages, *who)
-            tables = attachments(figures, quality)
+            tables = attachments(figures, told)
             pages = made()
         with progress.step("render"):
             pole_dir, funder = settings.pole_dir, settings.funder
-            evidence = Evidence(
-                figures, quality, queries, contracts, pole_dir, funder, pages.numbers
-            )
+            evidence = Evidence(figures, told, queries, contracts, pole_dir, funder, pages.numbers)
             record = make_record(evidence, tables)
             crate = partial(open_crate, pages.report, record.content, funder)
             slips = partial(
@@ -102,6 +103,7 @@ def build_report(settings: Settings, progress: Progress) -> Edition:
                 aggregates, quality.structures, published, settings.threshold,
                 settings.agreed, settings.is_strict,
                 partial(of_edition, pole_dir, settings.pole, quality, aggregates),
+                of_persons(quality, contracts),
             )  # fmt: skip
             path = settings.output_root / settings.slug / str(year) / _pdf_name(year, plan)
             judged = render(press, pages, (*tables, record), quality, slips, case, crate, path)

@@ -68,8 +68,11 @@ def together(parts: Iterable[Tally]) -> Tally:
 
 
 def combined_sha256(files: Iterable[SourceFile]) -> str:
-    """One hash for a set of files: that of the sorted lines `sha256  path` of sha256sum."""
-    lines = sorted(f"{file.sha256}  {file.path}\n" for file in files)
+    """One hash for a set of files: that of the sorted lines `sha256  path` of sha256sum.
+
+    A file of persons is there by its seal.
+    """
+    lines = sorted(f"{file.seal or file.sha256}  {file.path}\n" for file in files)
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 

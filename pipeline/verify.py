@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import re
@@ -19,6 +20,7 @@ from pipeline.errors import ReportError, SettingsError, plain_path
 from pipeline.french import plural
 from pipeline.progress import Progress
 from pipeline.proof.fingerprints import libraries, pole_files, program_files, sha256_of
+from pipeline.proof.seals import FINGERPRINTS, seals_of
 from pipeline.purge import PRIVATE
 from pipeline.reading.parts import INSIDE
 from pipeline.settings import Settings
@@ -51,7 +53,7 @@ def verify(file: Path, load: Callable[[str, str], Settings], progress: Progress)
     record = _record(given, file)
     edition = record["edition"]
     settings = load(str(edition["annee"]), edition["financeur"])
-    inputs, program = list(_inputs(record, settings)), list(_program(record))
+    inputs, program = list(_inputs(record, file, settings)), list(_program(record))
     with TemporaryDirectory() as place:
         try:
             made = _rebuilt(settings, Path(place))
@@ -69,7 +71,7 @@ def verify(file: Path, load: Callable[[str, str], Settings], progress: Progress)
             return _end([], [], document, progress)
         again = json.loads(_proofs(rebuilt))
         document = [*_contents(given, rebuilt), *_beside(file, made)]
-    inputs += [line for line in _listed("fichiers", record, again) if line not in inputs]
+    inputs += [line for line in _listed(record, again, file, made) if line not in inputs]
     figures = list(_figures(record, again))
     if inputs or program:
         return _end(inputs, program, figures, progress)
@@ -110,13 +112,14 @@ def _record(given: Document, file: Path) -> Record:
     )
 
 
-def _inputs(record: Record, settings: Settings) -> Iterator[str]:
+def _inputs(record: Record, file: Path, settings: Settings) -> Iterator[str]:
     """The pole's own files that are no longer those of the report."""
-    for one in record["fichiers"]:
-        path = settings.pole_dir / one["chemin"].partition(INSIDE)[0]
-        now = {one["chemin"]: sha256_of(path)} if path.is_file() else {}
-        if path.name == Path(one["chemin"]).name or not now:  # a sheet is read again, further on
-            yield from _changed("fichier", {one["chemin"]: one["sha256"]}, now)
+    for name, digest in _fingerprints(record, file).items():
+        path = settings.pole_dir / name.partition(INSIDE)[0]
+        now = {name: sha256_of(path)} if path.is_file() else {}
+        is_sheet = path.name != Path(name).name  # read again, further on, like a sealed file
+        if not (now and (is_sheet or not digest)):
+            yield from _changed("fichier", {name: digest}, now)
     before = {one["chemin"]: one["sha256"] for one in record["pole"]}
     yield from _changed("fichier", before, pole_files(settings.pole_dir))
 
@@ -146,9 +149,29 @@ def _changed(
             yield f"{kind} {name} : a changé{values}"
 
 
-def _listed(section: str, record: Record, again: Record) -> Iterator[str]:
-    before = {one["chemin"]: one["sha256"] for one in record[section]}
-    yield from _changed("fichier", before, {o["chemin"]: o["sha256"] for o in again[section]})
+def _fingerprints(record: Record, file: Path) -> dict[str, str]:
+    """Path → SHA-256 of each file read; of a sealed one by the private list, "" without it."""
+    told = {one["chemin"]: one.get("sha256", "") for one in record["fichiers"]}
+    seals = {one["chemin"]: one["sceau"] for one in record["fichiers"] if "sceau" in one}
+    place = file.with_name(FINGERPRINTS)
+    if seals and place.is_file():
+        rows = csv.DictReader(place.read_text("utf-8").splitlines())
+        kept = {row["fichier"]: row["sha256"] for row in rows if row["fichier"] in seals}
+        told |= kept if seals_of(kept) == seals else {}
+    return told
+
+
+def _listed(record: Record, again: Record, file: Path, made: Path) -> Iterator[str]:
+    """The files read that are not those of the report, by the lists of both."""
+    before, now = _fingerprints(record, file), _fingerprints(again, made)
+    known = {name: digest for name, digest in before.items() if digest}
+    yield from _changed("fichier", known, {n: d for n, d in now.items() if before.get(n) != ""})
+    if known != before and _seals(record) != _seals(again):
+        yield "fichiers de personnes : un au moins a changé (leur liste privée n'est plus là)"
+
+
+def _seals(record: Record) -> list[tuple[str, str | None]]:
+    return [(one["chemin"], one.get("sceau")) for one in record["fichiers"]]
 
 
 def _figures(record: Record, again: Record) -> Iterator[str]:

@@ -98,6 +98,15 @@ def test_two_precisions_of_one_number_agree_and_the_finest_is_kept() -> None:
     assert next(iter(readings(texts).values())).value == Decimal("61.8")
 
 
+def test_the_fingerprint_of_a_file_of_persons_is_refused_wherever_it_stands() -> None:
+    unsaid, told = frozenset({"0123456789abcdef" * 4}), "<p>0123456789abcdef</p>"
+    with pytest.raises(ConfidentialityError, match="la page HTML donne l'empreinte"):
+        judge(case(fingerprints=unsaid), html(SAFE, told), files(SAFE))
+    judged = judge(case(fingerprints=unsaid), html(SAFE), files(SAFE))
+    with pytest.raises(ConfidentialityError, match=r"r\.json donne l'empreinte"):
+        judge_crate(judged, {"r.json": json.dumps({"a": min(unsaid)}).encode()}, {})
+
+
 def test_two_hidden_counts_that_may_trade_places_are_safe_and_proven() -> None:
     private = judge(case(), html(SAFE), files(SAFE)).private
     description = json.loads(private["publication.json"])

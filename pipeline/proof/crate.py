@@ -86,11 +86,12 @@ def _results(crate: Any, published: Mapping[str, bytes]) -> Iterator[Any]:
 
 def _file(crate: Any, group: str, one: Mapping[str, Any], kind: str) -> Any:
     """A file of the proofs, by its path and hash; its size would count the persons in it."""
-    path = one["chemin"]
-    return _add(crate, f"#{group}/{quote(path)}", kind, name=path, sha256=one["sha256"])
+    path, seal = one["chemin"], one.get("sceau")
+    hashed = {"identifier": f"sceau:{seal}"} if seal else {"sha256": one["sha256"]}
+    return _add(crate, f"#{group}/{quote(path)}", kind, name=path, **hashed)
 
 
-def _add(crate: Any, identifier: str, kind: str, **properties: str) -> Any:
+def _add(crate: Any, identifier: str, kind: str, /, **properties: str) -> Any:
     from rocrate.model.contextentity import ContextEntity
 
     return crate.add(ContextEntity(crate, identifier, {"@type": kind, **properties}))

@@ -55,7 +55,8 @@ def make_record(evidence: Evidence, published: Iterable[AttachedFile]) -> Attach
         "requetes": [_query(path, program) for path in sorted(program) if path.endswith(".sql")],
         "contrats": list(_contracts(evidence)),
         "fichiers": [
-            {"chemin": f.path, "contrat": f.contract, "sha256": f.sha256}
+            {"chemin": f.path, "contrat": f.contract}
+            | ({"sceau": f.seal} if f.seal else {"sha256": f.sha256})
             for f in evidence.quality.files
         ],
         "pole": _paths(pole_files(evidence.pole_dir)),

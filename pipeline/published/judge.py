@@ -21,6 +21,7 @@ from pipeline.published.describe import describe, told_missing
 from pipeline.published.earlier import as_read, merged, restated, revised
 from pipeline.published.enclosed import check_leaves
 from pipeline.published.files import figures_of_csv, figures_of_record
+from pipeline.published.fingerprints import check_fingerprints
 from pipeline.published.links import Spot, known_links
 from pipeline.published.origins import check_origins
 from pipeline.published.page import Page, read_page
@@ -53,6 +54,7 @@ class Case:
     agreed: Collection[str] | None  # structures whose amounts may be shown; None: all
     is_strict: bool  # a member structure must not find out more than the public
     written: Callable[[], Written] = Written  # what may be said beside the figures
+    fingerprints: Collection[str] = ()  # of files of persons, that nothing may tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class Judgement:
     written: Written
     private: Mapping[str, bytes]
     open_tables: tuple[str, ...] | None = None
+    fingerprints: Collection[str] = ()
 
 
 def judge(case: Case, html: bytes, files: Sequence[AttachedFile]) -> Judgement:
@@ -78,6 +81,7 @@ def judge(case: Case, html: bytes, files: Sequence[AttachedFile]) -> Judgement:
     content = {file.name: file.content for file in files}
     record = next(data for name, data in content.items() if name.startswith("preuves"))
     written = case.written()
+    check_fingerprints({"la page HTML": html, **content}, case.fingerprints)
     check_beside(page, files, case.aggregates, case.threshold, written)
     books, names = _books(case, page, content["indicateurs.csv"], record)
     description = document(books)
@@ -90,7 +94,8 @@ def judge(case: Case, html: bytes, files: Sequence[AttachedFile]) -> Judgement:
     private = {DESCRIPTION: _json(description), WITNESSES: _json(_witnesses(case, report))}
     by_members = (one for one in report.findings if one.reader != PUBLIC)
     rest = {title_of(case.aggregates.indicators, one.cells[0])[0] for one in by_members}
-    return Judgement(page, written, private, None if case.is_strict else tuple(sorted(rest)))
+    open_tables = None if case.is_strict else tuple(sorted(rest))
+    return Judgement(page, written, private, open_tables, case.fingerprints)
 
 
 def judge_paper(judgement: Judgement, pdf: bytes, files: Sequence[AttachedFile]) -> None:
@@ -102,6 +107,7 @@ def judge_crate(
     judgement: Judgement, crate: Mapping[str, bytes], published: Mapping[str, bytes]
 ) -> None:
     """Refuse a crate that tells a number besides the sizes of the published files."""
+    check_fingerprints(crate, judgement.fingerprints)
     sizes = {str(len(content)) for content in published.values()}
     for name, content in crate.items():
         check_leaves(name, content, judgement.written, sizes)

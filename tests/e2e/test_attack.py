@@ -229,9 +229,9 @@ def test_the_attached_files_hold_no_value_for_a_figure_that_is_not_printed(demo:
     silent = [one for one in record["chiffres"] if one["etat"] != "valeur"]
     assert {one["valeur"] for one in silent} == {None}
     assert {text for one in silent for text in one["imprime"]} <= {"s", "n.s.", "n.d.", "–"}
-    assert not {"publication.json", "temoins.json", "secret.csv"} & set(files)
+    assert not {"publication.json", "temoins.json", "secret.csv", "empreintes.csv"} & set(files)
 
 
-@pytest.mark.parametrize("name", ["publication.json", "temoins.json"])
+@pytest.mark.parametrize("name", ["publication.json", "temoins.json", "empreintes.csv"])
 def test_what_proves_the_secret_is_for_its_owner_alone(demo: Printed, name: str) -> None:
     assert Path(demo.folder / name).stat().st_mode & 0o777 == 0o600

@@ -52,8 +52,11 @@ def test_each_result_is_a_file_published_beside_it(demo: Printed, crate: Any) ->
 
 def test_inputs_queries_and_libraries_are_those_of_the_proofs(demo: Printed, crate: Any) -> None:
     record, run = proofs(demo), run_of(crate)
-    inputs = {one["name"]: one["sha256"] for one in run["object"]}
-    assert inputs == {f["chemin"]: f["sha256"] for f in record["fichiers"] + record["pole"]}
+    inputs = {one["name"]: one.get("sha256") or one["identifier"] for one in run["object"]}
+    assert inputs == {
+        f["chemin"]: f.get("sha256") or f"sceau:{f['sceau']}"
+        for f in record["fichiers"] + record["pole"]
+    }
     parts = {one["name"]: one["sha256"] for one in run["instrument"]["hasPart"]}
     assert parts == {f["chemin"]: f["sha256"] for f in record["requetes"] + record["programme"]}
     libraries = {one["name"]: one["version"] for one in run["instrument"]["softwareRequirements"]}

@@ -44,8 +44,13 @@ def test_the_attached_list_of_files_is_that_of_the_disk(
     delivered: dict[str, bytes], demo: Printed
 ) -> None:
     with Path(demo.folder / "fichiers.csv").open(encoding="utf-8", newline="") as file:
-        listed = {row["fichier"]: row["sha256"] for row in csv.DictReader(file)}
-    assert listed == {name: sha256(data).hexdigest() for name, data in delivered.items()}
+        rows = list(csv.DictReader(file))
+    told = {row["fichier"]: row["sha256"] for row in rows if not row["sceau"]}
+    sealed = {row["fichier"] for row in rows if row["sceau"]}
+    assert told == {n: sha256(d).hexdigest() for n, d in delivered.items() if n not in sealed}
+    kinds = {row["contrat"] for row in rows if row["fichier"] in sealed}
+    assert {"sorties", "emplois", ""} <= kinds
+    assert not {row["contrat"] for row in rows if row["sha256"]} & kinds
 
 
 def test_a_run_leaves_the_delivered_files_as_they_were(project: Path, demo: Printed) -> None:

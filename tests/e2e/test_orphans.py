@@ -133,6 +133,8 @@ def test_the_other_tables_hold_definitions_and_fingerprints_of_the_proofs(demo: 
             if re.search(r"\d", cell) and cell.removeprefix("'") not in told:
                 rest = HIDDEN_CODES.sub("", cell)
                 assert not re.search(r"\d", rest), (row["code"], name, cell)
-    files = {(one["chemin"], one["sha256"]) for one in record["fichiers"]}
+    files = {
+        (one["chemin"], one.get("sha256", ""), one.get("sceau", "")) for one in record["fichiers"]
+    }
     for row in rows(demo.folder / "fichiers.csv"):
-        assert (row["fichier"], row["sha256"]) in files
+        assert (row["fichier"], row["sha256"], row["sceau"]) in files

@@ -1,0 +1,48 @@
+"""No fingerprint of a file of persons: of its few possible contents, it says which is the true one.
+
+A fingerprint of several such files together is one too, when they are few.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from pipeline.errors import LeakError
+
+if TYPE_CHECKING:
+    from pipeline.contracts import Contract
+    from pipeline.received import Quality, SourceFile
+
+_RUN = re.compile(rb"[0-9a-f]{16,}")
+SHORT = 16  # signs of the shortest fingerprint that a page prints
+
+
+def of_persons(quality: Quality, contracts: Mapping[str, Contract]) -> frozenset[str]:
+    """What nothing may tell: the fingerprint of each such file, of a contract's, of them all."""
+    by_contract: dict[str, list[SourceFile]] = {}
+    for file in quality.files:
+        contract = contracts.get(file.contract or "")
+        if contract is None or contract.is_personal:
+            by_contract.setdefault(contract.name if contract else "", []).append(file)
+    every = [file for own in by_contract.values() for file in own]
+    sets = (*by_contract.values(), every, quality.files) if every else ()
+    return frozenset((*(file.sha256 for file in every), *map(_together, sets)))
+
+
+def _together(files: Iterable[SourceFile]) -> str:
+    lines = sorted(f"{file.sha256}  {file.path}\n" for file in files)
+    return sha256("".join(lines).encode()).hexdigest()
+
+
+def check_fingerprints(content: Mapping[str, bytes], unsaid: Collection[str]) -> None:
+    """Refuse a file that tells one of them, whole or by its first signs."""
+    first = {digest[:SHORT].encode() for digest in unsaid}
+    for name, data in content.items():
+        if any(run[:SHORT] in first for run in _RUN.findall(data)):
+            raise LeakError(
+                f"{name} donne l'empreinte d'un fichier de personnes : qui en essaie les contenus "
+                "possibles saurait lequel est le vrai"
+            )
