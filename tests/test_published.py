@@ -17,7 +17,7 @@ from pipeline.errors import ConfidentialityError
 from pipeline.model import CellKey, State
 from pipeline.printing.pdf import AttachedFile
 from pipeline.published.drawings import check_drawings, check_words
-from pipeline.published.judge import Case, judge, judge_paper
+from pipeline.published.judge import Case, judge, judge_crate, judge_paper
 from pipeline.published.page import Page, read_page
 from pipeline.published.seen import Seen, number_in, readings
 from pipeline.published.written import Written
