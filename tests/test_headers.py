@@ -9,6 +9,7 @@ import pytest
 from pipeline.contracts import load_contracts
 from pipeline.reading.frames.headers import Layout, index_names, recognise
 from pipeline.reading.frames.personal_columns import is_personal
+from pipeline.reading.frames.shapes import misshapen
 from pipeline.reading.refusals import Refused
 
 CONTRACTS = load_contracts()
@@ -108,6 +109,77 @@ def test_a_header_on_two_lines_or_under_merged_cells(text: str) -> None:
     found = layout(text)
     assert found.columns == READ
     assert found.header.line_end == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "line_end"),
+    [
+        ("N°;Fournisseur;Montant\nde;;hors\nfacture;;taxes\nA1;Papeterie;12,50\n", 3),
+        ("N° facture;Fournisseur;Sommes;\n;;Détail;\n;;payées;Montant HT\nA1;Bio;9;12\n", 3),
+        ("N° facture;;\n;Nom;Montant\n;du;hors\n;fournisseur;taxes\nA1;P;1\n", 4),
+    ],
+)
+def test_a_header_on_three_lines_is_read_as_one(text: str, line_end: int) -> None:
+    found = layout(text)
+    assert [name for name in found.columns if name] == list(READ)
+    assert found.header.line_end == line_end
+
+
+def shape(text: str) -> str:
+    found = misshapen(text.splitlines(), CONTRACTS.values(), INDEX)
+    return f"{found.reason} Ligne {found.line}." if found else ""
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "first", "last", "line"),
+    [
+        ("Contrat;A;janv.;févr.;mars", "mois", "« janv. » (colonne C)", "« mars » (colonne E)", 1),
+        ("C;Mars 25;Fév 25;Jan 25", "mois", "« Mars 25 » (colonne B)", "« Jan 25 » (colonne D)", 1),
+        (
+            "Heures, 2025\nQui;1/25;2/25;3/25",
+            "mois",
+            "« 1/25 » (colonne B)",
+            "« 3/25 » (colonne D)",
+            2,
+        ),
+        ("Nom;T1;T2;T3;T4", "trimestres", "« T1 » (colonne B)", "« T4 » (colonne E)", 1),
+        ("compte;2024;Réel 2025", "années", "« 2024 » (colonne B)", "« Réel 2025 » (colonne C)", 1),
+        (
+            "compte;prévisionnel;réalisé",
+            "valeurs de « nature » (Nature)",
+            "« prévisionnel » (colonne B)",
+            "« réalisé » (colonne C)",
+            1,
+        ),
+    ],
+)
+def test_what_is_one_column_is_told_when_it_takes_several(
+    text: str, what: str, first: str, last: str, line: int
+) -> None:
+    assert shape(text) == f"Les {what} sont en colonnes, de {first} à {last}. Ligne {line}."
+
+
+@pytest.mark.parametrize(("blank", "letter"), [("", "A"), (";", "B")])
+def test_rows_and_columns_that_are_exchanged_are_told(blank: str, letter: str) -> None:
+    titles = ("achat_id", "Fournisseur", "Montant HT")
+    said = shape("\n".join(f"{blank}{title};a;b" for title in titles))
+    assert f"dans la colonne {letter} : lignes et colonnes sont échangées. Ligne 1." in said
+    assert shape("achat_id;1\nFournisseur;a") == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A1;Bio;2024;2025;12",  # the years of a row
+        "A1;Bio;12/01/2025;12/02/2025",
+        "Contrat;janv.;févr.",  # two months alone may be something else
+        "Contrat;mars;janv.;févr.",
+        "A1;réalisé;prévisionnel;12",
+        "A1;réalisé;réalisé",
+    ],
+)
+def test_no_shape_is_told_of_what_may_be_a_row(text: str) -> None:
+    assert shape(text) == ""
 
 
 def test_the_first_row_is_never_taken_for_a_second_header_line() -> None:

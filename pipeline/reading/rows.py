@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from pipeline.contracts import Field
 from pipeline.reading.batches import BATCH, Memory
 from pipeline.reading.books.sheets import letter
 from pipeline.reading.frames.carrying import CARRIED, Carrier, carried_places
@@ -18,9 +19,10 @@ from pipeline.reading.frames.dataless import (
     suspects,
 )
 from pipeline.reading.frames.framing import Record, plain_records, read_records
-from pipeline.reading.frames.headers import FROM_FOLDER, missing_columns
+from pipeline.reading.frames.headers import FROM_FOLDER, index_names, missing_columns
 from pipeline.reading.frames.noted import NOTE_APART, is_noted
 from pipeline.reading.frames.ragged import TOO_LONG, Habits, refuse_cut, square
+from pipeline.reading.frames.shapes import misshapen
 from pipeline.reading.frames.totals import Sums, may_hold_total, summed_slots
 from pipeline.reading.ledger import Column, Ledger, Row, Table
 from pipeline.reading.plain import plain_form
@@ -119,8 +121,16 @@ def from_folder(table: Table) -> dict[str, str]:
     given = {name: told[name] for name in FROM_FOLDER if name in absent and told[name]}
     missing = [field for field in table.layout.missing if field.name not in given]
     if missing:
-        raise missing_columns(missing, contract)
+        raise _misshapen(table, missing) or missing_columns(missing, contract)
     return given
+
+
+def _misshapen(table: Table, missing: Sequence[Field]) -> Refused | None:
+    """What the shape of the table says of the columns that lack."""
+    if all(field.name in FROM_FOLDER for field in missing):
+        return None
+    contract = table.layout.contract
+    return misshapen(table.lines, [contract], index_names({contract.name: contract}))
 
 
 def _read_top(table: Table, ledger: Ledger) -> None:

@@ -48,6 +48,18 @@ def header_on_two_lines(draft: Draft) -> None:
     draft.header = [Line([first for first, _, _ in cut]), Line([end for _, _, end in cut])]
 
 
+def header_on_three_lines(draft: Draft) -> None:
+    """The last word of each title on a third line, the others on the first two."""
+    draft.take("header")
+    if not all(draft.columns):
+        raise Unfit
+    words = [draft.contract.field(name).title.split(" ") for name in draft.columns]
+    if not any(len(each) > len("on") for each in words):
+        raise Unfit
+    cuts = (slice(0, 1), slice(1, 2), slice(2, None))
+    draft.header = [Line([" ".join(each[cut]) for each in words]) for cut in cuts]
+
+
 def units_below_the_header(draft: Draft) -> None:
     draft.take("header")
     units = {"_eur": "(€)", "_kg": "(kg)", "heures": "(h)", "_m2": "(m²)"}
@@ -192,6 +204,32 @@ def group_key_written_once(draft: Draft) -> None:
     draft.told.append("(?i)report|recopi|groupe")
 
 
+def rows_and_columns_exchanged(draft: Draft) -> None:
+    """Titles down the first column, one column a row."""
+    draft.take("header", "above", "end", "columns", "blank lines", "row order")
+    if len(draft.columns) < len("four"):
+        raise Unfit
+    names = iter(draft.columns)
+    table = zip(*(line.cells for line in [*draft.header, *draft.data_lines()]), strict=True)
+    first, *others = [Line([next(names), *cells[1:]]) for cells in table]
+    draft.header, draft.body = [first], others
+    draft.refuse(None, "", "tableau_couche")
+
+
+def months_across(draft: Draft) -> None:
+    """A column a month in place of the months and the figures of each row."""
+    field = next((f for f in draft.contract.fields if f.type == "yearmonth" and f.required), None)
+    if field is None:
+        raise Unfit
+    draft.take("header", "above", "columns", "row order", "right edge")
+    kept = draft.columns.index(field.name)
+    titles = draft.choose([("janv-25", "févr-25", "mars-25"), ("Avril", "Mai", "Juin", "Juillet")])
+    for line in draft.body:
+        line.cells = [*line.cells[:kept], *("1" for _ in titles)]
+    draft.titles.cells[kept:] = titles
+    draft.refuse(None, "", "titres_en_colonnes")
+
+
 RECOVERED = tuple(
     Operator("Frames", dirty)
     for dirty in (
@@ -199,6 +237,7 @@ RECOVERED = tuple(
         title_lines_as_wide_as_the_table,
         group_line_above_the_header,
         header_on_two_lines,
+        header_on_three_lines,
         units_below_the_header,
         blank_lines,
         blank_line_below_the_header,
@@ -211,4 +250,8 @@ RECOVERED = tuple(
         group_key_written_once,
     )
 )
-REFUSED = (Operator("totals row that disagrees", total_that_disagrees, refuses=True),)
+REFUSED = (
+    Operator("totals row that disagrees", total_that_disagrees, refuses=True),
+    Operator("Tables of another shape", rows_and_columns_exchanged, refuses=True),
+    Operator("Tables of another shape", months_across, refuses=True),
+)

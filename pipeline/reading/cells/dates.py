@@ -174,6 +174,11 @@ def _year(digits: str) -> tuple[int, Repairs]:
     return year + (2000 if year < CENTURY_PIVOT else 1900), (TWO_DIGITS,)
 
 
+def month_named(word: str) -> int | None:
+    """The number of a month told by its name, in small letters without accents; else None."""
+    return _MONTH_NUMBERS.get(word)
+
+
 def _month_number(name: str) -> int:
     if name not in _MONTH_NUMBERS:
         raise _unreadable()

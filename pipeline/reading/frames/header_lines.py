@@ -1,4 +1,4 @@
-"""Where the header of a file is: on one line or two, and between which delimiters."""
+"""Where the header of a file is: on one line or several, and between which delimiters."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, zip_longest
 
 from pipeline.reading.frames.framing import DELIMITERS, LONGEST_HEADER, Record, read_records
 from pipeline.reading.frames.quoting import QUOTE, open_in_header
@@ -15,6 +15,7 @@ from pipeline.reading.refusals import Refused
 
 NO_HEADER = "en_tete_absent"
 SEARCHED_LINES = 40
+TALLEST = 4  # lines of a header
 COMPARED_ROWS = 50  # to tell two delimiters under which the header reads equally well
 
 _NAMES = {";": "le point-virgule", ",": "la virgule", "\t": "la tabulation", "|": "la barre"}
@@ -52,7 +53,7 @@ def find_header(lines: Sequence[str], index: Index) -> Heading:
     if not best:
         _refuse_open_quote(lines, index)
         raise no_header()
-    return _on_two_lines(lines, _suited(lines, best), index)
+    return _on_more_lines(lines, _suited(lines, best), index)
 
 
 def uncut_delimiter(lines: Sequence[str], heading: Heading) -> str:
@@ -74,7 +75,7 @@ def _refuse_open_quote(lines: Sequence[str], index: Index) -> None:
     for number, line in enumerate(lines[:SEARCHED_LINES], 1):
         for mark in DELIMITERS if line.count(QUOTE) % 2 else ():
             cells = line.split(mark)
-            if 2 * _score([cell.strip(' "') for cell in cells], index) > len(cells):
+            if 2 * score([cell.strip(' "') for cell in cells], index) > len(cells):
                 raise open_in_header(cells, number)
 
 
@@ -101,8 +102,13 @@ def holds_values(line: str) -> bool:
     return any(_is_value(cell.strip(' "')) for mark in DELIMITERS for cell in line.split(mark))
 
 
+def is_figure(cell: str) -> bool:
+    """Whether a cell is a number or a date, with its unit or its marks."""
+    return bool(_FIGURE.fullmatch(cell))
+
+
 def _is_value(cell: str) -> bool:
-    return bool(_FIGURE.fullmatch(cell)) and not _YEAR.fullmatch(cell)
+    return is_figure(cell) and not _YEAR.fullmatch(cell)
 
 
 def _headings(lines: Sequence[str], position: int, index: Index) -> Iterator[Heading]:
@@ -113,10 +119,10 @@ def _headings(lines: Sequence[str], position: int, index: Index) -> Iterator[Hea
     for delimiter in held or [DELIMITERS[0]]:
         record = next(read_records(lines, delimiter, position, None, LONGEST_HEADER))
         cells = tuple(record.cells or ())
-        yield Heading(delimiter, record, cells, (cells,), _score(cells, index))
+        yield Heading(delimiter, record, cells, (cells,), score(cells, index))
 
 
-def _score(cells: Sequence[str], index: Index) -> int:
+def score(cells: Sequence[str], index: Index) -> int:
     """How many fields of the contract that has most are named."""
     counts: Counter[str] = Counter()
     for field in {meaning for cell in cells for meaning in meanings(cell, index)}:
@@ -150,18 +156,18 @@ def _regular_rows(lines: Sequence[str], heading: Heading) -> int:
     return sum(1 for record in islice(below, COMPARED_ROWS) if len(record.cells or ()) == width)
 
 
-def _on_two_lines(lines: Sequence[str], found: Heading, index: Index) -> Heading:
-    """The header with the line above or below it, where together they name more columns."""
-    best = found
-    above = [record for record in _before(lines, found) if record.line_end == found.record.line - 1]
-    below = list(islice(read_records(lines, found.delimiter, found.record.line_end, None), 1))
-    for top, bottom in (
-        *((one, found.record) for one in above),
-        *((found.record, b) for b in below),
-    ):
-        heading = _joined(top, bottom, found.delimiter, index)
-        if heading and heading.score > best.score:
-            best = heading
+def _on_more_lines(lines: Sequence[str], found: Heading, index: Index) -> Heading:
+    """The header with the lines around it, as few as name the most columns together."""
+    line = found.record.line
+    above = [record for record in _before(lines, found) if line - record.line < TALLEST]
+    after = read_records(lines, found.delimiter, found.record.line_end, None)
+    around = [*above, found.record, *islice(after, TALLEST - 1)]
+    best, place = found, len(above)
+    for height in range(2, TALLEST + 1):
+        for top in range(max(place + 1 - height, 0), place + 1):
+            heading = _joined(around[top : top + height], found.delimiter, index)
+            if heading and heading.score > best.score:
+                best = heading
     return best
 
 
@@ -169,22 +175,29 @@ def _before(lines: Sequence[str], found: Heading) -> Iterator[Record]:
     return read_records(lines[: found.record.line - 1], found.delimiter, 0, None)
 
 
-def _joined(top: Record, bottom: Record, delimiter: str, index: Index) -> Heading | None:
-    """Two lines as one header; None when the second one holds figures."""
-    rows = tuple(top.cells or ()), tuple(bottom.cells or ())
-    if any(_FIGURE.fullmatch(cell) for cell in rows[1]):
-        return None
-    width = max(map(len, rows))
+def _joined(records: Sequence[Record], delimiter: str, index: Index) -> Heading | None:
+    """Lines as one header; None when a figure below the first one is of no title."""
+    rows = tuple(tuple(record.cells or ()) for record in records)
     titles, carried = [], ""
-    for high, low in zip(*(list(row) + [""] * (width - len(row)) for row in rows), strict=True):
-        carried = high.strip() or carried
-        titles.append(_title(high.strip(), carried, low.strip(), index))
-    record = Record(top.line, bottom.line_end, titles)
-    return Heading(delimiter, record, tuple(titles), rows, _score(titles, index))
+    for column in zip_longest(*rows, fillvalue=""):
+        words = [cell.strip() for cell in column]
+        if any(map(is_figure, words[1:])) and not meanings(" ".join(words), index):
+            return None
+        carried = words[0] or carried
+        titles.append(_title(words, carried, index))
+    record = Record(records[0].line, records[-1].line_end, titles)
+    return Heading(delimiter, record, tuple(titles), rows, score(titles, index))
 
 
-def _title(high: str, carried: str, low: str, index: Index) -> str:
-    """The title of a column whose header is cut in two, or under a merged cell."""
-    whole = [f"{high} {low}" if high else "", f"{carried} {low}" if low else "", low, high]
-    known = (text.strip() for text in whole if text and meanings(text, index))
-    return next(known, (f"{carried} {low}" if low else high).strip())
+def _title(words: Sequence[str], carried: str, index: Index) -> str:
+    """The title of a column whose header is cut in several, or under a merged cell.
+
+    All its words, then fewer: those above the last may be the name of a group.
+    """
+    high, *below = words
+    said = [word for word in below if word]
+    tops = [top for top in (high, carried if said else "") if top]
+    whole = [" ".join((top, *part)) for part in (said, said[-1:]) for top in tops]
+    whole += [" ".join(said[n:]) for n in range(len(said))] + [high]
+    known = (text for text in whole if meanings(text, index))
+    return next(known, " ".join((carried, *said)) if said else high)

@@ -20,6 +20,7 @@ from pipeline.reading.frames.header_lines import (
     uncut_delimiter,
 )
 from pipeline.reading.frames.personal_columns import refuse_personal
+from pipeline.reading.frames.shapes import misshapen
 from pipeline.reading.frames.titles import Index, index_names, meanings, name_columns
 from pipeline.reading.limits import USUAL, how_to_raise
 from pipeline.reading.refusals import Refused
@@ -27,6 +28,7 @@ from pipeline.reading.words import fold, printable
 
 __all__ = ["FROM_FOLDER", "Index", "Layout", "index_names", "missing_columns", "recognise"]
 
+STRANGER, AMBIGUOUS = "contrat_inconnu", "contrat_ambigu"
 FROM_FOLDER = ("structure_id", "annee")  # what the folders can tell when no column does
 MOSTLY = 0.5  # share of the rows that fill a column without title at the right of the table
 
@@ -77,6 +79,9 @@ def recognise(
         line = heading.record.line
         return _layout(heading, lines, contracts, index, hint, most)
     except Refused as refused:
+        is_lost = refused.code in (NO_HEADER, STRANGER, AMBIGUOUS)
+        if is_lost and (seen := misshapen(lines, contracts.values(), index)):
+            raise seen from None
         if refused.code == NO_HEADER:
             raise _headless(lines, contracts, hint) from None
         raise refused.on(line) from None
@@ -203,7 +208,7 @@ def _refuse_choice(best: Sequence[Contract]) -> None:
     if len(best) > 1:
         first, second = best[:2]
         raise Refused(
-            "contrat_ambigu",
+            AMBIGUOUS,
             f"l'en-tête convient aussi bien à {first.shown} qu'à {second.shown}",
             f"donnez au fichier le nom de son modèle, par exemple {first.name}.csv",
         )
@@ -216,7 +221,7 @@ def _refuse_stranger(layout: Layout) -> None:
     if 2 * len(lacking) > len(required) or len(required) == len(lacking):
         names = ", ".join(f"« {field.name} »" for field in lacking)
         raise Refused(
-            "contrat_inconnu",
+            STRANGER,
             f"aucun contrat reconnu ; le plus proche est {layout.contract.shown}, "
             f"il manque {names}",
             f"renommez les colonnes d'après le modèle {layout.contract.shown}",
