@@ -95,6 +95,10 @@ def dot(x: float, y: float) -> str:
     return f"<circle cx='{x}' cy='{y}' r='2' fill='{INK}'/>"
 
 
+def level(left: float, y: float, end: float | None = None) -> str:
+    return stroke((left, y), (60, y if end is None else end), ink="#1b2430", dash="yes")
+
+
 def text(x: float, y: float, said: str) -> str:
     return f'<text transform="translate({x} {y})">{said}</text>'
 
@@ -131,10 +135,14 @@ MASK = frame(20, 60, 71.0236, 69)
         AXIS + line(0.5, 20, 40),
         AXIS + stroke((20, 60), (40, 60)),
         line(0, 20, 40) + stroke((60, 40), (66, 50), ink=SOFT, thick=0.4),
+        line(0, 20) + level(9, 40) + text(9, 30, "objectif 2"),
         line(0, 20)
-        + stroke((9, 40), (60, 40), ink="#1b2430", dash="yes")
-        + text(9, 30, "objectif 2"),
+        + level(9, 40)
+        + text(9, 30, "objectif 2")
+        + level(30, 0)
+        + text(9, 9, "objectif 6"),
         box(0, 0, 20, 30) + box(0, 30, 20, 40) + stroke((0, 30), (20, 30), ink=WHITE, thick=1.0),
+        box(0, 0, 20, 30) + text(5, 10, "arrivée de Vélo"),  # an event, higher than another column
         frame(1, 1, 199, 90),
         AXIS + frame(20, 0, 40, 60) + box(20, 0, 40, 60, WHITE),
     ],
@@ -152,6 +160,8 @@ def test_what_our_charts_are_made_of_is_let_through(shapes: str) -> None:
         bar(60) + bar(40, 20, thick=18),  # neither of one thickness nor of one width
         bar(60) + bar(40, 20) + bar(30, 40, WHITE),  # white, under no text
         bar(60) + box(20, 30, 50, 60, WHITE) + text(21, 40, "6"),  # higher than a line
+        bar(60) + box(120, 0, 150, 9, WHITE) + text(83, 7, "6"),  # beside its text
+        bar(60) + box(82, 30, 90, 39, WHITE) + text(83, 7, "6"),
         bar(60) + bar(40, 20) + bar(30, 40, RULE),  # in the grey of rules
         bar(60) + bar(40, 20) + bar(30, 40, TRACK),
         UPRIGHT + bar(60) + box(30, 20, 70, 29),  # from elsewhere than zero
@@ -159,6 +169,9 @@ def test_what_our_charts_are_made_of_is_let_through(shapes: str) -> None:
         bar(60) + frame(20, 60, 50, 69),  # a frame as long as a value
         bar(60) + MASK + frame(20, 80, 30, 90),  # of two sizes
         bar(60) + "<rect width='30' height='9'/>",
+        bar(60) + bar(40, 20).replace("<path", "<rect width='30'"),
+        bar(60) + "<path/>",
+        bar(60) + bar(40, 20).replace("<path", "<path transform='scale(2)'"),
         bar(60) + "<image href=''/>",
         bar(60) + "<use/>",
         f'<g transform="scale(2)">{bar(60)}</g>',
@@ -172,17 +185,24 @@ def test_what_our_charts_are_made_of_is_let_through(shapes: str) -> None:
         AXIS + line(21, 30, 40),  # the axis goes higher than what is drawn
         rule(0, SOFT) + rule(20) + rule(40) + line(0, 10, 20),  # lower
         rule(60, SOFT) + rule(33) + rule(20) + rule(0) + line(0, 20, 40),  # at uneven steps
+        AXIS + frame(20, 20, 40, 60) + line(0, 20, 40),  # as high as a value
         rule(60, SOFT) + rule(30, right=33) + rule(0) + line(0, 20, 40),
         line(0, 20, 40) + stroke((60, 33), (66, 50), ink=SOFT, thick=0.4),  # a tie to nothing
-        line(0, 20)
-        + stroke((9, 33), (60, 33), ink="#1b2430", dash="yes")
-        + text(9, 30, "objectif 2"),
+        line(0, 20, 40) + stroke((60, 40), (66, 50), ink=SOFT),  # thick, or in colour: a line
+        line(0, 20, 40) + stroke((60, 40), (66, 50), thick=0.4),
+        bar(60) + stroke((50, 0), (50, 9), ink=WHITE, thick=1.0),  # a tick that is no target's
+        line(0, 20) + level(9, 33) + text(9, 30, "objectif 2"),
+        line(0, 20) + level(9, 40, 50) + text(9, 30, "objectif 2"),
         box(0, 0, 20, 30) + box(0, 30, 20, 40) + stroke((0, 33), (20, 33), ink=WHITE, thick=1.0),
         stroke((20, 10), (40, 20), (60, 37), ink=SOFT, thick=0.5) + dot(90, 90),  # thin and grey
     ],
 )
 def test_each_other_shape_is_refused(shapes: str) -> None:
     assert refusal(f'<svg viewBox="0 0 200 100">{shapes}</svg>', OWN)
+
+
+def test_a_zero_is_no_bar() -> None:
+    assert refusal(f'<svg viewBox="0 0 200 100">{bar(60) + bar(60, 20)}</svg>', [6.0, 0.0])
 
 
 def test_nothing_is_drawn_where_nothing_is_printed() -> None:

@@ -12,7 +12,7 @@ from pipeline.published.page import Drawing, Shape
 
 Point = tuple[float, float]
 
-SMALL = 7.6  # points: the signs that tell lines apart are smaller, and as wide as high
+SMALL = 7.6  # points: the signs that tell lines apart are smaller than bars and squares
 THIN = 1.0  # the strokes of figures are thicker than rules and ties
 EQUAL = 0.01  # points: two edges are at the same place
 INK, SOFT, RULE, TRACK, WHITE = "#1b2430", "#566171", "#d7dce3", "#e8ebef", "#ffffff"
@@ -118,21 +118,20 @@ def _points(text: str) -> tuple[Point, ...]:
 
 
 def _filled(fill: str, width: float, height: float) -> Kind:
-    if max(width, height) < SMALL and abs(width - height) < 1:
+    if max(width, height) < SMALL:
         return Kind.SIGN
     return {WHITE: Kind.GROUND, TRACK: Kind.GREY, RULE: Kind.GREY}.get(fill, Kind.PART)
 
 
 def _stroked(points: tuple[Point, ...], stroke: str, thick: float, *, is_dashed: bool) -> Kind:
     (x, y), (right, low) = points[0], points[-1]
-    is_upright = len(points) == len("ab") and abs(right - x) < EQUAL
-    is_straight = is_upright or (len(points) == len("ab") and abs(low - y) < EQUAL)
-    if is_straight and stroke == INK and (is_dashed or is_upright):
+    if len(points) > len("ab"):
+        return Kind.FRAME if is_dashed else Kind.LINE
+    is_straight = min(abs(right - x), abs(low - y)) < EQUAL
+    if is_straight and stroke == INK:
         return Kind.LEVEL
-    if is_dashed:
-        return Kind.FRAME
-    if is_straight and stroke == WHITE:
+    if stroke == WHITE:
         return Kind.SEAM
-    if len(points) == len("ab") and stroke in {SOFT, RULE} and thick < THIN:
+    if stroke in {SOFT, RULE} and thick < THIN:
         return Kind.RULE if is_straight else Kind.TIE
     return Kind.LINE

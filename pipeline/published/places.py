@@ -75,7 +75,7 @@ def _are_masks(found: Sorted, drawn: Sketch) -> bool:
     a cell it is a square, instead of a drawing the whole sheet.
     """
     frames = found[Kind.FRAME]
-    rules = [rule.top for rule in found[Kind.RULE] if rule not in upright(found)]
+    rules = [rule.top for rule in found[Kind.RULE]]
     usual = (
         abs(frame.size[0] - MASK) < EQUAL
         or _is_square(frame)
@@ -107,13 +107,12 @@ def _is_axis(found: Sorted, heights: Sequence[float]) -> bool:
 
 
 def _are_tied(found: Sorted, heights: Sequence[float]) -> bool:
-    """Whether white strokes part what is drawn, and ties lead to it."""
-    parts = found[Kind.PART]
+    """Whether white strokes part what is drawn, or run along a target, and ties lead to it."""
     ys = [*heights, *(rule.top for rule in found[Kind.RULE])]
-    ys += [y for part in parts for y in (part.top, part.middle[1], part.bottom)]
+    ys += [y for part in found[Kind.PART] for y in (part.top, part.middle[1], part.bottom)]
     levels = [level.left for level in found[Kind.LEVEL]]
-    return all(
-        any(abs(one.points[0][1] - y) < EQUAL for y in ys)
-        or (one.size[0] < EQUAL and any(abs(one.left - x) < EQUAL for x in levels))
+    starts = (
+        (one.left, levels) if one.size[0] < EQUAL else (one.points[0][1], ys)
         for one in (*found[Kind.SEAM], *found[Kind.TIE])
     )
+    return all(any(abs(start - place) < EQUAL for place in places) for start, places in starts)

@@ -69,8 +69,7 @@ def _heights(found: Sorted, drawn: Sketch) -> list[float]:
     for sign in found[Kind.SIGN]:
         if not any(are_equal(sign.middle, point) for point in told) and not _is_key(sign, drawn):
             told.append(sign.middle)
-    flat = [level.top for level in found[Kind.LEVEL] if level.size[1] < EQUAL]
-    return [-y for y in (*(y for _, y in told), *flat)]
+    return [-y for y in (*(y for _, y in told), *(level.top for level in found[Kind.LEVEL]))]
 
 
 def _is_key(sign: Mark, drawn: Sketch) -> bool:
@@ -125,7 +124,4 @@ def _fit(
 def _are_of(sizes: Iterable[float], known: Sequence[float], close: float) -> bool:
     """Whether each size is another of the values known, from the least up."""
     left = iter(known)
-    return all(
-        any(abs(size - value) <= close for value in left if value >= size - close)
-        for size in sorted(sizes)
-    )
+    return all(any(abs(size - value) <= close for value in left) for size in sorted(sizes))
