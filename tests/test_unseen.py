@@ -34,7 +34,7 @@ def replaced(pdf: Pdf, text: str) -> None:
 
 
 def replaced_where_it_is_drawn(pdf: Pdf, text: str) -> None:
-    drawn = b"/Span <</ActualText (" + text.encode("latin-1") + b")>> BDC (s) Tj EMC"
+    drawn = b"/Span <</ActualText (" + text.encode("latin-1") + b")>> BDC [<0013>] TJ EMC"
     pdf.pages[0].Contents = pdf.make_stream(drawn)
 
 
@@ -198,6 +198,10 @@ def commented(pdf: Pdf, text: str) -> None:
     pdf.pages[0].Contents = pdf.make_stream(b"q Q % " + text.encode())
 
 
+def lettered(pdf: Pdf, text: str) -> None:
+    pdf.pages[0].Contents = pdf.make_stream(b"BT [(" + text.encode() + b")] TJ ET")
+
+
 def loose(pdf: Pdf, text: str) -> None:
     pdf.pages[0].Contents = pdf.make_stream(text.encode())
 
@@ -211,6 +215,7 @@ def loose(pdf: Pdf, text: str) -> None:
         (carried, "un fichier joint"),
         (commented, "un dessin illisible"),
         (loose, "un dessin illisible"),
+        (lettered, "un texte en clair"),
     ],
 )
 def test_a_place_where_a_text_would_hide_is_refused(
@@ -223,7 +228,8 @@ def test_a_place_where_a_text_would_hide_is_refused(
 
 @pytest.mark.parametrize("options", [OPEN, CLOSED], ids=["open", "compressed"])
 def test_pages_their_tags_and_the_judged_files_are_expected(options: Mapping[str, object]) -> None:
-    for plant in (described, named, bookmarked, titled, pointed, carried):
+    known = described, named, bookmarked, titled, pointed, carried, replaced_where_it_is_drawn
+    for plant in known:
         check_syntax(planted(plant, "12", **options), {b"12"})
 
 

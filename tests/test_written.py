@@ -153,3 +153,10 @@ def test_the_program_says_what_its_own_files_say(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("pipeline.published.written.PROGRAM", ("pyproject.toml",))
     assert not list(of_program().strangers("line-length = 100"))
     assert list(of_program().strangers("line-length = 101"))
+
+
+def test_what_the_bench_says_of_its_poles_is_said_of_no_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("pipeline.published.written.PROGRAM", ("pipeline/bench/poles.py",))
+    assert list(of_program().strangers("modalité d'une seule personne")) == ["une"]

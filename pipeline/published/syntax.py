@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from pipeline.errors import LeakError
-from pipeline.published.unseen import LITERAL, STREAM, inflated
+from pipeline.published.unseen import IN_PAGES, LITERAL, STREAM, inflated
 
 _NAMES = frozenset(
     b"""
@@ -35,12 +35,12 @@ _NAMES = frozenset(
 )  # a standard font and any kind of file are among them
 _RESOURCE = re.compile(rb"[aAFpsx]\d[\d.]*|[A-Z]{6}(?:\+[\w,-]+)?")  # fonts, states, patterns
 _OPERATORS = frozenset(
-    b"""b B b* B* BDC BMC BT c cm CS cs d Do EMC ET f F f* g G gs h i j J k K l m M n q Q re rg RG
-    S s SC sc SCN scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W* y true false
-    null""".split()
+    b"""b B b* B* BDC BMC BT c cm CS cs d Do EMC ET f f* gs h j J l m M n q Q re rg RG s S SCN scn
+    sh Tf TJ Tm Tr Ts w W W*""".split()
 )
 _NUMBER = re.compile(rb"[+-]?(?:\d+\.?\d*|\.\d+)")
 _NAME = re.compile(rb"/([^\s/<>\[\](){}%]*)")
+_NAMED = re.compile(rb"(?:" + b"|".join(IN_PAGES) + rb")\s*" + LITERAL, re.DOTALL)  # judged
 _STRING = re.compile(LITERAL + rb"|(?<!<)<[0-9A-Fa-f\s]*>", re.DOTALL)
 _OBJECT = re.compile(rb"\d+ \d+ obj\b.*?\bendobj", re.DOTALL)
 _AROUND = re.compile(rb"%PDF-1\.\d|%[\x80-\xff]+|xref|trailer|startxref|%%EOF|[\d\s]+[fn]?|<<|>>|R")
@@ -76,8 +76,11 @@ def _streams(pdf: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _check_drawn(content: bytes) -> None:
-    """Only operators, their numbers and the names that they call."""
-    bare = _STRING.sub(b" ", content)
+    """Only operators, their numbers and the names that they call: letters are told by codes."""
+    bare = _NAMED.sub(b" ", content)
+    if b"(" in bare:
+        raise _refusal("un texte en clair dans un dessin")
+    bare = _STRING.sub(b" ", bare)
     _check_names(bare)
     for word in set(re.sub(rb"[\[\]<>]", b" ", _NAME.sub(b" ", bare)).split()):
         if word not in _OPERATORS and not _NUMBER.fullmatch(word):

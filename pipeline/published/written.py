@@ -26,6 +26,7 @@ PROGRAM = (
     "report_templates/**/*.toml", "report_templates/**/*.css", "data/contracts/*.json",
     "data/reference/*", "requirements.lock",
 )  # fmt: skip
+BENCH = ROOT / "pipeline" / "bench"  # tells of its own poles, and no report repeats it
 POLE = ("*.toml", "textes/**/*.md")
 NEAR = 3  # words in a row, the number one of them
 
@@ -90,7 +91,7 @@ def _any_of(names: Iterable[str]) -> re.Pattern[str] | None:
 @cache
 def _read(folder: Path, patterns: tuple[str, ...]) -> Written:
     paths = (path for pattern in patterns for path in folder.glob(pattern) if path.is_file())
-    return written(path.read_text(encoding="utf-8") for path in paths)
+    return written(path.read_text("utf-8") for path in paths if path.parent != BENCH)
 
 
 def _windows(text: str) -> Iterator[Window]:
