@@ -4,7 +4,8 @@ Noise is the size under which a change says nothing, however it looks:
 
 - a count n varies by about √n without any cause, and 2 % of it is never worth a word;
 - a share p of d persons varies by about √(p(1 − p)/d), and less than one point is not told;
-- for any other quantity (hours, tonnes, euros), 2 % of the value before, one point for a gap.
+- the gap of such a share to what was planned varies as the share does;
+- for any other quantity (hours, tonnes, euros), 2 % of the value before.
 
 A change is large beyond the pole's `Attention` and twice the noise. A target is near from 95 %.
 """
@@ -94,9 +95,17 @@ def change(
 def _noise(head: Indicator, before: Figure, value: Decimal) -> Decimal:
     if head.is_share:
         return max(LEAST_POINTS, _share_noise(head, before, value))
-    least = LEAST_POINTS if head.unit == POINTS else abs(value) * LEAST_PART
+    if head.unit == POINTS:
+        return max(LEAST_POINTS, _gap_noise(head, before.share))
+    least = abs(value) * LEAST_PART
     is_count = head.unit in COUNTED and not head.numerator
     return max(max(value, Decimal(1)).sqrt(), least) if is_count else least
+
+
+def _gap_noise(head: Indicator, share: Figure | None) -> Decimal:
+    if share is None or share.value is None:
+        return Decimal(0)
+    return _share_noise(head, share, share.value)
 
 
 def _share_noise(head: Indicator, before: Figure, percent: Decimal) -> Decimal:

@@ -76,6 +76,8 @@ class Indicator:
     relations: tuple[str, ...] = ()
     behind: str = ""  # the count of those behind a value that counts nobody: hidden with it
     brought: str = ""  # who makes an amount: "structures" (rows never printed), "pole", "relations"
+    gap_of: str = ""  # the share that it is the gap of, whose noise it has
+    kept: str = ""  # "interne": it steers the pole, on no page and in no file that leaves
     at_most: str = ""  # the count that the value never exceeds: nobody works more than full time
     crossings: tuple[str, ...] = ()  # what whoever knows the trade deduces, wherever it is true
     sdg: tuple[str, ...] = ()
@@ -163,9 +165,8 @@ class CellKey:
 class Aggregate:
     """An unprotected cell, as SQL returned it. Never reaches a page: see `protect`.
 
-    A ratio has numerator and denominator; anything else has `value`. `persons` is the number
-    of people behind a value that does not count them (a median). `unknown` counts the people
-    whose characteristic was not filled in.
+    A ratio has numerator and denominator; anything else has `value`. `persons` are those behind
+    a value that does not count them (a median); `unknown`, those whose answer was not filled in.
     """
 
     key: CellKey
@@ -204,9 +205,8 @@ class State(StrEnum):
 class Figure:
     """A protected cell: the only form in which a number reaches text, table, chart or export.
 
-    `value` is in the indicator's unit (a share is in per cent) and None unless `state` is
-    VALUE; `numerator`, `denominator` and `unknown` are None when printing them would tell
-    more than `value` may.
+    `value`, in the indicator's unit (a share: in per cent), is None unless `state` is VALUE;
+    the three after it are None when printing them would tell more than `value` may.
     """
 
     key: CellKey
@@ -215,6 +215,7 @@ class Figure:
     numerator: Decimal | None = None
     denominator: Decimal | None = None
     unknown: int | None = None
+    share: Figure | None = None  # that a gap is measured from
 
 
 @dataclass(frozen=True, slots=True)

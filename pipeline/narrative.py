@@ -175,6 +175,8 @@ def _aside(head: Indicator, before: Figure, now: Figure) -> str:
     moved = change(head, before, now)
     if moved is None:
         return ""
+    if moved.trend is Trend.STABLE:
+        return f", comme en {before.key.year}"
     start = f"{figure_text(before, head, unit=head.is_share)} en {before.key.year}"
     unclear = f", {moved.trend.value}" if moved.trend is Trend.UNCLEAR else ""
     return f" ({start}{unclear})"
@@ -188,9 +190,11 @@ def tally(verdicts: Sequence[Verdict]) -> str:
     clauses = []
     for goal, verbs in GOALS.items():
         if count := judged.count(goal):
-            clauses.append(f"{_counted(count, goal.value)} {plural(count, *verbs)}")
+            clauses.append(f"{_counted(count, goal.value)}{NBSP}{plural(count, *verbs)}")
     figures = plural(len(judged), "chiffre clé qui a", "chiffres clés qui ont")
-    return f"Sur {_counted(len(judged), 'fixés')} {figures} un objectif, {french_list(clauses)}."
+    return (
+        f"Sur {_counted(len(judged), 'fixés')}{NBSP}{figures} un objectif, {french_list(clauses)}."
+    )
 
 
 def _counted(count: int, which: str) -> str:

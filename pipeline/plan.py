@@ -55,6 +55,7 @@ class TablesPlan:
     structures: tuple[str, ...] = ()
     croises: tuple[str, ...] = ()  # of the same categories, side by side for the year
     croises_titre: str = "Le détail"
+    croises_note: str = ""  # under that table
     annexe: tuple[str, ...] = ()
 
 

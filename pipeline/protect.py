@@ -19,6 +19,7 @@ from pipeline.model import (
     LOWEST_THRESHOLD,
     Aggregate,
     Aggregates,
+    CellKey,
     Figure,
     Figures,
     Indicator,
@@ -127,10 +128,20 @@ def print_with(aggregates: Aggregates, pattern: Pattern, threshold: int) -> Figu
         for name, why in reasons.items()
     }
     masks = Counter(why for why in reasons.values() if why)
+    cells |= _gaps(cells, heads)
     return Figures(
         heads, cells, aggregates.years, aggregates.perimeters, threshold, masks,
         told=aggregates.told,
     )  # fmt: skip
+
+
+def _gaps(cells: Mapping[CellKey, Figure], heads: Mapping[str, Indicator]) -> dict[CellKey, Figure]:
+    """The gaps, each with the share that it is measured from: it moves as that share does."""
+    return {
+        key: replace(gap, share=cells.get(replace(key, indicator=heads[key.indicator].gap_of)))
+        for key, gap in cells.items()
+        if heads[key.indicator].gap_of
+    }
 
 
 def _figure(cell: Aggregate, head: Indicator, why: str) -> Figure:

@@ -658,7 +658,12 @@ def test_the_data_table_prints_the_signs_and_the_targets() -> None:
     bars = data_table(BARS)
     assert bars.header == ("Structure", "Sorties (pers.)")
     assert [cell for _, cell in bars.rows] == ["27", "16", "0", "s", "n.d.", "n.s.", "–"]
-    assert data_table(MATRIX).rows[1] == ("Ressourcerie", "9", "s")
+    matrix = data_table(MATRIX)
+    assert matrix.header[1:] == ("A", "B"), "columns bear the letters of the rows"
+    assert matrix.rows == (
+        ("A Berges", "", ""), ("B Textile", "4", ""), ("C Ressourcerie", "9", "s"),
+    )  # fmt: skip
+    assert not matrix.is_wide
     part = Figure(CellKey("insertion/essai", 2025, "", "cdi"), State.VALUE, Decimal(3))
     by_category = chart(Kind.BARS, ("CDI",), Series("", (part,)), measure=PEOPLE)
     assert data_table(by_category).header[0] == "Catégorie"

@@ -62,6 +62,24 @@ def test_a_change_under_the_noise_is_not_conclusive(
 
 
 @pytest.mark.parametrize(
+    ("cases", "trend", "noise"),
+    [
+        (100, Trend.UNCLEAR, "5"),  # √(0,5 × 0,5 ÷ 100) = 5 points, as the share itself
+        (10_000, Trend.UP, "1"),
+        (None, Trend.UP, "1"),  # nobody can tell: one point
+    ],
+)
+def test_a_gap_to_what_was_planned_has_the_noise_of_its_share(
+    cases: int | None, trend: Trend, noise: str
+) -> None:
+    gap = indicator("insertion/ecart", unit="pts", gap_of=RATE.id)
+    before = replace(figure(gap, "-3"), share=figure(RATE, "50", cases))
+    moved = change(gap, before, figure(gap, "1.9"))
+    assert moved is not None
+    assert (moved.trend, moved.noise) == (trend, Decimal(noise))
+
+
+@pytest.mark.parametrize(
     ("head", "before", "cases", "after", "asks"),
     [
         (PERSONS, "100", None, "124", False),  # under 25 %

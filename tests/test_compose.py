@@ -259,6 +259,23 @@ def test_a_category_that_is_not_told_takes_no_row() -> None:
     assert [row.label for row in table.rows] == ["Chantiers"]
 
 
+@pytest.mark.parametrize(("last", "rows"), [("7", 1), ("8", 0)])
+def test_the_only_category_is_no_table_where_it_repeats_the_line_of_the_pole(
+    last: str, rows: int
+) -> None:
+    shown = with_categories("3", "5", last)
+    totals = {CellKey(ACTIONS.id, y): v for y, v in zip(YEARS, (3, 5, 8), strict=True)}
+    whole = {key: Figure(key, State.VALUE, Decimal(v)) for key, v in totals.items()}
+    figures = replace(shown.figures, cells={**shown.figures.cells, **whole})
+    one = told(TablesPlan(modalites=(ACTIONS.id,)), replace(shown, figures=figures))
+    assert len(one.columns) == rows
+
+
+def test_the_sign_of_a_mask_is_explained_on_the_page_that_bears_it() -> None:
+    assert not compose_chapters(plan(), source(), {})[0].has_masks
+    assert compose_chapters(plan(), source((CellKey(RATE.id, 2024),)), {})[0].has_masks
+
+
 @pytest.mark.parametrize(("value", "wide"), [("12345", 0), ("123456", 1)])
 def test_a_table_of_long_numbers_takes_the_whole_width(value: str, wide: int) -> None:
     one = told(TablesPlan(modalites=(ACTIONS.id,)), with_categories("3", "5", value))
@@ -278,9 +295,9 @@ def test_short_tables_stand_in_two_balanced_columns(
 
 def test_indicators_of_the_same_categories_are_crossed_for_the_year() -> None:
     shown = with_categories("3", "5", "8", "1", "2", "4")
-    crossed = TablesPlan(croises=(ACTIONS.id,) * 3, croises_titre="Les actions")
+    crossed = TablesPlan((), (), (), (ACTIONS.id,) * 3, "Les actions", "Prêts compris.")
     (table,) = told(crossed, shown).tables
-    assert table.caption == "Les actions en 2025"
+    assert (table.caption, table.notes) == ("Les actions en 2025", ("Prêts compris.",))
     assert [(row.label, row.cells) for row in table.rows] == [
         ("Fêtes", ("8", "8", "8")),
         ("Chantiers", ("4", "4", "4")),
@@ -435,7 +452,7 @@ def test_answers_list_figures_texts_and_what_is_missing() -> None:
     hidden = source((CellKey(RATE.id, 2025),))
     (answer,) = compose_answers(plan(criterion), hidden, {"pole": Markup("x"), "poste": Markup("")})
     assert [(row.code, *row.cells) for row in answer.figures] == [
-        ("INS-01", "150\u202fpers.", "120\u202fpers.", "140 · atteint", "insertion")
+        ("INS-01", "150\u202fpers.", "120\u202fpers.", "140 · atteint")
     ]
     assert answer.texts == (("pole", "Le pôle"),)
     assert answer.missing == (
@@ -450,7 +467,7 @@ def test_a_text_that_stands_in_no_chapter_is_printed_with_the_criterion_it_answe
     (answer,) = compose_answers(plan(criterion), source(), said)
     assert answer.words == ("<p>Il accueille.</p>",)
     assert (answer.texts, answer.missing) == ((("pole", "Le pôle"),), ())
-    assert answer.figures[0].cells[2] == ""  # no target
+    assert answer.figures[0].cells[-1] == ""  # no target
 
 
 def test_limits_are_cut_at_the_first_sentence() -> None:

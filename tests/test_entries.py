@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
@@ -82,16 +83,24 @@ def test_what_has_a_detail_and_no_total_is_not_said_undelivered() -> None:
     assert "n.d. en" in entry.compared, "nothing at all the year before"
 
 
-def test_the_lines_of_files_of_persons_are_not_counted() -> None:
+def test_the_lines_of_files_of_persons_are_not_told() -> None:
     """26 exits kept over all years, less those printed for each: the year that is masked."""
     first = entries(20, frozenset({"sorties"}))[0]
-    assert (first.sources, first.made_from) == ("S1, S2", "2 fichiers, lignes s")
+    assert (first.sources, first.made_from) == ("S1, S2", "2 fichiers")
 
 
 def test_an_indicator_that_no_page_shows_has_a_short_entry() -> None:
     first, other = entries(kept=20)
-    assert (first.is_printed, other.is_printed) == (True, False)
+    assert (first.value, other.value) == ("7\u202fpers.", "fichier joint")
     assert (other.compared, other.made_from) == ("", "Journal de réception")
+
+
+def test_what_is_for_the_pole_alone_has_its_definition_and_no_figure() -> None:
+    inside = replace(HEAD, kept="interne", definition="Sortis de détention.")
+    figures = Figures({HEAD.id: inside}, {}, (YEAR - 1, YEAR), {}, 5)
+    source = Source(figures, Targets((), ()), (), {}, TITLES)
+    (entry,) = compose_entries(PLAN, source, Quality((), (), (), (), (), {}, {}))
+    assert (entry.value, entry.compared) == ("usage interne", "")
 
 
 def test_an_entry_links_to_each_place_once_and_not_to_itself() -> None:
@@ -109,6 +118,19 @@ def test_an_entry_links_to_each_place_once_and_not_to_itself() -> None:
         '<a href="#insertion-annees-1-ligne-2">tableau</a>, '
         '<a href="#graphique-4">graphique 4</a>.</div>'
     )
+
+
+def test_a_criterion_leads_to_the_first_chart_or_table_that_tells_it_else_to_its_entry() -> None:
+    with marks.marking() as origins:
+        now = marks.of("7", f"{HEAD.id}|{YEAR}||")
+        page = (
+            f'<div id="carte-INS-01">{now}</div><p id="critere-1">{now}<!-- où INS-01 --></p>'
+            f'<p><!-- où INS-02 --></p><p id="pole">{now}</p><p id="graphique-4">{now}</p>'
+            f'<p id="insertion-annees-1-ligne-2">{now}</p>'
+        )
+    places = cited_places(printed_numbers(page, origins), {HEAD.id: HEAD.code})
+    found = re.findall(r'<a class="page" href="(.*?)">(.*?)</a>', with_citations(page, places))
+    assert found == [("#graphique-4", "graphique 4"), ("#ind-INS-02", "fiche")]
 
 
 def test_links_say_what_stands_at_each_kind_of_place() -> None:

@@ -347,3 +347,12 @@ def test_a_median_stays_where_the_structures_totals_alone_are_told() -> None:
     table = exits(("", 3, 3, 14), ("A", 1, 2, 7), ("B", 2, 1, 7))
     aggregates = gathered([EXITS, months], [*counts(EXITS, table), *counts(months, {("A", ""): 9})])
     assert set(merged(aggregates, 5).told) == {OF_POLE, CROSSED}
+
+
+def test_what_is_for_the_pole_alone_is_told_nowhere_and_listed_nowhere() -> None:
+    inside = share(kept="interne")
+    figures = protect(gathered([inside], shares(inside, {"": (20, 60), "a": (10, 30)})))
+    assert not figures.cells
+    assert figures.get(inside.id, YEAR).state is State.HIDDEN
+    assert figures.get(inside.id, YEAR, "a").state is State.HIDDEN
+    assert not list(merges(figures.indicators, figures.told))

@@ -144,11 +144,14 @@ def test_values_are_listed_in_one_sentence() -> None:
         "et le taux de sorties dynamiques à 62\u202f%."
     )
     assert enumeration([], 2025) == ""
+    same = [(RATE, figure(RATE, "62", 2024), figure(RATE, "62"))]
+    assert "s’établit à 62\u202f%, comme en 2024." in enumeration(same, 2025)
 
 
 def test_the_verdicts_of_the_key_figures_are_counted_in_words() -> None:
     reached, missed, none = Verdict.REACHED, Verdict.MISSED, Verdict.NONE
     assert tally([reached, missed, none, reached]) == (
-        "Sur 3 chiffres clés qui ont un objectif, 2 l’atteignent et 1 ne l’atteint pas."
+        "Sur 3\u00a0chiffres clés qui ont un objectif, "
+        "2\u00a0l’atteignent et 1\u00a0ne l’atteint pas."
     )
     assert tally([none]) == ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from string import ascii_uppercase
 
 from pipeline.charts.model import Chart, Kind
 from pipeline.french import figure_text, target_text
@@ -25,7 +26,8 @@ class DataTable:
         """Whether it needs the whole width of a page, which half a page would cut."""
         columns = zip(*(map(marks.plain, row) for row in self.rows), strict=True)
         needed = sum(max(map(len, column)) for column in columns)
-        return len(self.header) > MOST_COLUMNS or needed > MOST_SIGNS
+        is_lettered = all(len(name) == 1 for name in self.header[1:])
+        return needed > MOST_SIGNS or (len(self.header) > MOST_COLUMNS and not is_lettered)
 
 
 _CORNER = {
@@ -98,14 +100,20 @@ def _gauge(chart: Chart) -> DataTable:
 
 
 def _matrix(chart: Chart) -> DataTable:
-    """As drawn: nothing above the diagonal of a symmetric one, nor where a pair has no row."""
-    lines, columns = list(enumerate(chart.series)), list(chart.columns)
-    if chart.is_symmetric:  # the first has no pair under it, the last none beside it
-        lines, columns = lines[1:], columns[:-1]
+    """As drawn: nothing above the diagonal of a symmetric one, nor where a pair has no row.
+
+    There, a column bears the letter of its row: eleven names would be cut into syllables.
+    """
+    columns = list(chart.columns)
+    letters = ascii_uppercase if chart.is_symmetric and len(columns) <= len(ascii_uppercase) else ""
+    if chart.is_symmetric:  # nothing stands under the last name
+        columns = columns[:-1]
     rows = []
-    for i, series in lines:
+    for i, series in enumerate(chart.series):
         drawn = min(i, len(columns)) if chart.is_symmetric else len(columns)
         cells = [chart.cell(i, j) for j in range(drawn)]
         texts = ["" if c.state is State.MISSING else _text(chart, c) for c in cells]
-        rows.append((series.label, *texts, *("" for _ in range(len(columns) - drawn))))
-    return DataTable((_headed(chart, _CORNER[chart.kind]), *columns), tuple(rows))
+        label = f"{letters[i : i + 1]} {series.label}".strip()
+        rows.append((label, *texts, *("" for _ in range(len(columns) - drawn))))
+    names = letters[: len(columns)] or columns
+    return DataTable((_headed(chart, _CORNER[chart.kind]), *names), tuple(rows))

@@ -47,9 +47,7 @@ def _answer(
         *_, before, now = source.figures.series(indicator)
         if now.state is State.VALUE:
             values = figure_text(now, head), figure_text(before, head)
-            goal = _goal(head, now, source)
-            cells = (*values, goal, plan.chapter_of(indicator))
-            figures.append(Row(head.title, head.code, cells))
+            figures.append(Row(head.title, head.code, (*values, _goal(head, now, source))))
         else:
             missing.append(f"{head.title} ({ABSENT[now.state]})")
     written = [t for t in criterion.textes if words.get(t)]

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
-from pipeline.comparison import Change, Verdict, change, unknown_part, verdict
+from pipeline.comparison import POINTS, Change, Verdict, change, unknown_part, verdict
 from pipeline.compose.charts import perimeter
 from pipeline.compose.material import Source
 from pipeline.compose.page import Entry
 from pipeline.compose.sources import source_numbers
 from pipeline.counting.heads import CODE_PREFIXES
-from pipeline.french import NBSP, STATE_TEXT, figure_text, number, plural, quantity
-from pipeline.model import Figure, Indicator, State, Target
+from pipeline.french import NBSP, figure_text, number, plural, quantity
+from pipeline.model import Figure, Indicator, Target
 from pipeline.narrative import goal_text
 from pipeline.plan import Plan
 from pipeline.proof import marks
 from pipeline.received import Quality
 from pipeline.tallies import Tally, tallies, together
 
-LOW_DETAIL = 2  # decimals of a noise under one
+DETAIL = {0: Decimal(10), 1: Decimal(1), 2: Decimal("0.1")}  # decimals of a noise, from which size
+LOW_DETAIL = 3
 AGGREGATIONS = {  # a value of the pole alone adds nothing up
     "somme": "somme",
     "ratio": "rapport de sommes",
@@ -45,14 +47,22 @@ def _entry(head: Indicator, source: Source, read: Mapping[str, Tally], *, full: 
     sources, made_from = _made_from(head, source, read)
     return Entry(
         head=head,
-        value="sans total" if is_split else figure_text(now, head),
+        value=_value(head, now, is_split=is_split, full=full),
         frameworks=frameworks(head),
-        compared=" ".join(_compared(head, before, now, source)) if full else "",
+        compared=" ".join(_compared(head, before, now, source)) if full and not head.kept else "",
         perimeter=_perimeter(head, now, source),
         sources=sources,
         made_from=made_from,
-        is_printed=full,
     )
+
+
+def _value(head: Indicator, now: Figure, *, is_split: bool, full: bool) -> str:
+    """What the entry says beside its title: the figure, or why it has none."""
+    if head.kept:
+        return "usage interne"
+    if not full:
+        return "fichier joint"
+    return "sans total" if is_split else figure_text(now, head)
 
 
 def frameworks(head: Indicator) -> str:
@@ -78,8 +88,8 @@ def _compared(head: Indicator, before: Figure, now: Figure, source: Source) -> I
 
 def _trend(head: Indicator, moved: Change, now: Figure) -> str:
     """`en hausse (bruit 13)`: the threshold below which nothing would be concluded."""
-    detail = 0 if moved.noise >= 10 else 1 if moved.noise >= 1 else LOW_DETAIL
-    noise = quantity(moved.noise, "pts" if head.is_share else "", detail)
+    detail = next((n for n, least in DETAIL.items() if moved.noise >= least), LOW_DETAIL)
+    noise = quantity(moved.noise, "pts" if head.is_share or head.unit == POINTS else "", detail)
     marked = marks.of(noise, f"bruit/{head.id}|{now.key.year}")
     return f"{moved.trend.value} (bruit {marked})"
 
@@ -124,7 +134,7 @@ def _made_from(head: Indicator, source: Source, read: Mapping[str, Tally]) -> tu
     files = marks.of(number(len(every.files)), f"fichiers/{head.code}")
     files = f"{files} {plural(len(every.files), 'fichier')}"
     if not source.of_persons.isdisjoint(own):
-        return named, f"{files}, lignes {STATE_TEXT[State.HIDDEN]}"
+        return named, files
     kept = marks.of(number(every.kept), f"lignes gardées/{head.code}")
     lines = marks.of(number(every.read), f"lignes lues/{head.code}")
     noun = plural(every.kept, "ligne gardée", "lignes gardées")

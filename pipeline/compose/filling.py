@@ -88,8 +88,8 @@ def _bodies(chapter: Chapter) -> Iterator[tuple[int | None, float]]:
     if chapter.unsent:
         yield None, heights.unsent_height(chapter.unsent)
     yield None, heights.words_height(chapter.outlook)
-    if chapter.others:
-        yield None, heights.others_height(chapter.others)
+    if chapter.has_masks or chapter.others:
+        yield None, heights.last_note_height(chapter.others, has_masks=chapter.has_masks)
 
 
 def _grow(told: list[list[ChartBlock]], sheet: _Sheet) -> None:

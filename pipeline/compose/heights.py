@@ -92,10 +92,10 @@ def unsent_height(rows: Sequence[Row]) -> float:
     return lines(f"Attendus et non transmis : {told}", PAGE, SMALL) + 4
 
 
-def others_height(codes: Sequence[str]) -> float:
-    """The codes of what the annex alone tells."""
-    lead = "Autres indicateurs du thème, définis et comparés en annexe : "
-    return note_height(lead + ", ".join(codes))
+def last_note_height(codes: Sequence[str], *, has_masks: bool) -> float:
+    """What the sign of a mask means, then the codes of what the annex alone tells."""
+    sign = "s : masqué pour protéger personnes et structures. " if has_masks else ""
+    return note_height(f"{sign}Autres indicateurs du thème, en annexe : {', '.join(codes)}.")
 
 
 def note_height(text: str) -> float:

@@ -9,7 +9,7 @@ from pipeline.compose.page import Row, Table
 from pipeline.model import Figure, Indicator, State
 from pipeline.proof import marks
 
-WHY = "s : trop peu de structures composent ce montant, ou il rendrait celui d'une autre ligne."
+WHY = "s : trop peu de structures composent ce montant, ou il ferait retrouver une autre ligne."
 EVERY = "Chaque ligne"
 SIGN = "s"
 

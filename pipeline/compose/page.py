@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 
 from markupsafe import Markup
 
 from pipeline.charts.model import Chart
 from pipeline.charts.table import DataTable
 from pipeline.comparison import Verdict
-from pipeline.model import Indicator, Pole
+from pipeline.french import STATE_TEXT
+from pipeline.model import Indicator, Pole, State
+from pipeline.proof.marks import plain
+
+MASK = STATE_TEXT[State.HIDDEN]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +120,10 @@ class Chapter:
     unsent: tuple[Row, ...] = ()  # cells: the target
 
     @property
-    def short_title(self) -> str:
-        """`Développement local`, of a project that has several chapters."""
-        name = self.surtitle.rpartition(" : ")[2]
-        return name[:1].upper() + name[1:]
+    def has_masks(self) -> bool:
+        """Whether a table bears the sign of a mask: its meaning is then said on the page."""
+        every = chain(chain.from_iterable(self.columns), self.tables)
+        return any(plain(c) == MASK for table in every for row in table.rows for c in row.cells)
 
     @property
     def is_short(self) -> bool:
@@ -132,7 +137,7 @@ class Answer:
 
     title: str
     question: str
-    figures: tuple[Row, ...]  # cells: value, previous year, target with its verdict, chapter id
+    figures: tuple[Row, ...]  # cells: value, previous year, target with its verdict
     texts: tuple[tuple[str, str], ...]  # (chapter id, its surtitle)
     missing: tuple[str, ...]
     words: tuple[Markup, ...] = ()  # texts that stand in no chapter, printed here
@@ -152,7 +157,6 @@ class Entry:
     perimeter: str
     sources: str
     made_from: str
-    is_printed: bool
 
 
 @dataclass(frozen=True, slots=True)

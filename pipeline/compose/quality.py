@@ -64,11 +64,13 @@ def _statement(quality: Quality, hushed: Collection[str]) -> str:
     return (
         f"{marks.of(number(len(quality.files)), 'bilan/fichiers lus')} fichiers remis par les "
         f"structures, {marks.of(lines, 'bilan/Lignes lues')} lignes lues : chacune est "
-        "comptée, réparée, ignorée par une règle nommée, ou mise de côté avec son motif "
+        "comptée telle quelle ou réparée, ignorée par une règle nommée, ou mise de côté avec son "
+        "motif "
         f"({marks.of(number(aside), 'bilan/mises de côté')} {plural(aside, 'ligne')}{files})."
     )
 
 
+CHECKED = "La somme est vérifiée à chaque fabrication du rapport."
 FATES = {
     "Lignes lues": "lines",
     "comptées telles quelles": "counted",
@@ -91,8 +93,8 @@ def _balance(quality: Quality, hushed: Collection[str]) -> Table:
         rows.append(Row(label, "", tuple(cells)))
     caption = "Le sort de chaque ligne reçue"
     if not hushed:
-        return Table(caption, ("", "Lignes"), tuple(rows))
-    note = f"Arrondies à la centaine{NBSP}: fichiers de personnes ou non reconnus."
+        return Table(caption, ("", "Lignes"), tuple(rows), notes=(CHECKED,))
+    note = f"Arrondies à la centaine{NBSP}: fichiers de personnes ou non reconnus. {CHECKED}"
     return Table(caption, ("", "Exactes", "Arrondies"), tuple(rows), notes=(note,))
 
 

@@ -23,7 +23,7 @@ from pipeline.secrecy.rules import SMALL, UNIFORM
 
 ENOUGH = 50  # hidden figures, under which their rules are not counted apart
 OTHERS = "autres règles"
-ALIKE = "effectif sous le seuil, groupe uniforme ou chiffre qui les rendrait"
+ALIKE = "effectif sous le seuil, groupe uniforme ou chiffre qui permettrait de les retrouver"
 SHOWN, MASKED, FEW = State.VALUE, State.HIDDEN, State.NOT_SIGNIFICANT
 
 
@@ -40,7 +40,7 @@ def compose_secrecy(plan: Plan, source: Source) -> Secrecy:
         rules=_rules(figures),
         tables=Table(
             "Le secret, par indicateur, toutes années et structures",
-            ("Indicateur", "Publiés", "Masqués « s »", "« n.s. »", "Part tue"),
+            ("Indicateur", "Publiés", "Masqués « s »", "« n.s. »", "Part masquée"),
             (
                 *(
                     _row(figures.indicators[name], own)
@@ -76,8 +76,8 @@ def _policy(figures: Figures, structures: Mapping[str, str]) -> Iterator[str]:
     few = marks.of(number(rate_floor(figures.threshold)), "reglage/effectif significatif")
     none, every = (marks.of(quantity(part, "%"), "regle/uniforme") for part in (0, 100))
     yield (
-        f"Sous {few} personnes, le taux d’une structure est « n.s. ». Sont tus aussi : les heures "
-        "de trop peu de personnes, et, pour une donnée sensible (handicap, RSA, quartier "
+        f"Sous {few} personnes, le taux d’une structure est « n.s. ». Sont masqués aussi : les "
+        "heures de trop peu de personnes, et, pour une donnée sensible (handicap, RSA, quartier "
         f"prioritaire…), la part d’une structure qui vaudrait {none} ou {every}."
     )
     yield _amounts(figures, structures)
@@ -96,9 +96,9 @@ def _policy(figures: Figures, structures: Mapping[str, str]) -> Iterator[str]:
     yield _members(figures)
     yield (
         "Les lignes des fichiers de personnes sont comptées tous fichiers réunis, à la centaine : "
-        "contrat par contrat, ou d’une édition à l’autre, leur nombre rendrait un effectif masqué. "
-        "Une ligne d’un fichier de personnes n’est située que pour la structure qui l’a remis. Les "
-        "nombres que le pôle écrit dans ses textes sont les siens."
+        "contrat par contrat, ou d’une édition à l’autre, leur nombre ferait retrouver un effectif "
+        "masqué. Une ligne d’un fichier de personnes n’est située que pour la structure qui l’a "
+        "remis. Les nombres que le pôle écrit dans ses textes sont les siens."
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.compose.early import first_told, unsent
@@ -157,6 +157,7 @@ def _crossed_table(plan: ChapterPlan, source: Source) -> Table:
         header=("Détail", *map(_column, heads)),
         rows=tuple(rows),
         codes=tuple(head.code for head in heads),
+        notes=tuple(filter(None, (plan.tableaux.croises_note,))),
     )
     return explained(table, heads, every)
 
@@ -167,6 +168,8 @@ def _category_table(head: Indicator, source: Source) -> Table:
         for category, label in source.figures.categories(head.id).items()
         if _says(head, series := source.figures.series(head.id, category=category))
     }
+    if _repeats_the_total(rows.values(), source.figures.series(head.id)):
+        rows = {}
     first = first_told(rows.values())
     texts = ((label, tuple(_bare(f, head) for f in row[first:])) for label, row in rows.items())
     table = Table(
@@ -176,6 +179,12 @@ def _category_table(head: Indicator, source: Source) -> Table:
         codes=(head.code,),
     )
     return explained(table, (head,), (figure for row in rows.values() for figure in row[first:]))
+
+
+def _repeats_the_total(rows: Iterable[Sequence[Figure]], whole: Sequence[Figure]) -> bool:
+    """Whether there is one category, that says what the pole's line says."""
+    values = [[figure.value for figure in row] for row in rows]
+    return values == [[figure.value for figure in whole]]
 
 
 def _says(head: Indicator, series: tuple[Figure, ...]) -> bool:

@@ -50,6 +50,8 @@ OPTIONAL = {
     "fonde_sur": ("behind", str),
     "apports": ("brought", str),
     "plafond": ("at_most", str),
+    "ecart_de": ("gap_of", str),
+    "diffusion": ("kept", str),
     "odd": ("sdg", list),
     "iris": ("iris", str),
     "limites": ("limits", str),
@@ -67,6 +69,7 @@ ALLOWED: Mapping[str, tuple[Any, ...]] = {
     "decimales": (0, 1, 2, 3, 4),
     "modalites_libres": ("structure",),
     "apports": ("structures", "pole", "relations"),
+    "diffusion": ("interne",),
 }
 
 TYPE_NAMES = {str: "un texte", int: "un nombre entier", dict: "une table", list: "une liste"}

@@ -85,7 +85,20 @@ def _indicators(root: Path) -> list[Query]:
         head = read_head(path.read_text(encoding="utf-8"), f"{theme}/{path.stem}", name)
         queries.append(replace(_query(root, path), **head._asdict()))
     known = {query.indicator.id: query.indicator for query in queries if query.indicator}
+    for query in queries:
+        _refuse_gap_of_no_share(query, known)
     return [_labelled(query, known) for query in queries]
+
+
+def _refuse_gap_of_no_share(query: Query, known: Mapping[str, Indicator]) -> None:
+    """A gap has the noise of a share: it must name one."""
+    named = query.indicator.gap_of if query.indicator else ""
+    if named and not (named in known and known[named].is_share):
+        shares = [name for name, one in known.items() if one.is_share]
+        raise SettingsError(
+            f"{query.path}, en-tête : « ecart_de = {named} » ne nomme pas un indicateur en %."
+            f"{did_you_mean(named, shares)}"
+        )
 
 
 def _labelled(query: Query, known: Mapping[str, Indicator]) -> Query:

@@ -14,7 +14,7 @@ from pipeline.model import CellKey, Figures, State
 from pipeline.proof.fingerprints import method_files
 from pipeline.received import Quality
 
-ABSENT = Printed(State.MISSING, STATE_TEXT[State.MISSING])
+ABSENT, UNTOLD = (Printed(one, STATE_TEXT[one]) for one in (State.MISSING, State.HIDDEN))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def compare(
     earlier = _before(figures.years[-1], now, publications)
     changed = []
     for key, (rank, edition, before) in sorted(_last_printed(earlier).items()):
-        after = now.get(key, ABSENT)
+        after = now.get(key, ABSENT if key.is_in(figures.told) else UNTOLD)
         is_shown = key.year in figures.years and key.indicator in figures.indicators
         is_left = before.state is not State.VALUE and not key.is_in(figures.told)
         if is_shown and not is_left and before != after:

@@ -12,6 +12,7 @@ from pipeline.proof.places import Printed
 LEDGER = "registre/"  # before `theme/nom|année`: its text in an earlier edition
 ENTRY = "ind-"  # the anchors of the entries, where a figure is not cited
 _SLOT = re.compile(r"<!-- cité (\S+) -->")
+_WHERE = re.compile(r"<!-- où (\S+) -->")
 _ID = re.compile(r'\sid="([^"]*)"')
 _ROW = re.compile(r"-ligne-\d+$")
 _WORDS = (  # what stands at an anchor, as its link says it; a chapter's own anchor is its name
@@ -28,8 +29,10 @@ _WORDS = (  # what stands at an anchor, as its link says it; a chapter's own anc
     (re.compile(r"critere-(\d+)"), r"critère \1"),
     (re.compile(r"donnees-(\d+)"), r"données du graphique \1"),
     (re.compile(r"changements-\d+"), "ce qui a changé"),
+    (re.compile(rf"{ENTRY}.+"), "fiche"),
     (re.compile(r"[a-z_]+"), "chapitre"),
 )
+_EVIDENCE = re.compile(r"^graphique-|-(annees|large|detail)-\d")
 
 
 def cited_places(
@@ -46,15 +49,24 @@ def cited_places(
 
 
 def with_citations(marked: str, places: Mapping[str, tuple[str, ...]]) -> str:
-    """The page with, in the slot of each entry, a link to each place; CSS adds its page."""
+    """The page with, in the slot of each entry, a link to each place; CSS adds its page.
+
+    The slot of a criterion has one: the first chart or table that tells the figure, else its entry.
+    """
     order = {anchor: rank for rank, anchor in enumerate(_ID.findall(marked))}
 
+    def found(code: str) -> list[str]:
+        return list(_one_each(sorted(places.get(code, ()), key=order.__getitem__)))
+
     def links(slot: re.Match[str]) -> str:
-        found = _one_each(sorted(places.get(slot[1], ()), key=order.__getitem__))
-        told = ", ".join(f'<a href="#{escape(a)}">{words_for(a)}</a>' for a in found)
+        told = ", ".join(f'<a href="#{escape(a)}">{words_for(a)}</a>' for a in found(slot[1]))
         return f" Cité{NBSP}: {told}." if told else ""
 
-    return _SLOT.sub(links, marked)
+    def link(slot: re.Match[str]) -> str:
+        anchor = next(filter(_EVIDENCE.search, found(slot[1])), f"{ENTRY}{slot[1]}")
+        return f'<a class="page" href="#{escape(anchor)}">{words_for(anchor)}</a>'
+
+    return _WHERE.sub(link, _SLOT.sub(links, marked))
 
 
 def _one_each(anchors: Iterable[str]) -> Iterator[str]:

@@ -55,8 +55,21 @@ def telling(aggregates: Aggregates, told: Told) -> Aggregates:
     alone = {table for table in told if not table.by_category}
     tables = {key.table for key in aggregates.cells}
     under = [table for table in tables if table._replace(by_category=False) in alone]
-    gone = [*_of_pole_only(aggregates), *under, *_without_count(aggregates, alone)]
+    gone = [
+        *_internal(aggregates),
+        *_of_pole_only(aggregates),
+        *under,
+        *_without_count(aggregates, alone),
+    ]
     return replace(aggregates, told={**told, **dict.fromkeys(gone, NOTHING)})
+
+
+def _internal(aggregates: Aggregates) -> Iterator[Table]:
+    """Every table of what is for the pole's own use."""
+    for head in aggregates.indicators.values():
+        for by_structure in (False, True) if head.kept else ():
+            for by_category in (False, True):
+                yield Table(head.id, by_structure=by_structure, by_category=by_category)
 
 
 def _of_pole_only(aggregates: Aggregates) -> Iterator[Table]:
@@ -186,7 +199,7 @@ def merges(indicators: Mapping[str, Indicator], told: Told) -> Iterator[Merge]:
     """What was merged, by code; not the categories of structures that are not told either."""
     for table, level in sorted(told.items(), key=lambda one: (indicators[one[0][0]].code, one[0])):
         head = indicators[table.indicator]
-        if head.is_pole_only:
+        if head.is_pole_only or head.kept:
             continue  # by its very question
         groups = {group for _, group in groups_of(head)} & level
         is_above = told.get(table._replace(by_category=False)) == NOTHING and table.by_category

@@ -34,6 +34,9 @@ def values(case: Case) -> Iterator[str]:
     """The values as published: of the pole by year, then the detail of the edition."""
     figures, head = case.figures, case.head
     yield ""
+    if head.kept:
+        yield "Aucune valeur publiée : usage interne. Les vôtres sont dans les fichiers privés."
+        return
     if figures.is_split(head.id, case.year):
         yield "Valeurs publiées : aucun total, le détail seul."
     else:

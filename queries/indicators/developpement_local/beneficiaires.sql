@@ -18,10 +18,10 @@ iris         = "PI4060"
 limites      = "Distinctes dans une activité, les personnes ne le sont pas d'une activité à l'autre : qui vient à trois ateliers compte trois fois. Une activité dont le nombre de personnes n'est pas renseigné n'est pas comptée. Seul un registre nominatif dit des personnes différentes ; une estimation est donnée pour ce qu'elle est. Le mode de comptage est donné pour le pôle seulement."
 
 [modalites]
-registre    = "Comptées au registre ou à l'émargement"
-billetterie = "Comptées à la billetterie"
-compteur    = "Comptées au compteur"
-estimation  = "Estimées"
+registre    = "Registre ou émargement"
+billetterie = "Billetterie"
+compteur    = "Compteur"
+estimation  = "Estimation"
 ---*/
 select
     annee,

@@ -16,10 +16,10 @@ odd          = ["11.7"]
 limites      = "Des passages, non des personnes : qui vient trois fois compte trois fois. Une activité sans passages renseignés n'est pas comptée, même si ses personnes le sont."
 
 [modalites]
-registre    = "Comptés au registre ou à l'émargement"
-billetterie = "Comptés à la billetterie"
-compteur    = "Comptés au compteur"
-estimation  = "Estimés"
+registre    = "Registre ou émargement"
+billetterie = "Billetterie"
+compteur    = "Compteur"
+estimation  = "Estimation"
 ---*/
 select
     annee,

@@ -14,7 +14,7 @@ source       = "Notifications des financeurs"
 sensibilite  = 0
 apports      = "structures"
 odd          = ["17.1"]
-limites      = "Montants notifiés, investissement compris : ils diffèrent des subventions inscrites en comptabilité. Un financement sans montant notifié ne compte pas."
+limites      = "Montants notifiés, investissement compris : ils peuvent différer des subventions inscrites en comptabilité. Un financement sans montant notifié ne compte pas."
 
 [modalites]
 Etat                  = "État"

@@ -12,8 +12,9 @@ agregation   = "pole"
 definition   = "Taux de sorties dynamiques du pôle moins le taux prévu par les annexes financières en vigueur, pondéré par le nombre de sorties qu'elles prévoient et les mois qu'elles couvrent."
 source       = "Annexes financières des conventions d'insertion par l'activité économique"
 sensibilite  = 1
+ecart_de     = "insertion/taux_sorties_dynamiques"
 odd          = ["8.5"]
-limites      = "Toutes les sorties du pôle sont comparées aux seules annexes dont le taux et le nombre de sorties prévus sont remplis. L'écart est tu dès qu'une catégorie de sorties compte moins de personnes que le seuil de secret."
+limites      = "Toutes les sorties du pôle sont comparées aux seules annexes dont le taux et le nombre de sorties prévus sont remplis. L'écart est masqué dès qu'une catégorie de sorties compte moins de personnes que le seuil de secret."
 repere       = "0, quand la prévision est tenue"
 ---*/
 with previsions as (

@@ -14,8 +14,9 @@ denominateur = "personnes_justice_connu"
 definition   = "Personnes sortant de détention ou placées sous main de justice à l'entrée, divisées par les salariés en insertion ayant travaillé au moins une heure dans l'année pour lesquels cette information est renseignée."
 source       = "Contrats d'insertion déclarés à l'ASP"
 sensibilite  = 2
+diffusion    = "interne"
 odd          = ["16.3"]
-limites      = "Donnée relative à la justice (article 10 du RGPD) : réservée au pilotage interne, elle ne figure sur aucune page du rapport."
+limites      = "Donnée relative à la justice (article 10 du RGPD) : réservée au pilotage interne, elle ne figure sur aucune page du rapport ni dans aucun de ses fichiers joints. Le pôle la retrouve par make trace CODE=INS-32."
 ---*/
 select
     annee,
