@@ -302,7 +302,7 @@ def test_the_pole_files_are_read_and_name_their_carrier() -> None:
 
 def test_texts_are_short_and_call_indicators_that_exist() -> None:
     texts = sorted((DEMO / "textes").glob("*.md"))
-    assert len(texts) == 10
+    assert len(texts) == 11
     for path in texts:
         text = path.read_text(encoding="utf-8")
         called = re.findall(r'valeur\("([^"]+)"', text)
