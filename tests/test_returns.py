@@ -140,6 +140,21 @@ def test_only_a_fault_of_form_says_what_the_cell_should_hold(tmp_path: Path) -> 
     assert told["Cet identifiant n'existe pas dans « Contrats d'insertion »."] == ""
 
 
+def test_a_list_is_given_once_and_files_to_mend_come_before_doubts(tmp_path: Path) -> None:
+    jobs = f"{HERE}/contrats_insertion.csv"
+    quality = checked(tmp_path, {**FILES, jobs: JOBS.replace("k1;ACI", "k1;ACY")})
+    doubts = tuple(
+        replace(fault, severity=Severity.CHECK) if "achats" in fault.file else fault
+        for fault in quality.faults
+    )
+    found = find_slips(replace(quality, faults=doubts), tmp_path, CONTRACTS, POLE, 2025)
+    (mine,) = (slip.extracts for slip in found if slip.structure == "recyclerie")
+    assert [one.is_doubt for one in mine] == [False, False, True]
+    told = {f.reason: f for extract in mine for f in extract.findings}
+    listed = told["Valeur absente de la liste."]
+    assert (listed.remedy[:16], listed.expected) == ("Valeurs admises ", "")
+
+
 def test_a_value_about_a_person_is_in_the_workbook_alone(tmp_path: Path) -> None:
     _, files = slips(tmp_path, FILES)
     assert "999,00" not in page(files, "recyclerie")

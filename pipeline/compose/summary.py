@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 
 from pipeline.charts.sparkline import sparkline
 from pipeline.charts.style import THEMES
-from pipeline.comparison import Trend, Verdict, change, verdict
+from pipeline.comparison import Change, Trend, Verdict, change, verdict
 from pipeline.compose.early import first_told
 from pipeline.compose.material import Source
 from pipeline.compose.page import Finding, KeyFigure, Summary
@@ -89,7 +89,8 @@ def _findings(
 ) -> Iterable[Finding]:
     """What went well, what the structures did together, what falls short: one each, distinct.
 
-    Of several, one that has not `led` the page, then one that has a target: it says more.
+    Of several, one that has not `led` the page, then one that has a target, then one whose change
+    concludes: it says more.
     """
     left = [h for h in heads if source.figures.get(h.id, source.year).state is State.VALUE]
     for wanted in (_is_success, _is_cooperation, _is_shortfall):
@@ -109,13 +110,19 @@ def _rank(
     wanted: Callable[[Indicator, Source], bool],
     led: Collection[str],
     source: Source,
-) -> tuple[bool, bool, bool]:
-    return not wanted(head, source), head.id in led, source.target(head.id) is None
+) -> tuple[bool, ...]:
+    has_target, moved = source.target(head.id) is not None, _change(head, source)
+    is_told = moved is not None and moved.trend is not Trend.UNCLEAR
+    return not wanted(head, source), head.id in led, not has_target, not is_told
 
 
 def _is_success(head: Indicator, source: Source) -> bool:
-    moved = change(head, *source.figures.series(head.id)[-2:])
+    moved = _change(head, source)
     return _verdict(head, source) is Verdict.REACHED and bool(moved and moved.trend is Trend.UP)
+
+
+def _change(head: Indicator, source: Source) -> Change | None:
+    return change(head, *source.figures.series(head.id)[-2:])
 
 
 def _is_cooperation(head: Indicator, source: Source) -> bool:

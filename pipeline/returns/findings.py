@@ -23,6 +23,7 @@ _BETWEEN_ROWS = frozenset(
         "reference_inconnue",
     )
 )
+LISTED = "valeurs admises"  # the remedy gives them
 _ORDER = {Severity.BLOCKING: 0, Severity.SET_ASIDE: 1, Severity.CHECK: 2}
 
 
@@ -63,7 +64,9 @@ class Teller:
         return fault.source_column or typed or named
 
     def _expected(self, fault: Fault, field: Field | None) -> str:
-        """What the column holds; a doubt, or a fault between rows or columns, says it all."""
+        """What the column holds; a doubt, a list or a fault between rows or columns says it all."""
+        if fault.remedy.casefold().startswith(LISTED):
+            return ""
         is_doubt = fault.severity is Severity.CHECK
         if fault.expected or field is None or self.contract is None or not fault.line or is_doubt:
             return fault.expected

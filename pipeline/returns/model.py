@@ -66,6 +66,11 @@ class Extract:
         return tuple(finding for finding in self.findings if finding.line)
 
     @property
+    def is_doubt(self) -> bool:
+        """Whether all its lines are counted: it comes after the files to mend."""
+        return all(finding.severity is Severity.CHECK for finding in self.findings)
+
+    @property
     def repeated(self) -> tuple[Repeated, ...]:
         """The same faults, those alike told once, in the order of their first line."""
         alike: dict[Finding, list[Finding]] = {}

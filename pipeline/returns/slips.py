@@ -70,7 +70,7 @@ def find_slips(
             year=year,
             receipts=tuple(receipts.get(key, ())),
             missing=_missing(quality, key, titles, year),
-            extracts=tuple(extracts.get(key, ())),
+            extracts=tuple(sorted(extracts.get(key, ()), key=lambda one: one.is_doubt)),
             repairs=dict(sorted(repairs.get(key, Counter()).items(), key=lambda r: (-r[1], r[0]))),
         )
         for key, name in quality.structures.items()
