@@ -273,4 +273,4 @@ def test_titles_that_are_figures_leave_a_header_what_it_is() -> None:
 
 
 def test_titles_that_none_knows_are_not_told_as_a_row() -> None:
-    assert refusal("ref;qui;combien\nA;B;C\n").reason == "Aucune ligne d'en-tête reconnue."
+    assert refusal("ref;qui;combien\nA;B;C\n").reason == "Aucun titre de colonne reconnu."

@@ -197,7 +197,7 @@ def test_lines_that_a_spreadsheet_quoted_whole_are_read_and_told(
 def test_a_file_that_is_no_table_is_named_with_the_way_out(tmp_path: Path) -> None:
     with delivery(tmp_path, {"depots/recyclerie/2025/achats.pdf": b"%PDF"}) as (intake, _):
         (fault,) = intake.faults
-    assert fault.reason == "Format non lu."
+    assert fault.reason == "C'est un document, non un tableau."
     assert fault.remedy.startswith("S'il contient des données, déposez-les en .xlsx")
 
 

@@ -241,6 +241,13 @@ def test_months(typed: str, expected: str) -> None:
     assert read(typed, field("yearmonth")) == expected
 
 
+@pytest.mark.parametrize("typed", ["mars", "Févr.", "3", "03", "12"])
+def test_a_month_without_its_year_is_told_as_such(typed: str) -> None:
+    refusal = cell_reader(field("yearmonth"), MISSING)(typed).refusal
+    assert refusal
+    assert refusal.reason == "Il manque l'année de ce mois."
+
+
 def test_yes_and_no_have_many_spellings() -> None:
     answer = field(
         "boolean", true_values=("oui", "o", "x", "1", "vrai"), false_values=("non", "n", "0")

@@ -10,6 +10,7 @@ from pipeline.contracts import Contract
 from pipeline.reading.books.own_marks import is_own_notice
 from pipeline.reading.books.workbooks import HIDDEN_SHEET
 from pipeline.reading.frames.headers import Index, Layout, recognise
+from pipeline.reading.frames.personal_columns import PERSONAL
 from pipeline.reading.frames.wrapping import unwrap
 from pipeline.reading.parts import Part
 from pipeline.reading.refusals import Refused
@@ -17,7 +18,6 @@ from pipeline.reading.refusals import Refused
 STRANGE_SHEET = "feuille hors contrat"
 
 _OF_NO_CONTRACT = frozenset(("en_tete_absent", "contrat_inconnu"))
-_PERSONAL = "colonne_personnelle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def _recognised(part: Part, contracts: Mapping[str, Contract], index: Index) -> 
 def _settled(drafts: list[Draft]) -> list[Draft]:
     """A column of persons in any sheet refuses them all; a sheet of no contract refuses none."""
     for one in drafts:
-        if one.refusal and one.refusal.code == _PERSONAL:
+        if one.refusal and one.refusal.code == PERSONAL:
             apart = Refused(one.refusal.code, one.refusal.reason, one.refusal.remedy)
             return [
                 Draft(other.part, refusal=one.refusal if other is one else apart)

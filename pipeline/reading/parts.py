@@ -36,6 +36,7 @@ from pipeline.reading.sources import (
 )
 
 INSIDE = " › "  # between an archive and its member, a workbook and its sheet
+_BLANK = ' ;,\t|"\r\n\xa0'  # of these alone, lines say nothing
 DEEPEST = 1  # archives inside an archive
 
 
@@ -141,7 +142,8 @@ def _text(part: Part, data: bytes, suffix: str) -> Part:
     except Refused as refused:  # its lines, all set aside, still count
         return replace(part, refusal=refused)
     part = replace(part, encoding=encoding)
-    if refusal := _size_refusal(count, "lignes", part.limits.lines):
+    has_text = bool(text.strip(_BLANK))
+    if refusal := _size_refusal(count if has_text else 0, "lignes", part.limits.lines):
         return replace(part, refusal=refusal)
     lines: Sequence[str] = split_lines(text)
     mended: Mapping[int, str] = {}

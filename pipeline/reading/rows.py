@@ -19,10 +19,12 @@ from pipeline.reading.frames.dataless import (
     suspects,
 )
 from pipeline.reading.frames.framing import Record, plain_records, read_records
-from pipeline.reading.frames.headers import FROM_FOLDER, index_names, missing_columns
+from pipeline.reading.frames.headers import FROM_FOLDER, missing_columns
 from pipeline.reading.frames.noted import NOTE_APART, is_noted
+from pipeline.reading.frames.other_units import refuse_other_units
 from pipeline.reading.frames.ragged import TOO_LONG, Habits, refuse_cut, square
 from pipeline.reading.frames.shapes import misshapen
+from pipeline.reading.frames.stacked import refuse_below
 from pipeline.reading.frames.totals import Sums, may_hold_total, summed_slots
 from pipeline.reading.ledger import Column, Ledger, Row, Table
 from pipeline.reading.plain import plain_form
@@ -99,6 +101,8 @@ def _start(table: Table, ledger: Ledger) -> Reading:
     layout = table.layout
     fields = layout.contract.fields
     told = from_folder(table)
+    below = next(table.records(), None)
+    refuse_other_units(layout, below.cells or () if below else ())
     return Reading(
         table=table,
         ledger=ledger,
@@ -130,7 +134,7 @@ def _misshapen(table: Table, missing: Sequence[Field]) -> Refused | None:
     if all(field.name in FROM_FOLDER for field in missing):
         return None
     contract = table.layout.contract
-    return misshapen(table.lines, [contract], index_names({contract.name: contract}))
+    return misshapen(table.lines, [contract], table.layout.index)
 
 
 def _read_top(table: Table, ledger: Ledger) -> None:
@@ -199,6 +203,7 @@ def _noted(table: Table, record: Record) -> Fault:
 
 
 def _set_aside(reading: Reading, record: Record, refused: Refused) -> None:
+    refuse_below(record, reading.table.layout)
     reading.ledger.faults.append(reading.table.fault(record, refused))
     reading.sums.miss()
     reading.carrier.forget()

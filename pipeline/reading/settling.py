@@ -15,6 +15,7 @@ from pipeline.reading.frames.carrying import Carrier
 from pipeline.reading.frames.framing import Record
 from pipeline.reading.frames.leading import Leading
 from pipeline.reading.frames.ragged import Habits
+from pipeline.reading.frames.stacked import refuse_below
 from pipeline.reading.frames.totals import Sums
 from pipeline.reading.ledger import Ledger, Table
 from pipeline.reading.words import printable
@@ -62,6 +63,8 @@ def flush(reading: Reading) -> None:
         return
     values, events = read_columns(reading.columns, waiting.cells)
     bad = set(events.refused)
+    for row in bad:
+        refuse_below(waiting.span(row)._replace(cells=waiting.cells[row]), table.layout)
     _tell_faults(reading, events)
     _tell_repairs(reading, events, bad)
     slots = [values.get(slot, repeat(text)) for slot, text in enumerate(reading.given)]

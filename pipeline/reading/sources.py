@@ -12,6 +12,7 @@ from typing import NoReturn
 from pipeline.causes import cause_of
 from pipeline.french import number
 from pipeline.reading.books.archives import broken
+from pipeline.reading.formats import unread_format, unread_name
 from pipeline.reading.limits import MEGABYTE, Limits, how_to_raise
 from pipeline.reading.refusals import Refused
 from pipeline.reading.words import fold
@@ -38,6 +39,8 @@ _NOT_DATA = frozenset(
 _HIDDEN = (".", "~$", "__MACOSX")
 _PAGES = "textes"
 _PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|table|\?xml)", re.IGNORECASE)
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[?\s*\{\s*\"")
+_IN_THE_CLOUD = re.compile(r"\..+\.icloud")  # hidden, in the place of a file not downloaded
 _YEAR = re.compile(r"20\d\d")
 
 
@@ -69,7 +72,9 @@ def _stop(error: OSError) -> NoReturn:
 
 def is_apart(parts: tuple[str, ...]) -> bool:
     """Whether a path is no delivery: hidden, a notice, a picture, a page of the report."""
-    if any(part.startswith(_HIDDEN) for part in parts) or parts[0] == _PAGES:
+    *folders, last = parts
+    is_hidden = last.startswith(_HIDDEN) and not _IN_THE_CLOUD.fullmatch(last)
+    if is_hidden or any(part.startswith(_HIDDEN) for part in folders) or parts[0] == _PAGES:
         return True
     name = fold(parts[-1])
     is_notice = name.startswith(("lisez_moi", "lisezmoi", "readme"))
@@ -95,7 +100,7 @@ def read_bytes(path: Path, limits: Limits) -> bytes:
             "copiez le fichier lui-même dans le dossier",
         )
     if path.suffix.lower() not in TABLES:
-        raise unread_format("format non lu")
+        raise unread_name(path.name)
     is_text, size = path.suffix.lower() in TEXTS, path.stat().st_size
     if is_text and size > limits.big_text_mb * MEGABYTE:
         raise too_heavy("gros_texte_mo", limits.big_text_mb)
@@ -115,9 +120,11 @@ def closed(error: PermissionError) -> Refused:
 def refuse_strange(data: bytes, suffix: str) -> None:
     """Refuse what is neither a workbook nor text, or is no table although it is text."""
     if suffix.lower() not in TABLES:
-        raise unread_format("format non lu")
+        raise unread_name(f"x{suffix}")
     if _PAGE.match(data[:200]):
         raise unread_format("c'est une page web ou du XML, malgré son nom")
+    if _JSON.match(data[:200]):
+        raise unread_format("c'est du JSON, malgré son nom")
     if suffix.lower() == ".zip":
         raise broken()
 
@@ -128,16 +135,6 @@ def too_heavy(setting: str, megabytes: int) -> Refused:
         "fichier_trop_gros",
         f"fichier de plus de {number(megabytes)} Mo",
         f"ne gardez que les lignes de l'année, découpez le fichier, {how_to_raise(setting)}",
-    )
-
-
-def unread_format(reason: str) -> Refused:
-    """The refusal of what is no table, whatever its name says."""
-    return Refused(
-        "format_non_lu",
-        reason,
-        "s'il contient des données, déposez-les en .xlsx, en CSV ou en .zip ; sinon, retirez-le "
-        "de ce dossier",
     )
 
 

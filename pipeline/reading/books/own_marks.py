@@ -12,7 +12,7 @@ READ_ME, EXPLANATIONS, LISTS = "À lire", "Explications", "Listes"  # sheets wit
 NOT_READ = "Cette feuille explique : elle n’est pas relue."  # stands at the top of each of them
 _TOP = 3  # lines
 
-_DATED = re.compile(r"(20\d\d) · .+")
+_DATED = re.compile(r"(20\d\d)(?: · .+)?", re.ASCII)
 
 
 def is_remedy_title(title: str) -> bool:
@@ -49,6 +49,6 @@ def dated_sheet_name(year: int | None, title: str) -> str:
 
 
 def sheet_folders(name: str) -> tuple[str, ...]:
-    """The year that a returned sheet bears, which counts as its innermost folder; else nothing."""
+    """The year that names a sheet, or a returned one: it counts as its innermost folder."""
     found = _DATED.fullmatch(name)
     return (found[1],) if found else ()

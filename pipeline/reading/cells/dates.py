@@ -50,6 +50,7 @@ _WEEKDAY = re.compile(r"([a-z]+)\.?,? (?:le )?(\d.*)", re.ASCII)
 _SERIAL = re.compile(r"([2-6]\d{4})([.,]\d+)?", re.ASCII)
 _MONTH_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})", re.ASCII)
 _MONTH_FIRST = re.compile(r"(\d{1,2}) ?[-/.] ?(\d{4}|\d{2})", re.ASCII)
+_MONTH_ALONE = re.compile(r"0?[1-9]|1[0-2]", re.ASCII)
 _MONTH_LETTERS = re.compile(r"([a-z]+)\.?[ ./-]*(\d{4}|\d{2})", re.ASCII)
 
 Repairs = tuple[str, ...]
@@ -120,9 +121,10 @@ def _month(text: str) -> tuple[date, Repairs]:
     except Refused as refused:
         if refused.code != "date_illisible":
             raise
-        raise Refused(
-            "mois_illisible", "ce n'est pas un mois", "écrivez AAAA-MM, par exemple 2025-03"
-        ) from None
+        alone = month_named(unaccented(text).rstrip(".")) or _MONTH_ALONE.fullmatch(text)
+        reason = "il manque l'année de ce mois" if alone else "ce n'est pas un mois"
+        remedy = "écrivez AAAA-MM, par exemple 2025-03"
+        raise Refused("mois_illisible", reason, remedy) from None
     return day.replace(day=1), repairs if day.day == 1 else (*repairs, "jour retiré d'un mois")
 
 

@@ -17,8 +17,8 @@ ELSEWHERE = "?"  # another column tells the unit: none may be written beside the
 _SPELLINGS: Mapping[str, Mapping[str, str]] = {
     "€": {
         "1": "€ eur euro euros €_ht eur_ht euros_ht",
-        "1000": "k€ keur k_€ k_euros",
-        "1000000": "m€ meur m_€",
+        "1000": "k€ keur keuros k_€ k_euros milliers_d'euros milliers_€ milliers",
+        "1000000": "m€ meur m_€ millions_d'euros millions",
         "0.01": "centime centimes",
     },
     "%": {"1": "% pct pourcent pour_cent", "0.1": "‰"},

@@ -16,7 +16,7 @@ TITLE_CELLS = 2  # a title line has no more filled cells than this, or than half
 _BLANK = " \t\xa0\u202f\u200b\ufeff\x0b\x0c\x1a\x1c\x1d\x1e\x1f\x85"
 _RULE_CHARACTERS = frozenset("-=_*—–~ ")
 _NOTE = re.compile(
-    r"[*(](?![\d\s.,]+\)?$)|n\.? ?b\b|page \d"
+    r"[*(](?![\d\s.,]+\)?$)|#+ |n\.? ?b\b|page \d"
     r"|(?:note|source|legende|lecture|champ|extrait|edite|exporte|imprime|genere|arrete|document"
     r"|fait|date d'(?:edition|export)|total de \d+ lignes?|nombre de lignes|fin (?:du|de l))s?\b"
 )
@@ -112,7 +112,7 @@ def _repeats(cells: Sequence[str], header: Sequence[str]) -> bool:
 
 
 def _initial(cell: str) -> str:
-    return unaccented(cell.strip()[:1])
+    return unaccented(cell.strip(_BLANK)[:1])
 
 
 def _is_separator(filled: Sequence[str]) -> bool:

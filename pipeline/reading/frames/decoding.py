@@ -6,8 +6,8 @@ import codecs
 import re
 from itertools import islice
 
+from pipeline.reading.formats import unread_format
 from pipeline.reading.refusals import Refused
-from pipeline.reading.sources import unread_format
 
 SAMPLE = 4096
 CONTROL_SHARE = 0.1

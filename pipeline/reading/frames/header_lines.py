@@ -20,6 +20,7 @@ COMPARED_ROWS = 50  # to tell two delimiters under which the header reads equall
 
 _NAMES = {";": "le point-virgule", ",": "la virgule", "\t": "la tabulation", "|": "la barre"}
 _DECLARED = re.compile(r'"?sep=(.)"?[;,]*', re.IGNORECASE)
+_BLANK = "".join(DELIMITERS) + '" \xa0'
 _NO_DELIMITER = "\x1f"  # in no text
 _YEAR = re.compile(r"20\d\d", re.ASCII)
 _FIGURE = re.compile(r"[-+\d\s.,/:€%()]*\d[-+\d\s.,/:€%()]*")
@@ -42,7 +43,8 @@ def find_header(lines: Sequence[str], index: Index) -> Heading:
     Raises Refused when none has any, or when two delimiters suit it as well.
     """
     best: list[Heading] = []
-    for position in range(min(SEARCHED_LINES, len(lines))):
+    filled = (place for place, line in enumerate(lines) if line.strip(_BLANK))
+    for position in islice(filled, SEARCHED_LINES):
         for found in _headings(lines, position, index):
             if found.score and (not best or found.score > best[0].score):
                 best = [found]
@@ -81,13 +83,14 @@ def _refuse_open_quote(lines: Sequence[str], index: Index) -> None:
 
 def no_header(titles: Sequence[str] = (), *, is_data: bool = False) -> Refused:
     """The refusal of a file in which no line names columns; `titles` are those to write."""
-    reason = "la ligne d'en-tête manque : la première ligne porte déjà des données"
-    return Refused(
-        NO_HEADER,
-        reason if is_data else "aucune ligne d'en-tête reconnue",
-        "ajoutez au-dessus des données une ligne avec les noms de colonnes du modèle, "
-        f"dans l'ordre de vos colonnes{' : ' if titles else ''}{'; '.join(titles)}",
-    )
+    what = "aucun titre de colonne reconnu"
+    where = "écrivez à la place des titres, ou sur une ligne au-dessus des données,"
+    if is_data:
+        what = "la ligne d'en-tête manque : la première ligne porte déjà des données"
+        where = "ajoutez une ligne au-dessus des données, avec"
+    names = f" : {'; '.join(titles)}" if titles else ""
+    remedy = f"{where} les noms de colonnes du modèle, dans l'ordre de vos colonnes{names}"
+    return Refused(NO_HEADER, what, remedy)
 
 
 def is_a_row(cells: Sequence[str], index: Index) -> bool:

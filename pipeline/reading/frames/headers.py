@@ -19,7 +19,8 @@ from pipeline.reading.frames.header_lines import (
     no_header,
     uncut_delimiter,
 )
-from pipeline.reading.frames.personal_columns import refuse_personal
+from pipeline.reading.frames.neighbours import refuse_beside
+from pipeline.reading.frames.personal_columns import PERSONAL, may_be_a_person, refuse_personal
 from pipeline.reading.frames.shapes import misshapen
 from pipeline.reading.frames.titles import Index, index_names, meanings, name_columns
 from pipeline.reading.limits import USUAL, how_to_raise
@@ -28,7 +29,6 @@ from pipeline.reading.words import fold, printable
 
 __all__ = ["FROM_FOLDER", "Index", "Layout", "index_names", "missing_columns", "recognise"]
 
-STRANGER, AMBIGUOUS = "contrat_inconnu", "contrat_ambigu"
 FROM_FOLDER = ("structure_id", "annee")  # what the folders can tell when no column does
 MOSTLY = 0.5  # share of the rows that fill a column without title at the right of the table
 
@@ -44,13 +44,14 @@ class Layout:
     columns: tuple[str, ...]
     approximate: tuple[tuple[str, str], ...]  # (as typed, column it is read as)
     header_rows: tuple[tuple[str, ...], ...]  # each line of the header as delivered
+    index: Index
     blank: frozenset[int] = frozenset()  # columns without title nor text
 
     @property
     def extras(self) -> tuple[str, ...]:
-        """Titles that no column of the contract answers to, safe to print."""
+        """Titles that no column of the contract answers to, safe to print: none is a person's."""
         return tuple(
-            printable(cell.strip()) or f"sans titre, colonne {letter(place)}"
+            _shown(cell, place)
             for place, (cell, name) in enumerate(zip(self.cells, self.columns, strict=True))
             if not name and place not in self.blank and not is_remedy_title(cell)
         )
@@ -59,6 +60,12 @@ class Layout:
     def missing(self) -> tuple[Field, ...]:
         """The required columns that the file does not have."""
         return tuple(f for f in self.contract.fields if f.required and f.name not in self.columns)
+
+
+def _shown(title: str, place: int) -> str:
+    if may_be_a_person(title):
+        return f"titre non montré, colonne {letter(place)}"
+    return printable(title.strip()) or f"sans titre, colonne {letter(place)}"
 
 
 def recognise(
@@ -79,8 +86,8 @@ def recognise(
         line = heading.record.line
         return _layout(heading, lines, contracts, index, hint, most)
     except Refused as refused:
-        is_lost = refused.code in (NO_HEADER, STRANGER, AMBIGUOUS)
-        if is_lost and (seen := misshapen(lines, contracts.values(), index)):
+        is_personal = refused.code == PERSONAL
+        if not is_personal and (seen := misshapen(lines, contracts.values(), index)):
             raise seen from None
         if refused.code == NO_HEADER:
             raise _headless(lines, contracts, hint) from None
@@ -102,6 +109,7 @@ def _layout(
         mostly = [place for place, count in enumerate(counts) if count > MOSTLY * rows]
         cells = heading.cells[: max([named, *(place + 1 for place in mostly)])]
     best = _best_contracts(cells, contracts, index, fold(hint))
+    refuse_beside(cells, best[0], index)
     columns, approximate = _columns(cells, best[0], index, max(most, len(best[0].fields)))
     if len(cells) == len(best[0].fields) == 1:
         heading = replace(heading, delimiter=uncut_delimiter(lines, heading))
@@ -118,6 +126,7 @@ def _layout(
         columns=columns,
         approximate=approximate,
         header_rows=heading.rows,
+        index=index,
         blank=blank,
     )
     lacks = any(field.name not in FROM_FOLDER for field in layout.missing)
@@ -170,6 +179,8 @@ def missing_columns(fields: Sequence[Field], contract: Contract) -> Refused:
     advice = "ajoutez-les" if len(fields) > 1 else "ajoutez-la"
     if {field.name for field in fields} & set(FROM_FOLDER):
         advice += ", ou rangez le fichier dans un dossier <structure>/<année>"
+    if "structure_id" in {field.name for field in fields}:
+        advice += ", la structure sous l'identifiant ou le nom que lui donne « Structures du pôle »"
     return Refused("colonne_absente", reason, f"{advice} ; le modèle vierge les a toutes")
 
 
@@ -208,7 +219,7 @@ def _refuse_choice(best: Sequence[Contract]) -> None:
     if len(best) > 1:
         first, second = best[:2]
         raise Refused(
-            AMBIGUOUS,
+            "contrat_ambigu",
             f"l'en-tête convient aussi bien à {first.shown} qu'à {second.shown}",
             f"donnez au fichier le nom de son modèle, par exemple {first.name}.csv",
         )
@@ -221,7 +232,7 @@ def _refuse_stranger(layout: Layout) -> None:
     if 2 * len(lacking) > len(required) or len(required) == len(lacking):
         names = ", ".join(f"« {field.name} »" for field in lacking)
         raise Refused(
-            STRANGER,
+            "contrat_inconnu",
             f"aucun contrat reconnu ; le plus proche est {layout.contract.shown}, "
             f"il manque {names}",
             f"renommez les colonnes d'après le modèle {layout.contract.shown}",

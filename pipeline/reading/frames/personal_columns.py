@@ -9,6 +9,8 @@ from pipeline.reading.books.sheets import letter
 from pipeline.reading.refusals import Refused
 from pipeline.reading.words import fold, printable
 
+PERSONAL = "colonne_personnelle"
+
 # Titles about a person, whole words of the folded title; `_WEAK` ones only when nothing beside
 # them says that they are about something else.
 _STRONG = re.compile(
@@ -29,6 +31,19 @@ _NOT_A_PERSON = re.compile(
 )
 
 
+_CIVILITY = re.compile(r"(?:m|mr|mme|mlle|monsieur|madame)\.? +\w", re.IGNORECASE)
+_CAPITALS = 4  # letters: shorter words in capitals are units, codes or initials
+
+
+def may_be_a_person(title: str) -> bool:
+    """Whether a title may be somebody's name: `DUPONT Jean`, `Mme Martin`."""
+    words = re.split(r"[\s-]+", title.strip())
+    is_named = all(word.isalpha() and word[0].isupper() for word in words)
+    has_capitals = any(word.isupper() and len(word) >= _CAPITALS for word in words)
+    is_mixed = has_capitals and not all(map(str.isupper, words))
+    return (is_named and is_mixed) or bool(_CIVILITY.match(title.strip()))
+
+
 def refuse_personal(cells: Sequence[str], known: Sequence[bool]) -> None:
     """Refuse the file when a column of no contract tells who a person is; quotes its title.
 
@@ -37,7 +52,7 @@ def refuse_personal(cells: Sequence[str], known: Sequence[bool]) -> None:
     for place, (cell, is_known) in enumerate(zip(cells, known, strict=True)):
         if not is_known and is_personal(cell):
             raise Refused(
-                "colonne_personnelle",
+                PERSONAL,
                 f"la colonne « {printable(cell.strip())} » désigne des personnes : "
                 "le fichier n'est pas lu",
                 "supprimez cette colonne avant de déposer le fichier ; seule la clé salarié "

@@ -20,6 +20,8 @@ FEWEST_CHOICES = 2
 FEWEST_TITLES = 3  # one below the other
 FIRST_COLUMNS = 2  # where they may stand
 
+_PIVOT = re.compile(r"(?:etiquettes? de (?:lignes?|colonnes?)|(?:row|column) labels)\b|somme - ")
+_MARK = re.compile(r"  +|[^\w\s.'’()-]")
 _QUARTER = re.compile(r"(?:t|trim(?:estre)?) ?([1-4])(?: .*)?|([1-4])(?:er|e|eme)? ?trim.*")
 _YEAR = re.compile(r"(?:\D+ )?(20\d\d)", re.ASCII)
 
@@ -34,8 +36,36 @@ def misshapen(
     if lying := _lying(rows, index):
         return lying
     for number, row in enumerate(rows, 1):
-        if found := _periods(row, index) or _choices(row, contracts, index):
+        found = _pivoted(row) or _periods(row, index) or _choices(row, contracts, index)
+        if found := found or _otherwise_cut(first[number - 1], index):
             return found.on(number)
+    return None
+
+
+def _pivoted(row: Sequence[str]) -> Refused | None:
+    """What spreadsheets write above the rows of a summary."""
+    if not any(_PIVOT.match(unaccented(cell)) for cell in row):
+        return None
+    return Refused(
+        "tableau_croise",
+        "c'est un tableau croisé dynamique : il résume les lignes, il ne les donne pas",
+        "déposez le tableau d'où il est tiré, une ligne par fait",
+    )
+
+
+def _otherwise_cut(line: str, index: Index) -> Refused | None:
+    """Titles between which stands a mark that separates no columns here."""
+    if any(mark in line for mark in DELIMITERS):
+        return None
+    for mark in dict.fromkeys(_MARK.findall(line)):
+        cells = re.split("  +", line) if mark.isspace() else line.split(mark)
+        if score(cells, index) >= FEWEST_TITLES:
+            shown = "des espaces" if mark.isspace() else f"« {mark} »"
+            return Refused(
+                "separateur_inconnu",
+                f"les colonnes sont séparées par {shown}, ce qui n'est pas lu",
+                "refaites l'export avec le point-virgule comme séparateur",
+            )
     return None
 
 

@@ -16,6 +16,8 @@ CLEARLY_CLOSER = 0.05  # what parts the likeness of the meant title from that of
 _EXACT = "="  # before a name kept as written: no folded text has this sign
 CUT_TITLE = range(60, 65)  # characters: databases cut longer titles about there
 
+APART = "mettez chaque tableau dans son propre fichier, ou sur sa propre feuille"
+
 Index = Mapping[str, Sequence[tuple[str, str]]]  # folded name → (contract, field)
 
 _ASIDE = re.compile(r"\s*[(\[][^)\]]*(?:[)\]]|\Z)")
@@ -74,15 +76,29 @@ def name_columns(
             rank = _rank(title, contract.field(column))
             claims.setdefault(column, []).append((rank, place))
     columns = [""] * len(titles)
+    twins: list[tuple[int, int, str]] = []
     for column, found in claims.items():
         best = min(found)[0]
         first, *others = sorted(place for rank, place in found if rank == best)
-        if others:
-            raise _twins(titles, (first, others[0]), contract.field(column))
+        twins += [(first, other, column) for other in others[:1]]
         columns[first] = column
+    _refuse_twins(titles, twins, contract)
     claimed = {place for found in claims.values() for _, place in found}
     _refuse_glued(titles, columns, contract, claimed)
     return columns, _name_close(titles, columns, contract, claimed)
+
+
+def _refuse_twins(
+    titles: Sequence[str], twins: Sequence[tuple[int, int, str]], contract: Contract
+) -> None:
+    """Refuse columns that come twice: several of them, one set after the other, are two tables."""
+    if not twins:
+        return
+    first, second, column = twins[0]
+    start = min(other for _, other, _ in twins)
+    if len(twins) > 1 and max(place for place, _, _ in twins) < start:
+        raise side_by_side(titles, start)
+    raise _twins(titles, (first, second), contract.field(column))
 
 
 def _refuse_glued(
@@ -184,3 +200,12 @@ def _twins(titles: Sequence[str], places: tuple[int, int], field: Field) -> Refu
         f"{first} et {second}",
         "n'en gardez qu'une",
     ).at(letter(places[0]), titles[places[0]], field.name)
+
+
+def side_by_side(cells: Sequence[str], place: int) -> Refused:
+    """The refusal of two tables of which one starts at that place of the header."""
+    return Refused(
+        "tableaux_cote_a_cote",
+        f"deux tableaux sont côte à côte : l'un d'eux commence à la colonne {letter(place)}",
+        APART,
+    ).at(letter(place), cells[place])
