@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,9 +22,13 @@ from pipeline.proof.fingerprints import ROOT
 from pipeline.protect import choose_beside, policy_of, print_with
 from pipeline.protecting.merging import merges
 from pipeline.protecting.reasons import PROTECTS, RATE, reasons_of
-from pipeline.published.judge import DESCRIPTION, title_of
+from pipeline.published.judge import DESCRIPTION
+from pipeline.published.refusal import title_of
+from pipeline.published.room import ABOVE, BELOW, without_room
 from pipeline.recount import recount
-from pipeline.secrecy.audit import audit
+from pipeline.secrecy.audit import Report, audit
+from pipeline.secrecy.facts import expand
+from pipeline.secrecy.reading import Description
 from pipeline.secrecy.rules import DOMINANT, FEW, SMALL, UNIFORM
 from pipeline.settings import Settings
 
@@ -50,7 +54,7 @@ def show_masks(settings: Settings, progress: Progress) -> Path:
     folder = settings.output_root / settings.slug / str(masked.year)
     for line in told(masked):
         progress.say(line)
-    for line in _of_members(folder / DESCRIPTION, masked.aggregates.indicators):
+    for line in of_readers(folder / DESCRIPTION, masked.aggregates.indicators):
         progress.say(line)
     publish(folder, {}, {FILE: rows_csv(COLUMNS, rows(masked))})
     progress.summary([f"Fichier privé, pour vous seul : {plain_path(folder / FILE)}."])
@@ -139,19 +143,39 @@ def _value(cell: Aggregate) -> str:
     return "" if cell.value is None else f"{cell.value:f}"
 
 
-def _of_members(path: Path, indicators: Mapping[str, Indicator]) -> Iterator[str]:
-    """What each member structure could work out of the report with its own counts."""
+def of_readers(path: Path, indicators: Mapping[str, Indicator]) -> Iterator[str]:
+    """What readers could work out of the report: the public, then each member structure."""
     yield ""
     if not path.is_file():
-        yield "Ce que vos structures déduiraient du rapport : construisez-le d'abord (make report)."
+        yield "Ce que vos lecteurs déduiraient du rapport : construisez-le d'abord (make report)."
         return
     description = json.loads(path.read_text(encoding="utf-8"))
     report = audit(description)
+    yield from _of_public(description, report, indicators)
+    yield ""
     yield "Ce qu'une structure retrouverait de petits effectifs avec ses propres chiffres :"
     found: dict[str, list[str]] = {member["name"]: [] for member in description["insiders"]}
     for finding in report.findings:
         if finding.reader in found:
-            found[finding.reader].append(title_of(indicators, finding.cells[0])[0])
-    for name, codes in found.items():
-        where = f" ({', '.join(sorted(set(codes)))})" if codes else ""
-        yield f"  {name} : {number(len(codes))} {plural(len(codes), 'effectif')}{where}"
+            found[finding.reader].append(finding.cells[0])
+    for name, cells in found.items():
+        yield f"  {name} : {_counted(cells, indicators)}"
+
+
+def _of_public(
+    description: Description, report: Report, indicators: Mapping[str, Indicator]
+) -> Iterator[str]:
+    """The small counts with less room than promised: above, only what editions already out told."""
+    facts, threshold = expand(description), description["threshold"]
+    above, below = (
+        without_room(facts, report.intervals, threshold, side) for side in (ABOVE, BELOW)
+    )
+    yield "Place laissée à tout lecteur autour des petits effectifs masqués :"
+    yield f"  moins de {threshold - 1} personnes au-dessus : {_counted(above, indicators)}"
+    yield f"  aucune au-dessous : {_counted(below, indicators)}"
+
+
+def _counted(cells: Collection[str], indicators: Mapping[str, Indicator]) -> str:
+    codes = sorted({title_of(indicators, cell)[0] for cell in cells})
+    where = f" ({', '.join(codes)})" if codes else ""
+    return f"{number(len(cells))} {plural(len(cells), 'effectif')}{where}"

@@ -11,8 +11,9 @@ import pytest
 
 from pipeline.errors import ConfidentialityError
 from pipeline.model import Aggregate, CellKey
-from pipeline.published.judge import Judgement, judge, judge_crate, title_of
+from pipeline.published.judge import Judgement, judge, judge_crate
 from pipeline.published.page import read_page
+from pipeline.published.refusal import title_of
 from pipeline.published.written import Written
 from pipeline.secrecy.audit import Finding, Report
 from tests.builders import YEAR, counts, gathered, indicator, share
@@ -270,3 +271,29 @@ def test_the_money_that_one_structure_brings_is_refused() -> None:
     judge(case(aggregates=known, agreed=frozenset({"a"})), page, files(SAFE))
     with pytest.raises(ConfidentialityError, match="dirait le montant d'une structure"):
         judge(case(aggregates=known, agreed=frozenset()), page, files(SAFE))
+
+
+FEW = {("", ""): 18, ("a", ""): 3, ("b", ""): 4, ("c", ""): 11}
+CLOSE = {"": "18", "a": "s", "b": "s", "c": "11"}  # a and b: 7 together, so 1 to 6 each
+
+
+def test_a_count_with_less_room_than_promised_is_refused() -> None:
+    """3 should reach 7 and 4 should reach 8; five apart, they are not found all the same."""
+    few = case(aggregates=gathered([PERSONS], counts(PERSONS, FEW)))
+    with pytest.raises(ConfidentialityError) as caught:
+        judge(few, html(CLOSE), files(CLOSE))
+    assert "- INS-01 « Personnes », 2025, Les Ateliers (cerné de trop près)" in str(caught.value)
+    assert "- INS-01 « Personnes », 2025, La Boucle (cerné de trop près)" in str(caught.value)
+
+
+def test_what_editions_already_out_leave_too_little_room_stops_nothing_but_its_return() -> None:
+    out = case(
+        aggregates=gathered([PERSONS], counts(PERSONS, FEW)), publications=(published(CLOSE),)
+    )
+    judge(out, html(CLOSE), files(CLOSE))
+    worse = CLOSE | {"b": "4"}
+    with pytest.raises(ConfidentialityError, match=r"Les Ateliers \(déduit\)") as caught:
+        judge(out, html(worse), files(worse))
+    assert "près" not in str(caught.value), "told once, for the worse"
+    gone = replace(out, publications=(published(worse),))
+    judge(gone, html(CLOSE), files(CLOSE))

@@ -49,6 +49,15 @@ def test_structures_make_up_the_pole_or_share_persons_or_are_not_all_there(
     assert len(told) == (3 if op == ">=" else 1)
 
 
+def test_a_structure_may_have_more_than_the_pole() -> None:
+    """A move between members ends a path at A, and none at the pole: 9 there, of 8."""
+    pole, a, b = spot(), spot(structure="A"), spot(structure="B")
+    told = links({pole: 8, a: 9, b: 5})
+    assert (frozenset({(b, 1), (pole, -1)}), "<=") in told
+    assert (frozenset({(a, 1), (pole, -1)}), "<=") not in told
+    assert (frozenset({(a, 1), (pole, -1)}), "<=") in links({pole: 9, a: 9, b: 5})
+
+
 def test_those_who_are_in_two_structures_are_counted_by_subtraction() -> None:
     """10 + 8 printed beside 17: one person is in both."""
     pole, a, b = spot(), spot(structure="A"), spot(structure="B")

@@ -11,7 +11,6 @@ from pipeline.model import Aggregate, Aggregates, CellKey, Indicator, Table
 from pipeline.protect import choose, policy_of
 from pipeline.protecting.frozen import Settled
 from pipeline.protecting.linking import problem_of
-from pipeline.protecting.merging import telling
 from pipeline.protecting.persons import TWICE, Count
 from pipeline.protecting.relations import groups_of
 from pipeline.secrecy.cells import Cell, Key, Link, Problem, Status
@@ -156,7 +155,16 @@ def test_a_pole_is_the_sum_of_its_structures_or_less_when_some_work_in_two() -> 
     twice = (frozenset({*told, (at(f"{TWICE}personnes"), -1)}), "=")
     assert tied(18) == {(told, "=")}
     assert tied(17) == {(told, ">="), twice, *each}
-    assert tied(19) == {(told, "<="), *each}
+    assert tied(19) == {(told, "<=")}
+
+
+def test_a_structure_may_have_more_than_the_pole() -> None:
+    """A move between members ends a path at A, and none at the pole: 9 there, of 8."""
+    table = {("", ""): 8, ("A", ""): 9, ("B", ""): 5}
+    tied = links(problem_of(gathered([PERSONS], counts(PERSONS, table))))
+    a, b, pole = at("personnes", "A"), at("personnes", "B"), at("personnes")
+    assert (frozenset({(b, 1), (pole, -1)}), "<=") in tied
+    assert (frozenset({(a, 1), (pole, -1)}), "<=") not in tied
 
 
 def test_those_who_work_in_two_structures_are_a_count_of_persons() -> None:
@@ -185,35 +193,30 @@ def test_shares_tell_too_who_works_in_two_structures() -> None:
     assert [(cell.value, cell.sensitive) for cell in told] == [(2, True), (1, True)]
 
 
-def test_what_is_not_told_tells_nobody_in_two_structures() -> None:
-    edition = gathered([share()], shares(share(), {"": (17, 40), "A": (10, 30), "B": (8, 12)}))
-    silent = {key.table: frozenset[str]() for key in edition.cells if key.structure}
-    told = problem_of(replace(edition, told=silent))
-    assert not any(TWICE in key.measure for key in told.cells)
+def test_what_is_not_told_by_structure_tells_of_two_under_another_name() -> None:
+    """Nobody is told the structures' rates; but those who left are their exits, which are."""
+    exits = indicator("insertion/sorties")
+    rate = replace(share(), relations=("connus = sorties",))
+    table = {"": (9, 23), "A": (4, 13), "B": (6, 11)}
+    printed = {(structure, ""): people for structure, (_, people) in table.items()}
+    edition = gathered([exits, rate], [*counts(exits, printed), *shares(rate, table)])
+    silent = {key.table: frozenset[str]() for key in edition.cells if key.indicator == rate.id}
+    told = replace(edition, told=silent)
+    twice = at(f"{TWICE}connus")
+    out = {Count("sorties", YEAR, s, ""): Status.SHOWN for s in ("", "A", "B")}
+    for settled, is_sensitive in ((out, False), (dict([*out.items()][:2]), True), ({}, True)):
+        cell = problem_of(told, settled=Settled(settled)).cells[twice]
+        assert (cell.value, cell.sensitive) == (1, is_sensitive)
 
 
-def test_what_structures_bring_to_a_type_tells_of_two_where_their_own_rates_are_told() -> None:
-    """Nobody sees what each brings; but of a structure with one type it is its own rate."""
-    own = share("insertion/taux")
-    by_type = replace(share("insertion/par_type"), brought="structures", categories={"aci": "ACI"})
-    both = {"A": (30, 60), "B": (12, 40)}
-    rows = shares(own, {**both, "": (40, 98)})
-    rows += [
-        replace(cell, key=replace(cell.key, indicator=by_type.id, category="aci")) for cell in rows
-    ]
-    edition = gathered([own, by_type], rows)
-    places = [at(f"{TWICE}oui", category=category) for category in ("", "aci")]
-    for silent, is_told in (
-        ((), [True, True]),
-        ((Table(own.id, by_structure=True, by_category=False),), [False, False]),
-        ((Table(by_type.id, by_structure=False, by_category=True),), [True, False]),
-    ):
-        cells = problem_of(telling(edition, dict.fromkeys(silent, frozenset()))).cells
-        assert [place in cells for place in places] == is_told
-    heads = {**edition.indicators, by_type.id: replace(by_type, brought="")}
-    detail = {Table(by_type.id, by_structure=True, by_category=True): frozenset[str]()}
-    cells = problem_of(replace(edition, indicators=heads, told=detail)).cells
-    assert [place in cells for place in places] == [True, False], "nobody says who brings what"
+def test_what_was_hidden_or_is_only_a_bound_is_not_out() -> None:
+    """4 + 7 at most 12: another name would need the very same count."""
+    table = {("", ""): 17, ("A", ""): 10, ("B", ""): 8}
+    edition = gathered([PERSONS], counts(PERSONS, table))
+    states = (Status.SHOWN, Status.SHOWN, Status.HIDDEN)
+    places = (Count("personnes", YEAR, s, "") for s in ("", "A", "B"))
+    out = dict(zip(places, states, strict=True))
+    assert problem_of(edition, settled=Settled(out)).cells[at(f"{TWICE}personnes")].sensitive
 
 
 def test_amounts_are_tied_as_counts_are() -> None:
@@ -232,7 +235,10 @@ def test_categories_that_overlap_are_no_sum() -> None:
         return links(problem_of(gathered([PERSONS], counts(PERSONS, table))))
 
     assert tied(18) == {(frozenset({(x, 1), (y, 1), (whole, -1)}), "=")}
-    assert tied(15) == set()
+    parts = {(frozenset({(part, 1), (whole, -1)}), "<=") for part in (x, y)}
+    assert tied(15) == parts, "each is a part of it"
+    assert tied(9) == {(frozenset({(y, 1), (whole, -1)}), "<=")}, "10 of 9 is no part"
+    assert tied(20) == set()
 
 
 GROUPED = "personnes.g = personnes.x + personnes.y"

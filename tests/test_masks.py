@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
+from pathlib import Path
 
-from pipeline.masks import Masked, rows, told
+from pipeline.masks import Masked, of_readers, rows, told
 from pipeline.model import Aggregate, CellKey
 from pipeline.protect import choose, policy_of, print_with
 from pipeline.protecting.linking import problem_of
 from pipeline.protecting.reasons import PROTECTS, RATE, reasons_of
 from pipeline.secrecy.rules import SMALL
 from tests.builders import YEAR, counts, gathered, indicator, share
+from tests.test_room import line
 
 PERSONS = indicator()
 PART = share(code="INS-02")
@@ -48,3 +51,16 @@ def test_the_terminal_shows_masks_and_rules_but_no_hidden_value() -> None:
 
 def test_the_report_counts_the_masks_of_each_rule() -> None:
     assert masked().figures.masks == {SMALL: 1, PROTECTS: 1, RATE: 1}
+
+
+def test_the_coordinator_is_told_which_counts_have_less_room_than_promised(tmp_path: Path) -> None:
+    """Of 7, a and b are 1 to 6 each; of 3 and 20, c may be 7 but no less: e is 20 at most."""
+    close, held = line(7, {"a": 3, "b": 4}), line(23, {"c": 3, "e": 20}, e={"high": 20, "low": 0})
+    held["cells"][0] |= {"id": "q", "measure": "q"}
+    held["relations"][0]["terms"][-1] = ["q", -1]
+    told = {key: close[key] + held[key] for key in close} | {"threshold": 5, "insiders": []}
+    (tmp_path / "publication.json").write_text(json.dumps(told), encoding="utf-8")
+    lines = list(of_readers(tmp_path / "publication.json", {}))
+    assert "  moins de 4 personnes au-dessus : 2 effectifs (a, b)" in lines
+    assert "  aucune au-dessous : 1 effectif (c)" in lines
+    assert "make report" in " ".join(of_readers(tmp_path / "absent.json", {}))

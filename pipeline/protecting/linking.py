@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 
 from pipeline.model import Aggregate, Aggregates, Indicator
 from pipeline.protecting.amounts import Amount, amounts_of
@@ -21,7 +20,7 @@ from pipeline.protecting.persons import (
 )
 from pipeline.protecting.relations import groups_of, read_relation
 from pipeline.protecting.sums import amount_links, summed, told_together
-from pipeline.secrecy.cells import Cell, Link, Problem, Ratio, Status
+from pipeline.secrecy.cells import Cell, Key, Link, Problem, Ratio, Status
 
 Bounds = tuple[int | None, int | None]
 ANY: Bounds = (None, None)
@@ -41,29 +40,22 @@ def problem_of(
     """
     values: dict[Count, int] = {}
     prints: dict[Count, int] = {}  # how many figures show it
-    spoken: set[Count] = set()  # shown, or behind a sign
-    brought: set[Count] = set()  # by a structure to a count of the pole, told of it elsewhere
-    as_counts: set[Count] = set()  # and not in shares only
+    as_counts: set[Count] = set()  # shown, or behind a sign, and not in shares only
     bounds: dict[Count, Bounds] = {}
     ratios: list[Ratio] = []
     floor = rate_floor(threshold)
     for cell in aggregates.cells.values():
         head = aggregates.indicators[cell.key.indicator]
         is_told = cell.key.is_in(aggregates.told)
-        whole = replace(cell.key, structure="")
-        is_brought = head.is_pole_only and whole.is_in(aggregates.told)
         counted = list(_counts(head, cell, floor))
         for count, value, is_printed in counted:
             values[count] = value
             prints[count] = prints.get(count, 0) + (is_printed and is_told)
-            spoken |= {count} if is_told else set()
-            brought |= {count} if is_brought else set()
             as_counts |= {count} if is_told and not head.ratio else set()
         if is_told and len(counted) == 2 and counted[1][1]:
             (top, *_), (bottom, people, _) = counted
             ratios.append(_ratio(head, top, bottom))
             bounds |= _told_by_sign(bottom, people, floor)
-    spoken |= {count for count in brought if count._replace(category="") in spoken}
     for count, least in floors(aggregates, values):
         low, high = bounds.get(count, ANY)
         bounds[count] = (max(least, low or 0), high)
@@ -77,22 +69,19 @@ def problem_of(
     cells += settled.cells
     values |= {count: amount.value for count, amount in amounts.items()}
     heads = aggregates.indicators
-    twice = list(_counted_twice(values, spoken, settled.statuses))
+    rounded = {count for count, amount in amounts.items() if amount.is_rounded}
+    links = [*_over_structures(values, rounded), *_over_categories(values, heads, rounded)]
+    links += [*_declared(heads, values), *_of_same_persons(heads, values)]
+    twice = list(_counted_twice(values, _shown(settled.statuses, links)))
     told_twice = {count: cell.value for count, cell, _ in twice}
     crossed = list(crossings(heads, values | told_twice, settled.statuses))
     cells += [cell for _, cell, _ in twice] + [cell for cell, _ in crossed if cell]
-    rounded = {count for count, amount in amounts.items() if amount.is_rounded}
-    links = [*_over_structures(values, rounded), *_over_categories(values, heads, rounded)]
-    links += [*settled.links, *_declared(heads, values), *(link for *_, link in twice)]
-    links += [link for _, link in crossed]
+    links += [*settled.links, *(link for *_, link in twice), *(link for _, link in crossed)]
     links += amount_links(heads, amounts)
     together = list(told_together(heads, amounts))
     cells += [cell for cell, _ in together]
     links += [link for _, link in together]
-    links += [
-        *_of_same_persons(heads, values),
-        *within_counts(aggregates, values, as_counts),
-    ]
+    links += within_counts(aggregates, values, as_counts)
     unique = {(tuple(sorted(link.terms)), link.op): link for link in links}
     return Problem({cell.key: cell for cell in cells}, tuple(unique.values()), tuple(ratios))
 
@@ -159,26 +148,36 @@ def _over_structures(
             continue
         op = ">=" if values[whole] < size else "<="
         yield Link((*((part, 1) for part in keys), (whole.key, -1)), op, why="personnes distinctes")
-        for part in keys:
-            yield Link(((part, 1), (whole.key, -1)), "<=", why="une structure dans le pôle")
+        yield from _within(whole, parts, values, "une structure dans le pôle")
 
 
 def _counted_twice(
-    values: Mapping[Count, int], shown: AbstractSet[Count], out: Mapping[Count, Status]
+    values: Mapping[Count, int], out: AbstractSet[Key]
 ) -> Iterator[tuple[Count, Cell, Link]]:
     """Those counted in two structures: a reader adds these up and takes the pole away.
 
-    They are a count of persons like any other, save where editions already out tell it.
+    They are a count of persons like any other, save where editions `out` tell it. What is not
+    told by structure is looked at too: it may be told under another name.
     """
     for whole, parts in _grouped(values, "structure"):
         told = (whole, *parts)
         more = sum(values[part] for part in parts) - values[whole]
-        if more > 0 and all(count in shown for count in told):
-            is_out = all(out.get(count) is Status.SHOWN for count in told)
+        if more > 0:
+            is_out = all(count.key in out for count in told)
             twice = whole._replace(measure=f"{TWICE}{whole.measure}")
             cell = Cell(twice.key, more, status=Status.UNPRINTED, sensitive=not is_out)
             terms = (*((part.key, 1) for part in parts), (whole.key, -1), (twice.key, -1))
             yield twice, cell, Link(terms, why="personnes comptées deux fois")
+
+
+def _shown(out: Mapping[Count, Status], links: Sequence[Link]) -> set[Key]:
+    """The counts that editions already out show, under their own names or another."""
+    shown = {count.key for count, status in out.items() if status is Status.SHOWN}
+    equal = (link.terms for link in links if link.op == "=" and len(link.terms) == 2)
+    names = [{one for one, _ in terms} for terms in equal]
+    while more := {name for pair in names if pair & shown for name in pair - shown}:
+        shown |= more
+    return shown
 
 
 def _over_categories(
@@ -193,7 +192,20 @@ def _over_categories(
     groups = {group for head in indicators.values() for group in groups_of(head)}
     for whole, every in _grouped(values, "category"):
         parts = [part for part in every if (part.measure, part.category) not in groups]
-        yield from summed(whole, parts, values, rounded, "somme des modalités")
+        added = summed(whole, parts, values, rounded, "somme des modalités")
+        yield from added or _within(whole, parts, values, "une modalité dans le total")
+
+
+def _within(
+    whole: Count, parts: Sequence[Count], values: Mapping[Count, int], why: str
+) -> Iterator[Link]:
+    """Parts that overlap, each at most their whole.
+
+    Wherever that is true: a move between members ends a path at one of them, and none at the pole.
+    """
+    for part in parts if sum(values[part] for part in parts) > values[whole] else ():
+        if values[part] <= values[whole]:
+            yield Link(((part.key, 1), (whole.key, -1)), "<=", why=why)
 
 
 def _of_same_persons(

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.editions.ledger import Publication
-from pipeline.errors import ConfidentialityError, LeakError
+from pipeline.errors import LeakError
 from pipeline.model import Aggregates, CellKey, Indicator
 from pipeline.printing.pdf import AttachedFile
-from pipeline.protecting.persons import TWICE
 from pipeline.published.beside import check_beside
 from pipeline.published.book import Book, Rules, document, is_told, relation
 from pipeline.published.brought import check_brought
@@ -26,21 +25,18 @@ from pipeline.published.links import Spot, known_links
 from pipeline.published.origins import check_origins
 from pipeline.published.page import Page, read_page
 from pipeline.published.paper import check_paper
+from pipeline.published.refusal import refusal, title_of
+from pipeline.published.room import PUBLIC, without_room
 from pipeline.published.seen import readings
 from pipeline.published.truth import amount_spot, known_answers, spots, true_amounts, true_counts
 from pipeline.published.written import Written
 from pipeline.secrecy.audit import Finding, Report, audit
-from pipeline.secrecy.facts import expand, label
+from pipeline.secrecy.facts import Facts, expand, label
 from pipeline.secrecy.witness import proves
 
-PUBLIC = "public"
+NEAR = "cerné de trop près"
+Told = tuple[str, tuple[str, ...], bool]  # reader, cells, whether only known too closely
 DESCRIPTION, WITNESSES = "publication.json", "temoins.json"
-MOST_NAMED = 10
-WAY_OUT = (
-    "Relevez [confidentialite] seuil dans pole.toml, ou regroupez les modalités de ces tableaux, "
-    "puis relancez. make secrecy montre, pour vous seul, les tableaux et leurs masques. Le rapport "
-    "précédent est intact."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +82,12 @@ def judge(case: Case, html: bytes, files: Sequence[AttachedFile]) -> Judgement:
     books, names = _books(case, page, content["indicateurs.csv"], record)
     description = document(books)
     report = _audited(description, among=None if case.is_strict else names)
-    enforced = [one for one in report.findings if case.is_strict or one.reader == PUBLIC]
+    facts = expand(description)
+    enforced = _enforced(case, facts, report)
     told = _already_out(case) if enforced else set()
-    if fresh := [one for one in enforced if (one.reader, one.cells) not in told]:
-        raise _refusal(case, fresh)
-    _prove(description, report, is_whole=not enforced)
+    if fresh := [one for one in enforced if _as_told(one) not in told]:
+        raise refusal(fresh, case.aggregates.indicators, case.members)
+    _prove(facts, description["width"], report, is_whole=not enforced)
     private = {DESCRIPTION: _json(description), WITNESSES: _json(_witnesses(case, report))}
     by_members = (one for one in report.findings if one.reader != PUBLIC)
     rest = {title_of(case.aggregates.indicators, one.cells[0])[0] for one in by_members}
@@ -161,32 +158,48 @@ def _audited(description: Mapping[str, Any], *, among: Collection[str] | None) -
         ) from error
 
 
-def _prove(description: Mapping[str, Any], report: Report, *, is_whole: bool) -> None:
+def _enforced(case: Case, facts: Facts, report: Report) -> list[Finding]:
+    """What must not be published: small counts that come back, or with less room than promised."""
+    found = [one for one in report.findings if case.is_strict or one.reader == PUBLIC]
+    known = {(one.reader, one.cells) for one in found}
+    short = without_room(facts, report.intervals, case.threshold)
+    near = [Finding(PUBLIC, NEAR, (cell,), 0, 0) for cell in short]
+    return [*found, *(one for one in near if (one.reader, one.cells) not in known)]
+
+
+def _as_told(one: Finding) -> Told:
+    """To whom, of what, and whether it came back: one that had too little room may not do so."""
+    return one.reader, one.cells, one.kind == NEAR
+
+
+def _prove(facts: Facts, width: int, report: Report, *, is_whole: bool) -> None:
     """Check the tables of each hidden count in exact arithmetic: they agree with all that is said.
 
     Those of members, who know more than is said, were checked as they were made.
     """
-    facts = expand(description)
     place = {label(cell.name): rank for rank, cell in enumerate(facts.cells)}
     for one in report.intervals if is_whole else ():
         pair = [{place[name]: value for name, value in table.items()} for table in one.tables]
-        apart = min(description["width"], one.high - one.low)  # less: no small count, so no leak
+        apart = min(width, one.high - one.low)  # less: no small count, so no leak
         if one.reader == PUBLIC and proves(facts, {}, pair, place[one.cell]) < apart:
             raise LeakError(f"la preuve de {one.cell} ne tient pas")
 
 
-def _already_out(case: Case) -> set[tuple[str, tuple[str, ...]]]:
+def _already_out(case: Case) -> set[Told]:
     """What the editions already published tell by themselves: nothing can take it back."""
     heads = case.aggregates.indicators
     rules, truth = Rules(case.threshold, heads, case.members), true_counts(case.aggregates)
-    found: set[tuple[str, tuple[str, ...]]] = set()
+    found: set[Told] = set()
     for rank, publication in enumerate(case.publications, start=1):
         before = as_read(publication, rank, heads)
         same = merged({}, before, revised(before, truth, heads))
         book = _crossed(describe(same, (), truth, rules), case.aggregates)
         among = None if case.is_strict else ()
-        report = _audited(document([book]), among=among)
-        found |= {(one.reader, one.cells) for one in report.findings}
+        description = document([book])
+        report = _audited(description, among=among)
+        enforced = _enforced(case, expand(description), report)
+        found |= {_as_told(one) for one in enforced}
+        found |= {(*_as_told(one)[:2], True) for one in enforced}
     return found
 
 
@@ -207,40 +220,6 @@ def _witnesses(case: Case, report: Report) -> dict[str, Any]:
         if case.is_strict or one.reader == PUBLIC
     ]
     return {"cases": cases, "tables": [dict(table) for table in ranks]}
-
-
-def _refusal(case: Case, findings: Sequence[Finding]) -> ConfidentialityError:
-    lines = [*dict.fromkeys(f"- {text}" for text in _told(case, findings))]
-    more = [f"- et {len(lines) - MOST_NAMED} autres"] if len(lines) > MOST_NAMED else []
-    told = ["Rien n'est publié : des effectifs masqués pourraient être retrouvés."]
-    return ConfidentialityError("\n".join([*told, *lines[:MOST_NAMED], *more, WAY_OUT]))
-
-
-def _told(case: Case, findings: Sequence[Finding]) -> Iterator[str]:
-    """Each table concerned with its year and place; never a value."""
-    for finding in findings:
-        reader = "" if finding.reader == PUBLIC else f", par {finding.reader}"
-        for cell in finding.cells:
-            yield f"{_title(case, cell)} ({finding.kind}{reader})"
-
-
-def _title(case: Case, label: str) -> str:
-    """`INS-12 « Part des femmes », 2025, Les Berges` from the name of a cell in the audit."""
-    code, title = title_of(case.aggregates.indicators, label)
-    _, _, where = label.partition(" annee=")
-    values = (part.rpartition("=")[2] for part in where.split(" "))
-    place = ", ".join(case.members.get(value, value) for value in values)
-    return f"{code} « {title} », {place}" if title else f"{code}, {place}"
-
-
-def title_of(indicators: Mapping[str, Indicator], label: str) -> tuple[str, str]:
-    """Code and title of the indicator that prints a count; the name of the count without any."""
-    measure = label.partition(" annee=")[0]
-    names = set(measure.removeprefix(TWICE).split(" − "))
-    for head in indicators.values():
-        if head.sensitivity and {head.id.split("/")[1], head.numerator, head.denominator} & names:
-            return head.code, head.title
-    return measure, ""
 
 
 def _json(content: Any) -> bytes:

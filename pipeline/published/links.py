@@ -90,7 +90,8 @@ def _wholes(truth: Truth, axis: int, rounded: Collection[Spot]) -> Iterator[Know
         if axis == 2 and (twice := _twice(whole)) in truth:
             yield Known((*terms, (twice, -1)), "=", "personnes comptées deux fois")
         for part in own if left > 0 else ():
-            yield Known(((part, 1), (whole, -1)), "<=", "partie d'un tout")
+            if truth[part] <= truth[whole]:  # a move between members ends a path at one, not here
+                yield Known(((part, 1), (whole, -1)), "<=", "partie d'un tout")
 
 
 def _of_one_group(truth: Truth, heads: Mapping[str, Indicator]) -> Iterator[Known]:
