@@ -53,6 +53,7 @@ FILES = (
         "outside",
         "written",
         "shapes",
+        "room",
     ),
 )
 MORE_TIME, AT_LEAST = 10, 2.0  # a test may take ten times its own time of processor, and 2 s
