@@ -132,7 +132,7 @@ MASK = frame(20, 60, 71.0236, 69)
         line(0, 20) + dot(60, 40) + dot(60, 40),
         line(0, 20, 40) + dot(10, 33) + text(14.5354, 35.64, "s"),
         line(7, 7, 7),
-        AXIS + line(0.5, 20, 40),
+        AXIS + line(5, 20, 35),
         AXIS + stroke((20, 60), (40, 60)),
         line(0, 20, 40) + stroke((60, 40), (66, 50), ink=SOFT, thick=0.4),
         line(0, 20) + level(9, 40) + text(9, 30, "objectif 2"),

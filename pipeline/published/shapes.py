@@ -18,8 +18,7 @@ from pipeline.published.seen import number_in
 
 KEYS = 1.6 * MM, 2.3 * MM  # from a sign or a square to the text before which it stands
 HALF = 2.64  # of a capital: the text is that much lower
-CLOSE = 0.004  # of the longest: half a percent of a bar is not seen
-FINE = 0.002  # of the drawing's width: how exactly a sign is set
+CLOSE = 2 * EQUAL  # what two places, each rounded, may add to a size
 
 
 def check_shapes(page: Page, values: Mapping[str, Sequence[float]]) -> None:
@@ -42,13 +41,13 @@ def _is_fair(drawn: Sketch, values: Sequence[float]) -> bool:
     for mark in drawn.marks:
         found[mark.kind].append(mark)
     goals = [float(n) for text, _ in drawn.texts if (n := _goal(text)) is not None]
-    known, fine = sorted([*values, *goals]), FINE * drawn.width
+    known = sorted([*values, *goals])
     sizes = sorted(abs(value) for value in known if value)
     heights, lengths = _heights(found, drawn), _lengths(found)
     return (
         lengths is not None
-        and _fit(lengths, sizes, fine, 0.0, [(0.0, size) for size in sizes])
-        and _fit(heights, known, fine, min(heights, default=0.0), combinations(known, 2))
+        and _fit(lengths, sizes, 0.0, [(0.0, size) for size in sizes])
+        and _fit(heights, known, min(heights, default=0.0), combinations(known, 2))
         and are_placed(found, drawn, [-height for height in heights])
     )
 
@@ -91,13 +90,12 @@ def _lengths(found: Sorted) -> list[float] | None:
 
 
 def _vary(sizes: Sequence[float]) -> bool:
-    return bool(sizes) and max(sizes) - min(sizes) > CLOSE * max(sizes)
+    return bool(sizes) and max(sizes) - min(sizes) > CLOSE
 
 
 def _fit(
     drawn: Sequence[float],
     known: Sequence[float],
-    fine: float,
     start: float,
     ends: Iterable[tuple[float, float]],
 ) -> bool:
@@ -110,15 +108,11 @@ def _fit(
     if not drawn or max(drawn) - min(drawn) < EQUAL:
         return True
     span = max(drawn) - start
-    close = max(CLOSE, fine / span)
-    return any(
-        _are_of(
-            [low + (size - start) / span * (high - low) for size in drawn],
-            known,
-            close * (high - low),
-        )
-        for low, high in ends
-    )
+    for low, high in ends:
+        unit = (high - low) / span
+        if _are_of([low + (size - start) * unit for size in drawn], known, CLOSE * unit):
+            return True
+    return False
 
 
 def _are_of(sizes: Iterable[float], known: Sequence[float], close: float) -> bool:
