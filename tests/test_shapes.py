@@ -143,6 +143,7 @@ MASK = frame(20, 60, 71.0236, 69)
         + text(9, 9, "objectif 6"),
         box(0, 0, 20, 30) + box(0, 30, 20, 40) + stroke((0, 30), (20, 30), ink=WHITE, thick=1.0),
         box(0, 0, 20, 30) + text(5, 10, "arrivée de Vélo"),  # an event, higher than another column
+        box(0, 0, 5, 6) + box(0, 6, 5, 10) + box(0, 10, 5, 12),  # as small as a sign
         frame(1, 1, 199, 90),
         AXIS + frame(20, 0, 40, 60) + box(20, 0, 40, 60, WHITE),
     ],
@@ -168,6 +169,7 @@ def test_what_our_charts_are_made_of_is_let_through(shapes: str) -> None:
         UPRIGHT + UPRIGHT + bar(60),
         bar(60) + frame(20, 60, 50, 69),  # a frame as long as a value
         bar(60) + MASK + frame(20, 80, 30, 90),  # of two sizes
+        bar(60) + bar(30, 40).replace('"/>', '; stroke: #2b4c7e"/>'),
         bar(60) + "<rect width='30' height='9'/>",
         bar(60) + bar(40, 20).replace("<path", "<rect width='30'"),
         bar(60) + "<path/>",

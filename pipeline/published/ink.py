@@ -12,7 +12,9 @@ from pipeline.published.page import Drawing, Shape
 
 Point = tuple[float, float]
 
-SMALL = 7.6  # points: the signs that tell lines apart are smaller than bars and squares
+MM = 72 / 25.4
+SMALL = 2.7 * MM  # the signs that tell lines apart, which have an edge
+KEY = 2.2 * MM  # the square before the name of a part
 THIN = 1.0  # the strokes of figures are thicker than rules and ties
 EQUAL = 0.01  # points: two edges are at the same place
 INK, SOFT, RULE, TRACK, WHITE = "#1b2430", "#566171", "#d7dce3", "#e8ebef", "#ffffff"
@@ -107,18 +109,21 @@ def _mark(shape: Shape) -> Mark | None:
     fill = style.get("fill", named.get("fill", "none")).lower()
     stroke = style.get("stroke", named.get("stroke", "none")).lower()
     thick = float(style.get("stroke-width", 1))
-    kind = _filled(fill, box[2] - box[0], box[3] - box[1])
     if fill == "none":
         kind = _stroked(points, stroke, thick, is_dashed="stroke-dasharray" in style)
-    return Mark(kind, points, *box, stroke if fill == "none" else fill)
+        return Mark(kind, points, *box, stroke)
+    kind = _filled(fill, box[2] - box[0], box[3] - box[1], is_edged=stroke != "none")
+    return Mark(kind, points, *box, fill)
 
 
 def _points(text: str) -> tuple[Point, ...]:
     return tuple((float(x), float(y)) for x, y in _POINT.findall(text))
 
 
-def _filled(fill: str, width: float, height: float) -> Kind:
-    if max(width, height) < SMALL:
+def _filled(fill: str, width: float, height: float, *, is_edged: bool) -> Kind:
+    size = max(width, height)
+    is_key = max(abs(width - KEY), abs(height - KEY)) < EQUAL
+    if is_key or size == 0 or (is_edged and size < SMALL):
         return Kind.SIGN
     return {WHITE: Kind.GROUND, TRACK: Kind.GREY, RULE: Kind.GREY}.get(fill, Kind.PART)
 

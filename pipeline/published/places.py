@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from pipeline.published.ink import EQUAL, SOFT, Kind, Mark, Sketch, Sorted
+from pipeline.published.ink import EQUAL, MM, SOFT, Kind, Mark, Sketch, Sorted
 from pipeline.published.seen import number_in
 
-MM = 72 / 25.4
 MASK = 18 * MM  # the length of the frame that stands for a bar, whatever its value
 EDGE = 2.7 * MM  # a ground begins no farther from its text
 ROOM = 4.0 * MM  # it is no higher: one line

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 from pipeline.errors import LeakError
-from pipeline.published.ink import EQUAL, Kind, Mark, Sketch, Sorted, sketch
+from pipeline.published.ink import EQUAL, MM, Kind, Mark, Sketch, Sorted, sketch
 from pipeline.published.page import Page
-from pipeline.published.places import MM, are_equal, are_placed, upright
+from pipeline.published.places import are_equal, are_placed, upright
 from pipeline.published.seen import number_in
 
 KEYS = 1.6 * MM, 2.3 * MM  # from a sign or a square to the text before which it stands
