@@ -55,6 +55,7 @@ def leaves_nothing(more: str) -> None:
         ("<![CDATA[{}]]>", "3"),
         ("<!--{}-->", "trois"),
         ("<svg><metadata>{}</metadata></svg>", "trois"),
+        ("<svg>{}</svg>", '<path d="M 0 0 L 9 0 L 9 3 L 0 3 z" style="fill: #2b4c7e"/>'),
         ('<svg><g aria-label="{}"></g></svg>', "3"),
         ("<style>\n.canal::after{{content:'{}'}}</style>", "trois"),
         ("<style>\n.canal{{width:{}mm}}</style>", "3"),

@@ -169,7 +169,7 @@ def test_what_our_charts_are_made_of_is_let_through(shapes: str) -> None:
         UPRIGHT + UPRIGHT + bar(60),
         bar(60) + frame(20, 60, 50, 69),  # a frame as long as a value
         bar(60) + MASK + frame(20, 80, 30, 90),  # of two sizes
-        bar(60) + bar(30, 40).replace('"/>', '; stroke: #2b4c7e"/>'),
+        bar(60) + bar(34, 40).replace('"/>', '; stroke: #2b4c7e"/>'),
         bar(60) + "<rect width='30' height='9'/>",
         bar(60) + bar(40, 20).replace("<path", "<rect width='30'"),
         bar(60) + "<path/>",

@@ -175,7 +175,7 @@ class _Reader(HTMLParser):
             self.page.headers.append(data)
         if self._drawing is not None and tag in _DRAWN:
             self._drawing.texts.append(data)
-            if tag != "style" and self._drawing.shapes:
+            if self._drawing.shapes:
                 self._drawing.shapes[-1].text += data
         if self._origins:
             where = f"la page HTML (#{place})" if place else "la page HTML"
