@@ -144,6 +144,7 @@ MASK = frame(20, 60, 71.0236, 69)
         box(0, 0, 20, 30) + box(0, 30, 20, 40) + stroke((0, 30), (20, 30), ink=WHITE, thick=1.0),
         box(0, 0, 20, 30) + text(5, 10, "arrivée de Vélo"),  # an event, higher than another column
         box(0, 0, 5, 6) + box(0, 6, 5, 10) + box(0, 10, 5, 12),  # as small as a sign
+        box(0, 0, 20, 60) + box(40, 10, 46.2362, 16.2362) + text(49.6378, 15.7581, "a"),  # its key
         frame(1, 1, 199, 90),
         AXIS + frame(20, 0, 40, 60) + box(20, 0, 40, 60, WHITE),
     ],

@@ -108,11 +108,11 @@ def _fit(
     if not drawn or max(drawn) - min(drawn) < EQUAL:
         return True
     span = max(drawn) - start
-    for low, high in ends:
-        unit = (high - low) / span
-        if _are_of([low + (size - start) * unit for size in drawn], known, CLOSE * unit):
-            return True
-    return False
+    scales = ((low, (high - low) / span) for low, high in ends)
+    return any(
+        _are_of([low + (size - start) * unit for size in drawn], known, CLOSE * unit)
+        for low, unit in scales
+    )
 
 
 def _are_of(sizes: Iterable[float], known: Sequence[float], close: float) -> bool:
