@@ -78,7 +78,7 @@ def test_what_looks_like_them_is_read(tmp_path: Path) -> None:
     year = [["achat_id", "fournisseur_nom", "montant_ht_eur"], ["A6", "Bio", "7"]]
     files: dict[str, str | bytes] = {
         f"{FOLDER}/unité.csv": "achat_id;Montant HT (€);groupe\n;€;\nA1;12;oui\n",
-        f"{FOLDER}/répété.csv": f"{HEADER}\nA2;Bio;1;x\nachat_id;Fournisseur;;\nA3;Bio;2;x\n",
+        f"{FOLDER}/répété.csv": f"{HEADER}\nA2;Bio;1;x\nachat_id;Fournisseur;Montant HT;\nA3;B;2;x",
         f"{FOLDER}/notes.csv": f"{HEADER}\nA4;Bio;1;x\n# à vérifier\n#5;Bio;2;x\n",
         f"{FOLDER}/collés.csv": f"{HEADER}\nA7;Bio;1;x\n\ufeff{HEADER}\nA8;Bio;2;x\n",
         f"{FOLDER}/bas.csv": "\n" * 50 + f"{HEADER};;\nA5;Bio;1;x;;\n",
