@@ -86,7 +86,7 @@ EQUIVALENT: dict[tuple[str, str], str] = {
         "name is not None",
     ): "for the types: what has no name is not among the names to protect",
     (
-        "secrecy/tables:Tables._extreme",
+        "secrecy/tables:Tables._whole",
         "np.any(np.abs(found.values - np.round(found.values)) > TINY)",
     ): "whole already: asking for whole numbers gives the same ends, ten times slower",
 }

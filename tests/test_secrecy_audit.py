@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -205,13 +206,17 @@ def test_the_witnesses_are_checked_without_a_solver() -> None:
         }
     )
     x, y = (facts.place["n", (("v", v),)] for v in "xy")
-    assert proves(facts, {}, ({x: 0, y: 12}, {x: 5, y: 7}), x) == 5
-    assert proves(facts, {}, ({x: 0, y: 12}, {x: 5, y: 8}), x) == -1, "5 + 8 is not 12"
-    assert proves(facts, {}, ({x: 0, y: 12}, {x: 5, y: 6}), x) == -1, "nor is 5 + 6"
-    assert proves(facts, {}, ({x: -1, y: 13}, {x: 5, y: 7}), x) == -1, "no count is negative"
-    assert proves(facts, {}, ({x: 0}, {x: 5}), x) == -1, "a cell is missing"
-    assert proves(facts, {}, ({x: 12}, {x: 0, y: 12}), x) == -1, "missing, and not told to be zero"
+
+    def apart(*pair: Mapping[int, int]) -> int:
+        return next(proves(facts, {}, pair, [(x, (0, 1))]))
+
+    assert apart({x: 0, y: 12}, {x: 5, y: 7}) == 5
+    assert apart({x: 0, y: 12}, {x: 5, y: 8}) == -1, "5 + 8 is not 12"
+    assert apart({x: 5, y: 6}, {x: 0, y: 12}) == -1, "nor is 5 + 6"
+    assert apart({x: -1, y: 13}, {x: 5, y: 7}) == -1, "no count is negative"
+    assert apart({x: 0}, {x: 5}) == -1, "a cell is missing"
+    assert apart({x: 12}, {x: 0, y: 12}) == -1, "missing, and not told to be zero"
     assert not agrees(facts, {y: 9}, {x: 4})
     facts.cells[x].high = 9
-    assert proves(facts, {}, ({x: 0, y: 12}, {x: 9, y: 3}), x) == 9
-    assert proves(facts, {}, ({x: 0, y: 12}, {x: 10, y: 2}), x) == -1, "everybody knows of 9"
+    assert apart({x: 0, y: 12}, {x: 9, y: 3}) == 9
+    assert apart({x: 0, y: 12}, {x: 10, y: 2}) == -1, "everybody knows of 9"

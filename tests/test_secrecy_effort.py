@@ -84,18 +84,37 @@ def test_ends_are_those_of_one_cell_at_a_time() -> None:
 
 
 @pytest.mark.parametrize(
-    ("edge", "op", "value", "total"),
-    [("low", "<=", 4, 8 * 4 + 24), ("high", ">=", 30, 8 * 30 - 24)],
+    ("edge", "op", "value", "total", "last"),
+    [("low", "<=", 4, 8 * 4 + 24, 1), ("high", ">=", 30, 8 * 30 - 24, 2)],
 )
 def test_what_little_room_there_is_is_shared_by_all_cells(
-    asked: list[int], edge: str, op: str, value: int, total: int
+    asked: list[int], edge: str, op: str, value: int, total: int, last: int
 ) -> None:
     # eight cells that may only rise, or only fall, by 24 in all: three for each
     cells = [{"id": f"c{i}", "measure": f"m{i}", "published": "s", "true": value, edge: value,
               "sensitive": True} for i in range(8)]  # fmt: skip
     limit = {"terms": [[f"c{i}", 1] for i in range(8)], "op": op, "rhs": total}
     assert not audit({"cells": cells, "relations": [limit]}).findings
-    assert len(asked) == 5, "half of them move, then a quarter, then one; the last is asked twice"
+    # half of them move, then a quarter, then one; the last is asked up first, then down
+    assert len(asked) == 3 + last
+
+
+def test_many_cells_move_at_once_where_fractions_would_move_further(asked: list[int]) -> None:
+    # eight counts, each twice another that nobody protects: fractions move them by 3, people by 2
+    hidden: dict[str, Any] = {"published": "s", "true": 4}
+    seen = {**hidden, "sensitive": True, "low": 1, "high": 7}
+    twice = [{"id": f"a{i}", "measure": f"a{i}", **seen} for i in range(8)]
+    once = [
+        {"id": f"b{i}", "measure": f"b{i}", **hidden, "true": 2, "sensitive": False}
+        for i in range(8)
+    ]
+    relations: list[dict[str, Any]] = [{"terms": [[f"a{i}", 1], [f"b{i}", -2]]} for i in range(8)]
+    relations.append({"terms": [[f"b{i}", 1] for i in range(8)], "op": "<=", "rhs": 99})
+    told = audit({"cells": [*twice, *once], "relations": relations})
+    assert (len(told.intervals), told.findings) == (8, ())
+    assert len(asked) <= 12, (
+        "four times all at once, then two one by one: all were, in 36 questions"
+    )
 
 
 def test_a_solver_that_errs_on_many_cells_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:

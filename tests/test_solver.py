@@ -36,18 +36,32 @@ def test_a_search_cut_short_before_any_solution_finds_none() -> None:
     assert split([991.0, 987.0, 993.0, 1001.0]).solve(range(40), nodes=1) is None
 
 
-def test_a_search_cut_short_gives_its_best_and_what_is_proven() -> None:
+def bag(things: int, measures: int, room: float) -> Programme:
+    """Things to carry, too many by each of several measures."""
     draw = random.Random(1)  # noqa: S311 - invented numbers
     rows = [
-        (-np.inf, 10_000.0, {i: float(draw.randrange(1000)) for i in range(40)}) for _ in range(8)
+        (-np.inf, room, {i: float(draw.randrange(1000)) for i in range(things)})
+        for _ in range(measures)
     ]
-    bag = Programme([0.0] * 40, [1.0] * 40, rows)
-    worth = np.array([float(draw.randrange(900, 1000)) for _ in range(40)])
-    bag.set_costs(-worth)
-    found = bag.solve(range(40), nodes=1)
+    bag = Programme([0.0] * things, [1.0] * things, rows)
+    bag.set_costs(-np.array([float(draw.randrange(900, 1000)) for _ in range(things)]))
+    return bag
+
+
+def test_a_search_cut_short_gives_its_best_and_what_is_proven() -> None:
+    wide = bag(40, measures=8, room=10_000.0)
+    found = wide.solve(range(40), nodes=1)
     assert found is not None
     assert set(found.values.round(6)) == {0.0, 1.0}
-    assert found.bound < -float(worth @ found.values), "more might be carried"
+    assert found.bound < float(wide.costs @ found.values), "more might be carried"
+
+
+def test_a_search_that_was_cut_short_may_be_taken_to_its_end() -> None:
+    few = bag(12, measures=3, room=3_000.0)
+    short, whole = few.solve(range(12), nodes=1), few.solve(range(12))
+    assert short is not None
+    assert whole is not None
+    assert short.bound < whole.bound == float(few.costs @ whole.values)
 
 
 def test_a_programme_without_end_has_no_optimum() -> None:

@@ -178,10 +178,14 @@ def _prove(facts: Facts, width: int, report: Report, *, is_whole: bool) -> None:
     Those of members, who know more than is said, were checked as they were made.
     """
     place = {label(cell.name): rank for rank, cell in enumerate(facts.cells)}
-    for one in report.intervals if is_whole else ():
-        pair = [{place[name]: value for name, value in table.items()} for table in one.tables]
-        apart = min(width, one.high - one.low)  # less: no small count, so no leak
-        if one.reader == PUBLIC and proves(facts, {}, pair, place[one.cell]) < apart:
+    own = [one for one in report.intervals if is_whole and one.reader == PUBLIC]
+    met = {id(table): table for one in own for table in one.tables}
+    ranks = {table: rank for rank, table in enumerate(met)}
+    tables = [{place[name]: value for name, value in table.items()} for table in met.values()]
+    cases = [(place[one.cell], [ranks[id(table)] for table in one.tables]) for one in own]
+    for one, apart in zip(own, proves(facts, {}, tables, cases), strict=True):
+        # less: no small count, so no leak
+        if apart < min(width, one.high - one.low):
             raise LeakError(f"la preuve de {one.cell} ne tient pas")
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Row = tuple[float, float, Mapping[int, float]]  # low, high, coefficient of each column
 Numbers = Sequence[float] | Floats
-INFINITY = highspy.kHighsInf
+INFINITY, UNLIMITED = highspy.kHighsInf, highspy.kHighsIInf
 OPTIONS = (("output_flag", False), ("threads", 1), ("random_seed", 0))
 
 
@@ -82,8 +82,7 @@ class Programme:
         self.solver.setOptionValue("presolve", "choose" if len(whole) else "off")
         if len(whole):
             self._set_kind(whole, highspy.HighsVarType.kInteger)
-        if nodes is not None:
-            self.solver.setOptionValue("mip_max_nodes", nodes)
+        self.solver.setOptionValue("mip_max_nodes", UNLIMITED if nodes is None else nodes)
         self.solver.run()
         found = self._read(is_whole=bool(len(whole)))
         if len(whole):

@@ -10,11 +10,12 @@ import numpy as np
 
 from pipeline.secrecy.facts import Facts, label
 from pipeline.secrecy.reading import Exact
-from pipeline.secrecy.solver import Floats, Programme
+from pipeline.secrecy.solver import Programme
 from pipeline.secrecy.witness import agrees
 
 FAR = 1e7  # more than any count of a publication
 TINY = 1e-6
+NODES = 50  # of a search for many moves at once: what it does not find is asked for cell by cell
 Whole = dict[int, int]  # each unknown cell, by rank, and its value
 
 
@@ -64,10 +65,10 @@ class Tables:
 
     def interval(self, reader: str, rank: int, width: int | None) -> Interval:
         """The least and the greatest value of a cell, or two that are `width` apart."""
-        tables = self.tables
-        if width is None or self._room(rank) < width:
-            tables += [self._extreme(rank, sign) for sign in (1, -1)]
-        ends = self._ends(rank)
+        for sign in (1, -1):
+            if width is None or self._room(rank) < width:
+                self.tables.append(self._extreme(rank, sign))
+        tables, ends = self.tables, self._ends(rank)
         self.labelled += [
             {name: table[i] for i, name in self.names} for table in tables[len(self.labelled) :]
         ]
@@ -112,26 +113,29 @@ class Tables:
         costs = np.zeros(len(self.part))
         costs[columns] = list(narrow.values())
         self.programme.set_costs(costs)
-        found = self.programme.solve()
+        table = self._whole(NODES)
         self.programme.set_costs(np.zeros(len(self.part)))
         self.programme.set_bounds(self.lows, self.highs)
-        if found is not None:
-            self._keep(self._read(found.values))
+        if table is not None:
+            self._keep(table)
 
     def _extreme(self, rank: int, sign: int) -> Whole:
         """The whole table in which the cell is greatest (1) or least (-1)."""
-        column = self.place[rank]
+        column, name = self.place[rank], label(self.facts.cells[rank].name)
         self.programme.set_cost(column, -float(sign))
-        found = self.programme.solve()
-        if found is not None and np.any(np.abs(found.values - np.round(found.values)) > TINY):
-            found = self.programme.solve(range(len(self.part)))
+        table = self._whole()
         self.programme.set_cost(column, 0.0)
-        if found is None:
-            raise ValueError(f"{label(self.facts.cells[rank].name)}: publications contradictoires")
-        table = self._read(found.values)
+        if table is None:
+            raise ValueError(f"{name}: publications contradictoires")
         if not agrees(self.facts, self.known, table):
-            raise ValueError(f"{label(self.facts.cells[rank].name)}: table témoin fausse")
+            raise ValueError(f"{name}: table témoin fausse")
         return table
 
-    def _read(self, values: Floats) -> Whole:
-        return {i: round(float(values[c])) for i, c in self.place.items()}
+    def _whole(self, nodes: int | None = None) -> Whole | None:
+        """The best table in whole numbers; that of fractions is quick to find, and often whole."""
+        found = self.programme.solve()
+        if found is not None and np.any(np.abs(found.values - np.round(found.values)) > TINY):
+            found = self.programme.solve(range(len(self.part)), nodes)
+        if found is None:
+            return None
+        return {i: round(float(found.values[c])) for i, c in self.place.items()}

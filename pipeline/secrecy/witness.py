@@ -6,7 +6,7 @@ the publication cannot tell which one is true.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pipeline.secrecy.facts import Fact, Facts, Row
 from pipeline.secrecy.reading import Exact
@@ -14,14 +14,17 @@ from pipeline.secrecy.reading import Exact
 Table = Mapping[int, int]  # cells that are not known, by rank
 
 
-def proves(facts: Facts, known: Mapping[int, int], pair: Sequence[Table], cell: int) -> int:
-    """How far apart the two tables put the cell; -1 when one contradicts the publication.
+def proves(
+    facts: Facts, known: Table, tables: Sequence[Table], cases: Iterable[tuple[int, Sequence[int]]]
+) -> Iterator[int]:
+    """How far apart two tables, by rank, put a cell; -1 when one contradicts the publication.
 
-    `known` are the cells that the reader knows beyond what is printed.
+    `known` are the cells that the reader knows beyond what is printed. Each table is read once.
     """
-    if not all(agrees(facts, known, table) for table in pair):
-        return -1
-    return abs(pair[1][cell] - pair[0][cell])
+    sound = [agrees(facts, known, table) for table in tables]
+    for cell, (first, second) in cases:
+        is_proof = sound[first] and sound[second]
+        yield abs(tables[second][cell] - tables[first][cell]) if is_proof else -1
 
 
 def agrees(facts: Facts, known: Table, own: Table) -> bool:
