@@ -264,6 +264,14 @@ def test_sql_that_does_not_parse_is_refused_by_name() -> None:
         tables_read("select from where", "x.sql")
 
 
+def test_a_gap_names_a_share(tmp_path: Path, write: Write) -> None:
+    gap = {"sensibilite  = 0": 'sensibilite  = 0\necart_de = "finances/prevu"'}
+    write("indicators/finances/prevu.sql", "select 1 as annee", "FIN-01")
+    write("indicators/finances/ecart.sql", "select 1 as annee", "FIN-02", **gap)
+    said = refusal(tmp_path)
+    assert said.startswith("indicators/finances/ecart.sql, en-tête : « ecart_de = finances/prevu »")
+
+
 LENT = 'sensibilite  = 0\nmodalites_de = "finances/{}"'
 
 
