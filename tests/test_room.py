@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from pipeline.published import room as module
-from pipeline.published.room import ABOVE, BELOW, goal_of, without_room
+from pipeline.published.room import ABOVE, BELOW, MANY, goal_of, without_room
 from pipeline.secrecy.facts import Fact, expand
+from pipeline.secrecy.solver import Optimum, Programme
 from pipeline.secrecy.tables import Interval
 
 Numbers = dict[str, int]
@@ -118,3 +119,49 @@ def test_the_room_of_a_count(changes: dict[str, Any], above: int | None, below: 
     assert (goal_of(fact, 5, ABOVE), goal_of(fact, 5, BELOW)) == (above, below)
     if above is not None:
         assert goal_of(fact, 11, ABOVE) == above + 6
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int | None]]:
+    """Each question to the solver: how many columns in whole numbers, with how many nodes."""
+    told: list[tuple[int, int | None]] = []
+    solve = Programme.solve
+
+    def noted(programme: Programme, whole: Any = (), nodes: int | None = None) -> Optimum | None:
+        told.append((len(whole), nodes))
+        return solve(programme, whole, nodes)
+
+    monkeypatch.setattr(Programme, "solve", noted)
+    return told
+
+
+def test_one_table_is_sought_for_all_until_it_serves_none_then_one_for_each(
+    asked: list[tuple[int, int | None]],
+) -> None:
+    """With 2 a + b at most 13, b goes to 6 first, and a no further than 3, though 6 alone."""
+    true = {"a": 2, "b": 3}
+    hidden = [{"id": n, "measure": n, "published": "s", "true": v} for n, v in true.items()]
+    hidden[1] |= {"high": 6}
+    ties = [{"terms": [["a", 2], ["b", 1]], "op": "<=", "rhs": 13}]
+    assert short({"cells": hidden, "relations": ties}, true) == ["b"]
+    assert asked == [(0, 1), (2, 1), (0, MANY), (0, MANY)]  # both, in whole persons; a; b
+
+
+def test_a_table_for_all_keeps_within_what_is_known(asked: list[tuple[int, int | None]]) -> None:
+    """Of a, 6 at most, 7 is not asked while b goes to its own."""
+    true = {"a": 3, "b": 3, "c": 20}
+    assert short(line(26, true, a={"high": 6}), true) == ["a"]
+    assert asked == [(0, 1), (0, 1), (0, MANY)]  # all: b; a with others; a alone
+
+
+def test_cells_go_together_no_further_than_each_needs(asked: list[tuple[int, int | None]]) -> None:
+    """Of 16, 7 and 8 leave one; of 12 with 6 at most for c, a and b lose one in turn."""
+    assert short(line(16, {"a": 3, "b": 4, "c": 9}), {"a": 3, "b": 4, "c": 9}) == []
+    assert asked == [(0, 1)]
+    asked.clear()
+    true = {"a": 3, "b": 4, "c": 5}
+    assert short(line(12, true, c={"high": 6}), true, side=BELOW) == []
+    assert asked == [(0, 1), (0, 1)]
+    asked.clear()
+    assert short(line(12, true, c={"high": 7}), true, side=BELOW) == []
+    assert asked == [(0, 1)]

@@ -19,7 +19,7 @@ from pipeline.secrecy.witness import agrees
 ABOVE, BELOW = 1, -1
 PUBLIC = "public"
 MANY = 1_000_000  # nodes of a search: it ends by itself
-Goals = Mapping[int, int]  # each cell, by rank, and the value that it must be able to reach
+Goals = Mapping[int, int]  # each cell, by rank, and the value that it takes or should reach
 
 
 def without_room(
@@ -69,8 +69,12 @@ def _unreached(facts: Facts, part: Sequence[int], goals: Goals, side: int) -> It
     is_together = True
     while rest:
         asked = rest if is_together else dict([next(iter(rest.items()))])
-        table = _table(tables, asked, side, is_together=is_together)
-        done = {i for i, goal in rest.items() if table and _reaches(table[i], goal, side)}
+        done = {
+            i
+            for table in _tables(tables, asked, side, is_together=is_together)
+            for i, goal in rest.items()
+            if _reaches(table[i], goal, side)
+        }
         if not done and not is_together:
             yield from asked
             done = set(asked)
@@ -78,23 +82,23 @@ def _unreached(facts: Facts, part: Sequence[int], goals: Goals, side: int) -> It
         rest = {i: goal for i, goal in rest.items() if i not in done}
 
 
-def _table(tables: Tables, goals: Goals, side: int, *, is_together: bool) -> Mapping[int, int]:
-    """A whole table in which these cells go as far as they can together, or all the way."""
+def _tables(tables: Tables, goals: Goals, side: int, *, is_together: bool) -> Iterator[Goals]:
+    """The whole table, if any, where these cells go as far as they can together, or all the way."""
     columns = [tables.place[i] for i in goals]
     low, high, costs = tables.lows.copy(), tables.highs.copy(), np.zeros(len(tables.part))
     if (side > 0) == is_together:
         high[columns] = np.minimum(high[columns], list(goals.values()))
     else:
-        low[columns] = np.maximum(low[columns], list(goals.values()))
-    costs[columns] = -side if is_together else 0
+        low[columns] = list(goals.values())
+    costs[columns] = -side
     programme = tables.programme
     programme.set_bounds(low, high)
     programme.set_costs(costs)
     for whole in ((), range(len(tables.part))):
-        found = programme.solve(whole, (1 if is_together else MANY) if whole else None)
+        found = programme.solve(whole, 1 if is_together else MANY)
         if found is None:
-            return {}
+            return
         table = {i: round(float(found.values[c])) for i, c in tables.place.items()}
         if agrees(tables.facts, tables.known, table):
-            return table
-    return {}
+            yield table
+            return
