@@ -161,6 +161,8 @@ def _regular_rows(lines: Sequence[str], heading: Heading) -> int:
 
 def _on_more_lines(lines: Sequence[str], found: Heading, index: Index) -> Heading:
     """The header with the lines around it, as few as name the most columns together."""
+    if found.score == len(found.cells):
+        return found
     line = found.record.line
     above = [record for record in _before(lines, found) if line - record.line < TALLEST]
     after = read_records(lines, found.delimiter, found.record.line_end, None)
@@ -181,11 +183,12 @@ def _before(lines: Sequence[str], found: Heading) -> Iterator[Record]:
 def _joined(records: Sequence[Record], delimiter: str, index: Index) -> Heading | None:
     """Lines as one header; None when a figure below the first one is of no title."""
     rows = tuple(tuple(record.cells or ()) for record in records)
-    titles, carried = [], ""
-    for column in zip_longest(*rows, fillvalue=""):
-        words = [cell.strip() for cell in column]
+    columns = [[cell.strip() for cell in cells] for cells in zip_longest(*rows, fillvalue="")]
+    for words in columns:
         if any(map(is_figure, words[1:])) and not meanings(" ".join(words), index):
             return None
+    titles, carried = [], ""
+    for words in columns:
         carried = words[0] or carried
         titles.append(_title(words, carried, index))
     record = Record(records[0].line, records[-1].line_end, titles)

@@ -13,10 +13,11 @@ FEWEST_TITLES = 3  # that make a header of a line, or of a part of one
 
 def refuse_beside(cells: Sequence[str], contract: Contract, index: Index) -> None:
     """Refuse a header of which a part, after a column without title, is of another contract."""
-    for start, block in _blocks(cells):
+    blocks = [*_blocks(cells)]
+    for start, block in blocks if len(blocks) > 1 else ():
         named = Counter(of for cell in block for of in {of for of, _ in meanings(cell, index)})
         most = max(named.values(), default=0)
-        if len(block) < len(cells) and most >= FEWEST_TITLES and most > named[contract.name]:
+        if most >= FEWEST_TITLES and most > named[contract.name]:
             raise side_by_side(cells, start)
 
 

@@ -36,9 +36,10 @@ def refuse_other_units(layout: Layout, below: Sequence[str]) -> None:
 
 def _told(title: str, field: Field) -> Iterator[str]:
     """What stands between brackets in a title that is none of the contract's own."""
-    own = {fold(known) for known in (field.name, field.title, *field.synonyms)}
-    if fold(title) not in own:
-        yield from _ASIDE.findall(title)
+    said = _ASIDE.findall(title)
+    known = (field.name, field.title, *field.synonyms) if said else ()
+    if fold(title) not in map(fold, known):
+        yield from said
 
 
 def _refuse(unit: str, field: Field, place: int, title: str) -> None:
