@@ -20,18 +20,22 @@ def within_counts(
     40 % would be 4 of 10 as well as 8 of 20, beside a structure of eleven persons.
     """
     every: dict[str, dict[Count, int]] = {}
+    brought = {head.denominator for head in aggregates.indicators.values() if head.is_pole_only}
     for cell in aggregates.cells.values():
         head = aggregates.indicators[cell.key.indicator]
-        if head.ratio and counts_persons(head) and cell.unknown is not None and cell.denominator:
-            bottom = place(head.ratio[1], cell.key)
+        if not head.ratio or not counts_persons(head) or cell.denominator is None:
+            continue
+        if cell.unknown is not None:
+            bottom, people = place(head.ratio[1], cell.key), int(cell.denominator)
             if not bottom.category:
-                every.setdefault(bottom.measure, {})[bottom] = int(cell.denominator) + cell.unknown
+                every.setdefault(bottom.measure, {})[bottom] = people + cell.unknown
     measures = sorted({count.measure for count in shown if not count.category})
-    for people in every.values():
+    for answered, places in every.items():
         for measure in measures:
-            wholes = {count: count._replace(measure=measure) for count in people}
-            if all(values.get(wholes[count]) == n for count, n in people.items()):
+            wholes = {count: count._replace(measure=measure) for count in places}
+            if all(values.get(wholes[count]) == n for count, n in places.items()):
                 yield from _answers(wholes, values)
+                yield from _silent(wholes, values) if answered in brought else ()
 
 
 def _answers(wholes: Mapping[Count, Count], values: Mapping[Count, int]) -> Iterator[Link]:
@@ -47,6 +51,21 @@ def _answers(wholes: Mapping[Count, Count], values: Mapping[Count, int]) -> Iter
         if is_known and sum(values[one] * sign for one, sign in lacking) <= 0:
             terms = tuple((one.key, sign) for one, sign in lacking)
             yield Link(terms, "<=", why="réponses manquantes")
+
+
+def _silent(wholes: Mapping[Count, Count], values: Mapping[Count, int]) -> Iterator[Link]:
+    """The answers that the pole lacks are those of the structures that sent no file.
+
+    Nobody tells a reader whether these share persons; where they share none, it is known.
+    """
+    for pole in (count for count in wholes if not count.structure):
+        own = [count for count in wholes if count.structure and count.year == pole.year]
+        terms = [(wholes[pole], 1), (pole, -1)]
+        terms += [(one, sign) for part in own for one, sign in ((wholes[part], -1), (part, 1))]
+        more = sum(values[one] * sign for one, sign in terms)
+        if own and more <= 0:
+            named = tuple((one.key, sign) for one, sign in terms)
+            yield Link(named, "<=" if more else "=", why="structures sans fichier")
 
 
 def all_unsaid(

@@ -47,15 +47,20 @@ def problem_of(
     for cell in aggregates.cells.values():
         head = aggregates.indicators[cell.key.indicator]
         is_told = cell.key.is_in(aggregates.told)
+        is_brought = head.is_pole_only and replace(cell.key, structure="").is_in(aggregates.told)
         counted = list(_counts(head, cell, floor))
         for count, value, is_printed in counted:
             values[count] = value
             prints[count] = prints.get(count, 0) + (is_printed and is_told)
             as_counts |= {count} if is_told and not head.ratio else set()
-        if is_told and len(counted) == 2 and counted[1][1]:
+        if len(counted) == 2 and (is_told or is_brought):
             (top, *_), (bottom, people, _) = counted
-            ratios.append(_ratio(head, top, bottom))
-            bounds |= _told_by_sign(bottom, people, floor)
+            ratios += [_ratio(head, top, bottom)] if is_told and people else []
+            bounds |= (
+                _told_by_sign(bottom, people, floor)
+                if is_told
+                else _told_by_silence(bottom, people)
+            )
     for count, least in floors(aggregates, values):
         low, high = bounds.get(count, ANY)
         bounds[count] = (max(least, low or 0), high)
@@ -90,7 +95,12 @@ def _told_by_sign(count: Count, people: int, floor: int) -> Mapping[Count, Bound
     """What "n.s.", or its absence, says of the persons under the rate of a structure."""
     if not count.structure:
         return {}
-    return {count: (1, floor - 1) if people < floor else (floor, None)}
+    return {count: (min(1, people), floor - 1) if people < floor else (floor, None)}
+
+
+def _told_by_silence(count: Count, people: int) -> Mapping[Count, Bounds]:
+    """The annex says which structure sent no file: it has no known answer, and anybody knows it."""
+    return {} if people else {count: (0, 0)}
 
 
 def _counts(head: Indicator, cell: Aggregate, floor: int) -> Iterator[tuple[Count, int, bool]]:

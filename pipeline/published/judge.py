@@ -28,7 +28,14 @@ from pipeline.published.paper import check_paper
 from pipeline.published.refusal import refusal, title_of
 from pipeline.published.room import PUBLIC, without_room
 from pipeline.published.seen import readings
-from pipeline.published.truth import amount_spot, known_answers, spots, true_amounts, true_counts
+from pipeline.published.truth import (
+    amount_spot,
+    known_answers,
+    known_silence,
+    spots,
+    true_amounts,
+    true_counts,
+)
 from pipeline.published.written import Written
 from pipeline.secrecy.audit import Finding, Report, audit
 from pipeline.secrecy.facts import Facts, expand, label
@@ -136,7 +143,10 @@ def _books(case: Case, page: Page, table: bytes, record: bytes) -> tuple[list[Bo
 def _crossed(book: Book, aggregates: Aggregates, lacking: Collection[tuple[str, int]] = ()) -> Book:
     """The description, with what a reader of the trade adds to it."""
     known = list(known_crossings(book.truth, book.rules.heads))
-    known += known_answers(aggregates, book.truth, lacking)
+    known += [
+        *known_answers(aggregates, book.truth, lacking),
+        *known_silence(aggregates, book.truth),
+    ]
     book.truth = with_others(book.truth, book.rules.heads)
     book.relations += [relation(book, one) for one in known if is_told(book, one)]
     return book

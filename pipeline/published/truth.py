@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
@@ -38,7 +38,7 @@ def known_answers(
     every: dict[str, dict[Spot, int]] = {}
     for cell in aggregates.cells.values():
         told = spots(aggregates.indicators[cell.key.indicator], cell.key)
-        is_of_all = bool(cell.denominator) and not cell.key.category
+        is_of_all = cell.denominator is not None and not cell.key.category
         if len(told) == 2 and is_of_all and cell.unknown is not None:
             every.setdefault(told[1].measure, {})[told[1]] = truth[told[1]] + cell.unknown
     measures = sorted(head.id.split("/")[1] for head in aggregates.indicators.values())
@@ -63,6 +63,39 @@ def _missing(spot: Spot, whole: Spot, truth: Truth) -> Iterator[Known]:
         if truth[whole] - truth[spot] <= truth[every] - truth[answered]:
             terms = ((whole, 1), (spot, -1), (every, -1), (answered, 1))
             yield Known(terms, "<=", "réponses manquantes")
+
+
+def known_silence(aggregates: Aggregates, truth: Truth) -> Iterator[Known]:
+    """The annex names the files that lack: of such a structure no answer is known.
+
+    Those that the pole lacks are of such structures, where a share says how many it lacks.
+    """
+    lacking: dict[Spot, list[tuple[Spot, int]]] = {}
+    for cell in aggregates.cells.values():
+        head = aggregates.indicators[cell.key.indicator]
+        told = spots(head, cell.key)
+        if not head.is_pole_only or len(told) != 2 or cell.unknown is None:
+            continue
+        pole = told[1]._replace(structure="")
+        lacking.setdefault(pole, []).append((told[1], cell.unknown))
+        if cell.key.structure and cell.denominator == 0:
+            yield Known(((told[1], 1),), "=", "fichier non reçu")
+    for measure in sorted(head.id.split("/")[1] for head in aggregates.indicators.values()):
+        for pole, own in lacking.items():
+            yield from _of_silent(pole, dict(own), measure, truth)
+
+
+def _of_silent(
+    pole: Spot, unknown: Mapping[Spot, int], measure: str, truth: Truth
+) -> Iterator[Known]:
+    every = {spot: spot._replace(measure=measure) for spot in unknown}
+    is_of_all = all(truth.get(every[spot]) == truth[spot] + n for spot, n in unknown.items())
+    more = sum(n if spot == pole else -n for spot, n in unknown.items())
+    if len(unknown) > 1 and is_of_all and more <= 0:
+        signs = {spot: 1 if spot == pole else -1 for spot in unknown}
+        terms = [(every[spot], sign) for spot, sign in signs.items()]
+        terms += [(spot, -sign) for spot, sign in signs.items()]
+        yield Known(tuple(terms), "<=" if more else "=", "structures sans fichier")
 
 
 def spots(head: Indicator, key: CellKey) -> tuple[Spot, ...]:

@@ -14,6 +14,7 @@ denominateur = "salaries_pmsmp_connue"
 definition   = "Personnes ayant commencé dans l'année au moins une période de mise en situation en milieu professionnel (PMSMP), divisées par les salariés en insertion de l'année pour lesquels cette information est connue : ceux dont toutes les structures ont transmis leurs PMSMP, et ceux qu'un fichier reçu y inscrit."
 source       = "Conventions de PMSMP"
 sensibilite  = 1
+apports      = "structures"
 odd          = ["8.5"]
 limites      = "Les salariés d'une structure qui n'a pas transmis ses PMSMP sont comptés à part, et non comme sans période. Donné pour le pôle seulement : le détail par structure obligerait à taire davantage ailleurs."
 repere       = "un mois au plus par période, renouvelable"
@@ -27,10 +28,11 @@ with suivies as (
 
 select
     c.annee,
+    c.structure_id,
     count(s.salarie_key) as salaries_en_pmsmp,
     count(*) filter (where c.complet or s.salarie_key is not null) as salaries_pmsmp_connue,
     count(*) filter (where not c.complet and s.salarie_key is null) as inconnus
 from suivis_complets as c
 left join suivies as s on s.annee = c.annee and s.salarie_key = c.salarie_key
 where c.contrat = 'pmsmp'
-group by c.annee
+group by c.annee, c.structure_id
