@@ -1,4 +1,4 @@
-"""A structure that sent no file, or of which no answer is known: its persons are those unknown."""
+"""What structures bring to a count of the pole: those who sent nothing, those counted twice."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pipeline.model import Aggregate, Aggregates, CellKey, State
 from pipeline.protect import protect
 from pipeline.protecting.linking import problem_of
 from pipeline.protecting.merging import telling
-from pipeline.protecting.persons import Count
+from pipeline.protecting.persons import TWICE, Count
 from pipeline.published.links import Spot
 from pipeline.published.truth import known_silence, true_counts
 from tests.builders import YEAR, counts, gathered, indicator, share
@@ -106,3 +106,23 @@ def test_nothing_says_that_no_answer_of_a_structure_is_known() -> None:
     nobody = replace(aggregates.cells[key], unknown=0)
     empty = replace(aggregates, cells={**aggregates.cells, key: nobody})
     assert protect(empty).cells[key].state is State.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize("told", ["", "examinees = sorties"])
+def test_those_counted_twice_in_a_category_are_protected_where_structures_are_told(
+    told: str,
+) -> None:
+    """13 and 11 exits in the two enterprises, by another table: 24 beside the 23 of the pole."""
+    exits = indicator("insertion/sorties", relations=(told,) if told else ())
+    kinds = share(
+        "insertion/par_mesure", denominator="examinees", brought="structures",
+        categories={"EI": "Entreprises"},
+    )  # fmt: skip
+    cells = counts(exits, {("", ""): 39, ("A", ""): 13, ("B", ""): 11, ("C", ""): 16})
+    cells += [
+        Aggregate(CellKey(kinds.id, YEAR, s, "EI"), None, Decimal(top), Decimal(bottom))
+        for s, top, bottom in (("", 12, 23), ("A", 7, 13), ("B", 6, 11))
+    ]
+    problem = problem_of(telling(gathered([exits, kinds], cells), {}))
+    twice = Count(f"{TWICE}examinees", YEAR, "", "EI").key
+    assert [cell.value for name, cell in problem.cells.items() if name == twice] == [1] * bool(told)
