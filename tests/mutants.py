@@ -19,7 +19,7 @@ PIPELINE = Path(__file__).resolve().parents[1] / "pipeline"
 EQUIVALENT: dict[tuple[str, str], str] = {
     (
         "protecting/answers:within_counts",
-        "head.ratio",
+        "not head.ratio",
     ): "for the types: only a share has a denominator",
     (
         "protecting/linking:_of_same_persons",

@@ -219,6 +219,21 @@ def test_what_was_hidden_or_is_only_a_bound_is_not_out() -> None:
     assert problem_of(edition, settled=Settled(out)).cells[at(f"{TWICE}personnes")].sensitive
 
 
+def test_a_sum_of_two_counts_is_no_other_name_of_one() -> None:
+    """Whoever is told those present and those gone together is told neither."""
+    both = indicator("insertion/personnes", relations=("personnes = presents + partis",))
+    stay, left = indicator("insertion/presents"), indicator("insertion/partis")
+    tables = (both, (17, 10, 8)), (stay, (11, 6, 6)), (left, (6, 4, 2))
+    cells = [
+        cell
+        for head, numbers in tables
+        for cell in counts(head, dict(zip((("", ""), ("A", ""), ("B", "")), numbers, strict=True)))
+    ]
+    out = {Count("personnes", YEAR, s, ""): Status.SHOWN for s in ("", "A", "B")}
+    problem = problem_of(gathered([both, stay, left], cells), settled=Settled(out))
+    assert problem.cells[at(f"{TWICE}presents")].sensitive
+
+
 def test_amounts_are_tied_as_counts_are() -> None:
     tons = indicator("environnement/tonnage", unit="t", aggregation="somme", sensitivity=0)
     table = {("", ""): 100, ("A", ""): 60, ("B", ""): 40}
