@@ -42,6 +42,10 @@ EQUIVALENT: dict[tuple[str, str], str] = {
         "if not judged:\n    continue",
     ): "a part without question has no answer: only the time to prepare it is saved",
     (
+        "secrecy/reading:exact",
+        "if type(value) is int:\n    return value",
+    ): "a whole number is read from its text all the same: slower",
+    (
         "secrecy/library:Library.find",
         "return None",
     ): "a function that ends without a word returns None all the same",

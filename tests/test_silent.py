@@ -89,6 +89,25 @@ def test_the_audit_knows_it_by_itself() -> None:
     assert list(known_silence(silent(), true_counts(silent()))) == []
 
 
+def test_nothing_says_that_no_answer_of_a_structure_is_known() -> None:
+    """« sans objet » would say that all its persons are among those whose sex is unknown."""
+    sex = share("insertion/part_femmes", code="INS-08")
+    rows = {"": (16, 37, 3), "A": (0, 0, 3), "B": (6, 12, 0), "C": (10, 25, 0)}
+    cells = [
+        Aggregate(CellKey(sex.id, YEAR, s), None, Decimal(top), Decimal(bottom), unknown=n)
+        for s, (top, bottom, n) in rows.items()
+    ]
+    cells += counts(ALL, {("", ""): 40, **{(s, ""): n for s, n in SIZES.items()}})
+    aggregates = gathered([ALL, sex], cells)
+    key = CellKey(sex.id, YEAR, "A")
+    assert protect(aggregates).cells[key].state is State.NOT_SIGNIFICANT
+    cell = problem_of(aggregates).cells[Count("connus", YEAR, "A", "").key]
+    assert (cell.low, cell.high) == (0, 9)
+    nobody = replace(aggregates.cells[key], unknown=0)
+    empty = replace(aggregates, cells={**aggregates.cells, key: nobody})
+    assert protect(empty).cells[key].state is State.NOT_APPLICABLE
+
+
 def test_those_counted_twice_in_a_category_are_protected() -> None:
     """13 and 11 exits in the two enterprises, by another table: 24 beside the 23 of the pole."""
     exits = indicator("insertion/sorties", relations=("examinees = sorties",))

@@ -57,8 +57,10 @@ def problem_of(
         if len(counted) == 2 and (is_told or is_brought):
             (top, *_), (bottom, people, _) = counted
             ratios += [_ratio(head, top, bottom)] if is_told and people else []
-            told = _told_by_sign(bottom, people, floor) if people else {}
-            bounds |= told if is_told else _told_by_silence(bottom, people)
+            if is_told:
+                bounds |= _told_by_sign(bottom, people, floor)
+            else:
+                bounds |= _told_by_silence(bottom, people)
     for count, least in floors(aggregates, values):
         low, high = bounds.get(count, ANY)
         bounds[count] = (max(least, low or 0), high)
@@ -93,7 +95,7 @@ def _told_by_sign(count: Count, people: int, floor: int) -> Mapping[Count, Bound
     """What "n.s.", or its absence, says of the persons under the rate of a structure."""
     if not count.structure:
         return {}
-    return {count: (1, floor - 1) if people < floor else (floor, None)}
+    return {count: (min(1, people), floor - 1) if people < floor else (floor, None)}
 
 
 def _told_by_silence(count: Count, people: int) -> Mapping[Count, Bounds]:

@@ -54,10 +54,10 @@ def _is_judged(head: Indicator) -> bool:
 
 
 def _of_ratio(cell: Aggregate, measures: tuple[str, str], pattern: Pattern, threshold: int) -> str:
-    if not cell.denominator:
+    if not cell.denominator and not cell.unknown:
         return ""
-    if cell.key.structure and cell.denominator < rate_floor(threshold):
-        return RATE
+    if cell.key.structure and (cell.denominator or 0) < rate_floor(threshold):
+        return RATE  # of no answer at all too: it would say that all of its persons lack one
     top, bottom = (place(measure, cell.key).key for measure in measures)
     return _of_counts(pattern, top, bottom, complement(Ratio(top, bottom)))
 

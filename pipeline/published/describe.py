@@ -140,7 +140,7 @@ def _add_floor_of_rates(book: Book, bottom: Spot, reading: Reading) -> None:
     """What "n.s.", or its absence, says; an earlier edition may have had another threshold."""
     floor, people = fewest(book.rules.threshold), book.truth.get(bottom, 0)
     if reading.sign == FEW:
-        book.bound(bottom, 1, max(floor - 1, people))
+        book.bound(bottom, min(1, people), max(floor - 1, people))
     elif bottom.structure:
         book.bound(bottom, floor if people >= floor else LEAST)
     else:
