@@ -54,6 +54,8 @@ FILES = (
         "written",
         "shapes",
         "room",
+        "silent",
+        "seals",
     ),
 )
 MORE_TIME, AT_LEAST = 10, 2.0  # a test may take ten times its own time of processor, and 2 s
