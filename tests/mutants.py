@@ -30,6 +30,10 @@ EQUIVALENT: dict[tuple[str, str], str] = {
         "0",
     ): "for the types: what is counted is there",
     (
+        "protecting/reasons:_of_ratio",
+        "0",
+    ): "for the types: whoever lacks an answer is asked one, so the answers are counted",
+    (
         "published/brought:check_brought",
         "not (head.is_pole_amount or head.is_difference)",
     ): "no other figure is an amount of the pole: only the time to look for it is saved",

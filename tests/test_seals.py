@@ -81,6 +81,9 @@ def test_the_audit_knows_the_fingerprints_that_nothing_may_tell() -> None:
     alone = combined_sha256((TEAM,)), combined_sha256((TEAM, EXITS)), combined_sha256(QUALITY.files)
     assert {TEAM.sha256, EXITS.sha256, *alone} <= unsaid
     assert BOOKS.sha256 not in unsaid
+    notes, more = (read(f"{text}.csv", None, text.encode()) for text in ("3 jeunes", "5 jeunes"))
+    unsaid = of_persons(replace(QUALITY, files=(BOOKS, notes, more)), CONTRACTS)
+    assert {notes.sha256, more.sha256, combined_sha256((notes, more))} <= unsaid
     assert of_persons(replace(QUALITY, files=(BOOKS,)), CONTRACTS) == frozenset()
 
 

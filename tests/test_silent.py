@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.model import Aggregate, Aggregates, CellKey, State
+from pipeline.model import Aggregate, Aggregates, CellKey, State, Table
 from pipeline.protect import protect
 from pipeline.protecting.linking import problem_of
 from pipeline.protecting.merging import telling
@@ -87,6 +87,70 @@ def test_the_audit_knows_it_by_itself() -> None:
         Spot("personnes", YEAR, "A"): -1, Spot("connus", YEAR, "A"): 1,
     } in [dict(one.terms) for one in told]  # fmt: skip
     assert list(known_silence(silent(), true_counts(silent()))) == []
+
+
+def test_only_what_the_annex_lists_beside_a_printed_figure_says_who_is_silent() -> None:
+    aggregates, connus = silent("A"), Count("connus", YEAR, "A", "").key
+    usual = {ALL.id: ALL, TRAINED.id: replace(TRAINED, brought="")}
+    whole = Table(TRAINED.id, by_structure=False, by_category=False)
+    untold = replace(aggregates, told={**aggregates.told, whole: frozenset[str]()})
+    for one in (replace(aggregates, indicators=usual), untold):
+        cell = problem_of(one).cells[connus]
+        assert (cell.low, cell.high) == (None, None)
+    assert not of("structures sans fichier", replace(aggregates, indicators=usual))
+
+
+def test_only_the_share_of_the_pole_is_a_ratio() -> None:
+    ratios = problem_of(silent("A", known=1)).ratios
+    assert [ratio.bottom for ratio in ratios] == [Count("connus", YEAR, "", "").key]
+
+
+def test_each_year_has_its_own_silent_structures() -> None:
+    now, before = silent("A"), replace(CellKey(TRAINED.id, YEAR), year=YEAR - 1)
+    whole = replace(before, indicator=ALL.id)
+    more = {
+        before: Aggregate(before, None, Decimal(12), Decimal(40), unknown=0),
+        whole: Aggregate(whole, Decimal(40)),
+    }
+    ((terms, _),) = of("structures sans fichier", replace(now, cells={**now.cells, **more}))
+    assert len(terms) == 4
+
+
+def test_where_others_lack_answers_too_the_silent_are_only_some_of_those_unknown() -> None:
+    """35 known of 40, 3 persons in A: two more elsewhere, and nobody knows where."""
+    aggregates, key = silent("A"), CellKey(TRAINED.id, YEAR)
+    fewer = replace(aggregates.cells[key], denominator=Decimal(35), unknown=5)
+    aggregates = replace(aggregates, cells={**aggregates.cells, key: fewer})
+    assert not of("structures sans fichier", aggregates)
+    told = known_silence(aggregates, true_counts(aggregates))
+    assert [one.why for one in told] == ["fichier non reçu"]
+
+
+def test_the_audit_knows_it_of_files_that_lack_only() -> None:
+    """Not of an answer that lacks in a file, of money, of a pole, nor of one who is known."""
+    sex = share("insertion/part_femmes", denominator="sexe")
+    spent = share("finances/part_achats", brought="structures", unit="%", sensitivity=0)
+    rows = (sex, "A", 0, 0, 3), (TRAINED, "B", 6, 12, None), (TRAINED, "C", 6, 25, 0)
+    cells = {
+        key: Aggregate(key, None, Decimal(top), Decimal(bottom), unknown=n)
+        for head, s, top, bottom, n in rows
+        if (key := CellKey(head.id, YEAR, s))
+    }
+    empty = CellKey(TRAINED.id, YEAR - 1)
+    cells[empty] = Aggregate(empty, None, Decimal(0), Decimal(0), unknown=40)
+    bought = CellKey(spent.id, YEAR)
+    cells[bought] = Aggregate(bought, None, Decimal(9), Decimal(30), unknown=2)
+    base = silent("A")
+    aggregates = replace(
+        base,
+        indicators={**base.indicators, sex.id: sex, spent.id: spent},
+        cells={**base.cells, **cells},
+    )
+    told = list(known_silence(aggregates, true_counts(aggregates)))
+    assert [(one.why, len(one.terms)) for one in told] == [
+        ("fichier non reçu", 1),
+        ("structures sans fichier", 6),
+    ]
 
 
 def test_nothing_says_that_no_answer_of_a_structure_is_known() -> None:
