@@ -6,11 +6,11 @@ A fingerprint of several such files together is one too, when they are few.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
-from hashlib import sha256
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from pipeline.errors import LeakError
+from pipeline.tallies import combined_sha256
 
 if TYPE_CHECKING:
     from pipeline.contracts import Contract
@@ -29,12 +29,7 @@ def of_persons(quality: Quality, contracts: Mapping[str, Contract]) -> frozenset
             by_contract.setdefault(contract.name if contract else "", []).append(file)
     every = [file for own in by_contract.values() for file in own]
     sets = (*by_contract.values(), every, quality.files) if every else ()
-    return frozenset((*(file.sha256 for file in every), *map(_together, sets)))
-
-
-def _together(files: Iterable[SourceFile]) -> str:
-    lines = sorted(f"{file.sha256}  {file.path}\n" for file in files)
-    return sha256("".join(lines).encode()).hexdigest()
+    return frozenset((*(file.sha256 for file in every), *map(combined_sha256, sets)))
 
 
 def check_fingerprints(content: Mapping[str, bytes], unsaid: Collection[str]) -> None:

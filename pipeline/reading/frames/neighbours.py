@@ -6,9 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pipeline.contracts import Contract
-from pipeline.reading.frames.titles import Index, meanings, side_by_side
-
-FEWEST_TITLES = 3  # that make a header of a line, or of a part of one
+from pipeline.reading.frames.titles import FEWEST_TITLES, Index, meanings, side_by_side
 
 
 def refuse_beside(cells: Sequence[str], contract: Contract, index: Index) -> None:

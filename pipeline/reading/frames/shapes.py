@@ -11,14 +11,13 @@ from pipeline.reading.books.sheets import letter
 from pipeline.reading.cells.dates import month_named, read_month
 from pipeline.reading.frames.framing import DELIMITERS
 from pipeline.reading.frames.header_lines import SEARCHED_LINES, is_figure, score
-from pipeline.reading.frames.titles import Index, meanings
+from pipeline.reading.frames.titles import FEWEST_TITLES, Index, meanings
 from pipeline.reading.refusals import Refused
 from pipeline.reading.words import fold, printable, unaccented
 
 FEWEST_SPANS = {"mois": 3, "trimestres": 3, "années": 2}  # side by side, one after the other
 FEWEST_CHOICES = 2
-FEWEST_TITLES = 3  # one below the other
-FIRST_COLUMNS = 2  # where they may stand
+FIRST_COLUMNS = 2  # where titles one below the other may stand
 
 _PIVOT = re.compile(r"(?:etiquettes? de (?:lignes?|colonnes?)|(?:row|column) labels)\b|somme - ")
 _MARK = re.compile(r"  +|[^\w\s.'’()-]")

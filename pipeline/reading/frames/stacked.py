@@ -5,10 +5,8 @@ from __future__ import annotations
 from pipeline.reading.frames.framing import Record
 from pipeline.reading.frames.header_lines import is_figure
 from pipeline.reading.frames.headers import Layout
-from pipeline.reading.frames.titles import APART, meanings
+from pipeline.reading.frames.titles import APART, FEWEST_TITLES, meanings
 from pipeline.reading.refusals import Refused
-
-FEWEST_TITLES = 3  # that make a header of a line
 
 
 def refuse_below(record: Record, layout: Layout) -> None:

@@ -16,6 +16,7 @@ CLEARLY_CLOSER = 0.05  # what parts the likeness of the meant title from that of
 _EXACT = "="  # before a name kept as written: no folded text has this sign
 CUT_TITLE = range(60, 65)  # characters: databases cut longer titles about there
 
+FEWEST_TITLES = 3  # that make a header of a line, of a part of one, or of a column
 APART = "mettez chaque tableau dans son propre fichier, ou sur sa propre feuille"
 
 Index = Mapping[str, Sequence[tuple[str, str]]]  # folded name → (contract, field)
