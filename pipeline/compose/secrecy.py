@@ -90,8 +90,8 @@ def _policy(figures: Figures, structures: Mapping[str, str]) -> Iterator[str]:
         )
     yield (
         "Avant publication, un contrôle indépendant relit le PDF, la page, les dessins, les "
-        "fichiers joints et les éditions déjà publiées : par addition, soustraction ou "
-        "pourcentage, le public ne peut situer aucun petit effectif à moins de trois près."
+        "fichiers joints et les éditions déjà publiées : si les additions, soustractions et "
+        "pourcentages qu’il connaît situaient de trop près un petit effectif, rien ne paraîtrait."
     )
     yield _members(figures)
     yield (
