@@ -128,20 +128,19 @@ def print_with(aggregates: Aggregates, pattern: Pattern, threshold: int) -> Figu
         for name, why in reasons.items()
     }
     masks = Counter(why for why in reasons.values() if why)
-    cells |= _gaps(cells, heads)
+    cells = _with_shares(cells, heads)
     return Figures(
         heads, cells, aggregates.years, aggregates.perimeters, threshold, masks,
         told=aggregates.told,
     )  # fmt: skip
 
 
-def _gaps(cells: Mapping[CellKey, Figure], heads: Mapping[str, Indicator]) -> dict[CellKey, Figure]:
-    """The gaps, each with the share that it is measured from: it moves as that share does."""
-    return {
-        key: replace(gap, share=cells.get(replace(key, indicator=heads[key.indicator].gap_of)))
-        for key, gap in cells.items()
-        if heads[key.indicator].gap_of
-    }
+def _with_shares(
+    cells: Mapping[CellKey, Figure], heads: Mapping[str, Indicator]
+) -> dict[CellKey, Figure]:
+    """Each gap with the share that it is measured from: it moves as that share does."""
+    shares = {key: replace(key, indicator=heads[key.indicator].gap_of) for key in cells}
+    return {key: replace(one, share=cells.get(shares[key])) for key, one in cells.items()}
 
 
 def _figure(cell: Aggregate, head: Indicator, why: str) -> Figure:

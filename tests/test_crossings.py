@@ -318,6 +318,14 @@ def test_no_structure_lacks_more_answers_than_the_pole(missing: int) -> None:
     assert len(lacking) == len(found(problem_of(aggregates), "réponses manquantes")) == 2
 
 
+def test_the_answers_that_the_pole_lacks_are_not_those_that_a_structure_lacks() -> None:
+    """« 3 sans âge » is said of the pole: nothing says how many of them are at A."""
+    aggregates = answered(3)
+    known = known_answers(aggregates, true_counts(aggregates), {("ages", YEAR)})
+    told = [(dict(one.terms), one.rhs) for one in known if one.why == "réponses du pôle"]
+    assert told == [({Spot("ages", YEAR): 1, Spot("personnes", YEAR): -1}, -3)]
+
+
 @pytest.mark.parametrize(("hidden", "told"), [("personnes", None), ("presents", 3)])
 def test_a_total_that_is_masked_is_not_told_by_the_answers_that_lack(
     hidden: str, told: int | None

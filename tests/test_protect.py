@@ -151,6 +151,17 @@ def test_a_rate_without_denominator_is_not_applicable_and_never_zero() -> None:
     assert figures.get(head.id, YEAR).state is State.NOT_APPLICABLE
 
 
+def test_a_gap_goes_with_the_share_that_it_is_measured_from() -> None:
+    """Its noise is that of the 40 persons of the share; another figure has none to go with."""
+    head, gap = share(), indicator("insertion/ecart", unit="pts", sensitivity=0, gap_of=share().id)
+    cells = [*shares(head, {"": (20, 40)}), *counts(gap, {("", ""): -3})]
+    figures = protect(gathered([head, gap], cells))
+    of_the_gap = figures.get(gap.id, YEAR).share
+    assert of_the_gap is not None
+    assert (of_the_gap.value, of_the_gap.denominator) == (Decimal(50), Decimal(40))
+    assert figures.get(head.id, YEAR).share is None
+
+
 def test_what_was_not_delivered_is_missing() -> None:
     figures = protect(gathered([PERSONS], []))
     assert figures.get(PERSONS.id, YEAR).state is State.MISSING

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -13,9 +14,11 @@ from pipeline.protect import protect
 from pipeline.protecting.linking import problem_of
 from pipeline.protecting.merging import telling
 from pipeline.protecting.persons import TWICE, Count
+from pipeline.published.judge import judge
 from pipeline.published.links import Spot
 from pipeline.published.truth import known_silence, true_counts
 from tests.builders import YEAR, counts, gathered, indicator, share
+from tests.test_published import case, files, name
 
 ALL = indicator()
 TRAINED = share("insertion/part_formes", code="INS-22", brought="structures")
@@ -87,6 +90,15 @@ def test_the_audit_knows_it_by_itself() -> None:
         Spot("personnes", YEAR, "A"): -1, Spot("connus", YEAR, "A"): 1,
     } in [dict(one.terms) for one in told]  # fmt: skip
     assert list(known_silence(silent(), true_counts(silent()))) == []
+
+
+def test_the_judge_of_the_files_knows_it_too() -> None:
+    """The page prints the share of the pole, and its annex that A sent nothing."""
+    aggregates = silent("A", sizes=SIZES | {"A": 9})
+    page = f'<data value="{name("", TRAINED.id)}">32</data>'
+    private = judge(case(aggregates=aggregates), f"<p>{page}</p>".encode(), files({})).private
+    whys = [one["why"] for one in json.loads(private["publication.json"])["relations"]]
+    assert "structures sans fichier" in whys
 
 
 def test_only_what_the_annex_lists_beside_a_printed_figure_says_who_is_silent() -> None:

@@ -22,11 +22,11 @@ SHORT = 16  # signs of the shortest fingerprint that a page prints
 
 def of_persons(quality: Quality, contracts: Mapping[str, Contract]) -> frozenset[str]:
     """What nothing may tell: the fingerprint of each such file, of a contract's, of them all."""
-    by_contract: dict[str, list[SourceFile]] = {}
+    of_nobody = {name for name, contract in contracts.items() if not contract.is_personal}
+    by_contract: dict[str | None, list[SourceFile]] = {}
     for file in quality.files:
-        contract = contracts.get(file.contract or "")
-        if contract is None or contract.is_personal:
-            by_contract.setdefault(contract.name if contract else "", []).append(file)
+        if file.contract not in of_nobody:
+            by_contract.setdefault(file.contract, []).append(file)
     every = [file for own in by_contract.values() for file in own]
     sets = (*by_contract.values(), every, quality.files) if every else ()
     return frozenset((*(file.sha256 for file in every), *map(combined_sha256, sets)))

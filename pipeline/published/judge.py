@@ -94,7 +94,7 @@ def judge(case: Case, html: bytes, files: Sequence[AttachedFile]) -> Judgement:
     told = _already_out(case) if enforced else set()
     if fresh := [one for one in enforced if _as_told(one) not in told]:
         raise refusal(fresh, case.aggregates.indicators, case.members)
-    _prove(facts, description["width"], report, is_whole=not enforced)
+    _prove(facts, description["width"], report)
     private = {DESCRIPTION: _json(description), WITNESSES: _json(_witnesses(case, report))}
     by_members = (one for one in report.findings if one.reader != PUBLIC)
     rest = {title_of(case.aggregates.indicators, one.cells[0])[0] for one in by_members}
@@ -182,13 +182,13 @@ def _as_told(one: Finding) -> Told:
     return one.reader, one.cells, one.kind == NEAR
 
 
-def _prove(facts: Facts, width: int, report: Report, *, is_whole: bool) -> None:
+def _prove(facts: Facts, width: int, report: Report) -> None:
     """Check the tables of each hidden count in exact arithmetic: they agree with all that is said.
 
     Those of members, who know more than is said, were checked as they were made.
     """
     place = {label(cell.name): rank for rank, cell in enumerate(facts.cells)}
-    own = [one for one in report.intervals if is_whole and one.reader == PUBLIC]
+    own = [one for one in report.intervals if one.reader == PUBLIC]
     met = {id(table): table for one in own for table in one.tables}
     ranks = {table: rank for rank, table in enumerate(met)}
     tables = [{place[name]: value for name, value in table.items()} for table in met.values()]
@@ -211,9 +211,7 @@ def _already_out(case: Case) -> set[Told]:
         among = None if case.is_strict else ()
         description = document([book])
         report = _audited(description, among=among)
-        enforced = _enforced(case, expand(description), report)
-        found |= {_as_told(one) for one in enforced}
-        found |= {(*_as_told(one)[:2], True) for one in enforced}
+        found |= {_as_told(one) for one in _enforced(case, expand(description), report)}
     return found
 
 
