@@ -119,7 +119,7 @@ class SourceFile:
     delimiter: str
     sheet: str = ""
     titles: tuple[tuple[str, str, str], ...] = ()  # column, its letter, its title as typed
-    seal: str = ""  # of a file of persons, whose SHA-256 is then empty: see proof/seals
+    seal: str = ""  # of a file whose contents could be tried: no SHA-256 then, see proof/seals
 
 
 @dataclass(frozen=True, slots=True)

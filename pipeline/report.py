@@ -34,7 +34,7 @@ from pipeline.proof.record import Evidence, make_record
 from pipeline.proof.seals import sealed
 from pipeline.protect import protect
 from pipeline.protecting.merging import merged
-from pipeline.published.fingerprints import of_persons
+from pipeline.published.fingerprints import never_told
 from pipeline.published.judge import Case
 from pipeline.published.written import of_edition
 from pipeline.received import Quality
@@ -85,7 +85,7 @@ def build_report(settings: Settings, progress: Progress) -> Edition:
         causes = plain_path(settings.pole_dir / CHANGES_FILE)
         refuse_unexplained(restated, published, figures, quality, causes)
         source = _source(settings, db, contracts, quality, figures, answers, restated)
-        told = sealed(quality, source.of_persons)
+        told = sealed(quality, source.of_persons, settings.agreed)
         with progress.step("chart"):
             who = settings.pole, settings.pole_dir, plan, source, told, list_members(db, year)
             made = press.start(make_pages, *who)
@@ -103,7 +103,7 @@ def build_report(settings: Settings, progress: Progress) -> Edition:
                 aggregates, quality.structures, published, settings.threshold,
                 settings.agreed, settings.is_strict,
                 partial(of_edition, pole_dir, settings.pole, quality, aggregates),
-                of_persons(quality, contracts),
+                never_told(quality, contracts, settings.agreed),
             )  # fmt: skip
             path = settings.output_root / settings.slug / str(year) / _pdf_name(year, plan)
             judged = render(press, pages, (*tables, record), quality, slips, case, crate, path)

@@ -70,7 +70,7 @@ def together(parts: Iterable[Tally]) -> Tally:
 def combined_sha256(files: Iterable[SourceFile]) -> str:
     """One hash for a set of files: that of the sorted lines `sha256  path` of sha256sum.
 
-    A file of persons is there by its seal.
+    A file that bears a seal is there by it.
     """
     lines = sorted(f"{file.seal or file.sha256}  {file.path}\n" for file in files)
     return hashlib.sha256("".join(lines).encode()).hexdigest()

@@ -167,7 +167,7 @@ def _listed(record: Record, again: Record, file: Path, made: Path) -> Iterator[s
     known = {name: digest for name, digest in before.items() if digest}
     yield from _changed("fichier", known, {n: d for n, d in now.items() if before.get(n) != ""})
     if known != before and _seals(record) != _seals(again):
-        yield "fichiers de personnes : un au moins a changé (leur liste privée n'est plus là)"
+        yield "fichiers sous sceau : un au moins a changé (leur liste privée n'est plus là)"
 
 
 def _seals(record: Record) -> list[tuple[str, str | None]]:

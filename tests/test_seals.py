@@ -15,7 +15,7 @@ from pipeline.errors import ConfidentialityError
 from pipeline.exports import fingerprints_csv
 from pipeline.proof import seals
 from pipeline.proof.seals import FINGERPRINTS, sealed
-from pipeline.published.fingerprints import check_fingerprints, of_persons
+from pipeline.published.fingerprints import check_fingerprints, never_told
 from pipeline.received import Quality, SourceFile
 from pipeline.tallies import combined_sha256
 from pipeline.verify import _fingerprints, _listed
@@ -54,6 +54,29 @@ def test_the_pay_of_the_only_employee_is_not_found_by_trying_them_all() -> None:
     assert tried.isdisjoint(digest for pair in told(QUALITY).values() for digest in pair)
 
 
+def volunteers(number: int) -> bytes:
+    """The volunteers of a year: their hours are printed, their number is masked."""
+    return f"annee;mission;nb_benevoles;heures\n2025;Atelier;{number};40\n".encode()
+
+
+def test_a_masked_number_of_volunteers_is_not_found_in_four_tries() -> None:
+    came = read("velo/benevolat.csv", "benevolat", volunteers(3))
+    tried = {sha256(volunteers(n)).hexdigest() for n in range(1, 5)}
+    assert came.sha256 in tried, "the file that came is one of those"
+    digests = told(replace(QUALITY, files=(*QUALITY.files, came)))[came.path]
+    assert tried.isdisjoint(digests)
+    assert {"benevolat", "clauses_sociales", "instances"} <= PERSONS
+
+
+def test_the_files_of_a_structure_that_keeps_its_amounts_bear_a_seal() -> None:
+    own = {f.path: (f.sha256, f.seal) for f in sealed(QUALITY, PERSONS, {"berges"}).files}
+    digest, seal = own[BOOKS.path]
+    assert (digest, len(seal)) == ("", 64)
+    assert {f.path for f in sealed(QUALITY, PERSONS, {"velo"}).files if f.sha256} == {BOOKS.path}
+    assert BOOKS.sha256 in never_told(QUALITY, CONTRACTS, frozenset({"berges"}))
+    assert BOOKS.sha256 not in never_told(QUALITY, CONTRACTS, frozenset({"velo"}))
+
+
 def test_only_files_of_persons_and_unknown_ones_are_sealed() -> None:
     unknown = read("notes.csv", None, b"3 jeunes")
     seen = told(replace(QUALITY, files=(*QUALITY.files, unknown)))
@@ -77,21 +100,21 @@ def test_who_holds_one_file_without_the_others_cannot_find_its_seal() -> None:
 
 
 def test_the_audit_knows_the_fingerprints_that_nothing_may_tell() -> None:
-    unsaid = of_persons(QUALITY, CONTRACTS)
+    unsaid = never_told(QUALITY, CONTRACTS)
     alone = combined_sha256((TEAM,)), combined_sha256((TEAM, EXITS)), combined_sha256(QUALITY.files)
     assert {TEAM.sha256, EXITS.sha256, *alone} <= unsaid
     assert BOOKS.sha256 not in unsaid
     notes, more = (read(f"{text}.csv", None, text.encode()) for text in ("3 jeunes", "5 jeunes"))
-    unsaid = of_persons(replace(QUALITY, files=(BOOKS, notes, more)), CONTRACTS)
+    unsaid = never_told(replace(QUALITY, files=(BOOKS, notes, more)), CONTRACTS)
     assert {notes.sha256, more.sha256, combined_sha256((notes, more))} <= unsaid
-    assert of_persons(replace(QUALITY, files=(BOOKS,)), CONTRACTS) == frozenset()
+    assert never_told(replace(QUALITY, files=(BOOKS,)), CONTRACTS) == frozenset()
 
 
 @pytest.mark.parametrize("length", [16, 64])
 def test_a_file_that_tells_such_a_fingerprint_is_refused(length: int) -> None:
     said = {"fichiers.csv": f"velo/emplois.csv,{TEAM.sha256[:length]}\n".encode()}
     with pytest.raises(ConfidentialityError, match=r"fichiers\.csv donne l'empreinte") as caught:
-        check_fingerprints(said, of_persons(QUALITY, CONTRACTS))
+        check_fingerprints(said, never_told(QUALITY, CONTRACTS))
     assert TEAM.sha256[:16] not in str(caught.value)
 
 
@@ -99,7 +122,7 @@ def test_seals_and_other_fingerprints_are_let_through() -> None:
     hidden = sealed(QUALITY, PERSONS)
     said = [digest for file in hidden.files for digest in (file.sha256, file.seal) if digest]
     said += [combined_sha256(hidden.files), TEAM.sha256[:15]]
-    check_fingerprints({"p": " ".join(said).encode()}, of_persons(QUALITY, CONTRACTS))
+    check_fingerprints({"p": " ".join(said).encode()}, never_told(QUALITY, CONTRACTS))
 
 
 def record(quality: Quality) -> dict[str, list[dict[str, str]]]:
@@ -133,7 +156,7 @@ def test_the_private_list_says_which_file_changed_and_without_it_that_one_did(
         BOOKS.path: BOOKS.sha256,
     }
     (line,) = _listed(*both, given, made)
-    assert line.startswith("fichiers de personnes : un au moins a changé")
+    assert line.startswith("fichiers sous sceau : un au moins a changé")
     assert list(_listed(both[0], both[0], given, edition(tmp_path / "c", QUALITY))) == []
 
 

@@ -1,6 +1,7 @@
-"""No fingerprint of a file of persons: of its few possible contents, it says which is the true one.
+"""No fingerprint of a file of persons, nor of one whose amounts are its structure's own.
 
-A fingerprint of several such files together is one too, when they are few.
+Of the few possible contents of such a file, it says which is the true one; a fingerprint of several
+together is one too, when they are few.
 """
 
 from __future__ import annotations
@@ -20,12 +21,18 @@ _RUN = re.compile(rb"[0-9a-f]{16,}")
 SHORT = 16  # signs of the shortest fingerprint that a page prints
 
 
-def of_persons(quality: Quality, contracts: Mapping[str, Contract]) -> frozenset[str]:
-    """What nothing may tell: the fingerprint of each such file, of a contract's, of them all."""
+def never_told(
+    quality: Quality, contracts: Mapping[str, Contract], agreed: Collection[str] | None = None
+) -> frozenset[str]:
+    """What nothing may tell: the fingerprint of each such file, of a contract's, of them all.
+
+    `agreed` are the structures whose amounts may be shown (None: all).
+    """
     of_nobody = {name for name, contract in contracts.items() if not contract.is_personal}
     by_contract: dict[str | None, list[SourceFile]] = {}
     for file in quality.files:
-        if file.contract not in of_nobody:
+        is_its_own = agreed is not None and file.structure not in agreed
+        if is_its_own or file.contract not in of_nobody:
             by_contract.setdefault(file.contract, []).append(file)
     every = [file for own in by_contract.values() for file in own]
     sets = (*by_contract.values(), every, quality.files) if every else ()
@@ -38,6 +45,7 @@ def check_fingerprints(content: Mapping[str, bytes], unsaid: Collection[str]) ->
     for name, data in content.items():
         if any(run[:SHORT] in first for run in _RUN.findall(data)):
             raise LeakError(
-                f"{name} donne l'empreinte d'un fichier de personnes : qui en essaie les contenus "
-                "possibles saurait lequel est le vrai"
+                f"{name} donne l'empreinte d'un fichier de personnes, ou d'une structure qui garde "
+                "ses montants pour elle : qui en essaie les contenus possibles saurait lequel est "
+                "le vrai"
             )
