@@ -422,6 +422,7 @@ def test_a_structure_may_be_called_by_its_name() -> None:
 @settings(max_examples=300, deadline=None)
 @given(st.from_regex(r"-?[0-9]{1,13}( [0-9]{3}){0,3}(,[0-9]{1,5})?", fullmatch=True))
 @example("1,500")
+@example("1,0010")
 @example("1,2300")
 @example("-0,0")
 @example("0012,5")

@@ -1,4 +1,5 @@
 import java.io.File;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.logging.Level;
@@ -11,29 +12,28 @@ import org.verapdf.pdfa.flavours.PDFAFlavour;
 import org.verapdf.pdfa.results.TestAssertion;
 import org.verapdf.pdfa.results.ValidationResult;
 
-/** Validates pairs of arguments (file, flavour) and prints one JSON line for each, in order. */
+/** Validates each file given, in one reading, and prints one JSON line for each of its flavours. */
 public final class Verapdf {
     private static final int FAILURES_SHOWN_PER_RULE = 1;
+    private static final List<PDFAFlavour> FLAVOURS =
+            List.of(PDFAFlavour.PDFUA_1, PDFAFlavour.PDFA_3_A);
 
     public static void main(String[] arguments) throws Exception {
         Logger.getLogger("").setLevel(Level.OFF);
         VeraGreenfieldFoundryProvider.initialise();
-        for (int i = 0; i + 1 < arguments.length; i += 2) {
-            System.out.println(validate(arguments[i], arguments[i + 1]));
+        for (String file : arguments) {
+            PDFAValidator validator = Foundries.defaultInstance().createValidator(
+                    FLAVOURS, FAILURES_SHOWN_PER_RULE, false, false, false);
+            try (PDFAParser parser =
+                    Foundries.defaultInstance().createParser(new File(file), FLAVOURS.get(0))) {
+                for (ValidationResult result : validator.validateAll(parser)) {
+                    System.out.println(verdict(file, result));
+                }
+            }
         }
     }
 
-    private static String validate(String file, String flavourId) throws Exception {
-        PDFAFlavour flavour = PDFAFlavour.fromString(flavourId);
-        if (flavour == PDFAFlavour.NO_FLAVOUR) {
-            throw new IllegalArgumentException("unknown flavour: " + flavourId);
-        }
-        PDFAValidator validator = Foundries.defaultInstance().createValidator(
-                flavour, FAILURES_SHOWN_PER_RULE, false, false, false);
-        ValidationResult result;
-        try (PDFAParser parser = Foundries.defaultInstance().createParser(new File(file), flavour)) {
-            result = validator.validate(parser);
-        }
+    private static String verdict(String file, ValidationResult result) {
         Map<String, String> failed = new TreeMap<>();
         for (TestAssertion assertion : result.getTestAssertions()) {
             if (assertion.getStatus() == TestAssertion.Status.FAILED) {
@@ -50,7 +50,7 @@ public final class Verapdf {
         for (String text : failed.values()) {
             rules.append(rules.length() == 0 ? "" : ", ").append(quote(text));
         }
-        return "{\"file\": " + quote(file) + ", \"flavour\": " + quote(flavourId)
+        return "{\"file\": " + quote(file) + ", \"flavour\": " + quote(result.getPDFAFlavour().getId())
                 + ", \"checks\": " + result.getTotalAssertions() + ", \"failed\": [" + rules + "]}";
     }
 

@@ -22,23 +22,28 @@ if TYPE_CHECKING:
 
 SOURCE = Path(__file__).with_name("Verapdf.java")
 JAXB = Path("/usr/share/java/jaxb-runtime.jar")  # its manifest names the other jars it needs
+FLAVOURS = ("ua1", "3a")
 QUICK_START = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")  # halves a run of a few seconds
 
 
-def verdicts(pairs: Sequence[tuple[Path, str]]) -> list[list[str]]:
-    """The broken rules of each (file, flavour), all judged by one Java process.
+def verdicts(files: Sequence[Path]) -> list[dict[str, list[str]]]:
+    """The broken rules of each file by flavour: `ua1` (PDF/UA-1) and `3a` (PDF/A-3a).
+
+    One Java process judges them all, and reads each once for both.
 
     Skips the calling test on a machine without Java; on the CI (`CI=true`) it fails instead.
     """
-    arguments = [str(part) for pair in pairs for part in pair]
-    command = ["java", *QUICK_START, "-cp", _classpath(), str(SOURCE), *arguments]
+    command = ["java", *QUICK_START, "-cp", _classpath(), str(SOURCE), *map(str, files)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
     if done.returncode != 0:
         raise RuntimeError(f"veraPDF could not judge the files:\n{done.stderr}")
     results = [json.loads(line) for line in done.stdout.splitlines()]
-    if len(results) != len(pairs) or any(result["checks"] == 0 for result in results):
+    judged = [(result["file"], result["flavour"]) for result in results if result["checks"]]
+    if judged != [(str(file), flavour) for file in files for flavour in FLAVOURS]:
         raise RuntimeError(f"veraPDF gave no verdict on every file:\n{done.stdout}{done.stderr}")
-    return [result["failed"] for result in results]
+    failed = [result["failed"] for result in results]
+    pairs = zip(failed[::2], failed[1::2], strict=True)
+    return [dict(zip(FLAVOURS, pair, strict=True)) for pair in pairs]
 
 
 def _classpath() -> str:

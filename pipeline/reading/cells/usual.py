@@ -23,9 +23,9 @@ def _quick_number(text: str) -> str:
             return ""
         text = _SPACES.sub("", text)
     whole, _, decimals = text.partition(",")
+    decimals = decimals.rstrip("0")
     if whole[0] in "-0" or len(decimals) == 3:
         return number_text(Decimal(f"{whole}.{decimals}") + 0)
-    decimals = decimals.rstrip("0")
     return f"{whole}.{decimals}" if decimals else whole
 
 
