@@ -36,10 +36,16 @@ def record(**more: object) -> bytes:
     return json.dumps({"chiffres": [figure], "bibliotheques": {"jinja2": "3.1.6"}} | more).encode()
 
 
+READ = {"fichiers": 3, "lignes_lues": 41, "lignes_gardees": 38, "lignes_ecartees": 3}
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
         ("preuves.json", record()),
+        ("preuves.json", record(contrats=[READ], politique={"seuil": 7})),
+        ("preuves.json", record(indicateurs=[{"perimetres": {"2025": [7, 8]}}])),
+        ("d.csv", b"titre,structures_recues,structures_attendues\nAchats,7,8\n"),
         ("preuves.json", record(note="12 mois au plus", sensibilite=1, annee=2025, vide=None)),
         ("d.csv", b"titre,valeur,sensibilite\nAchats (60),3,1\n"),
     ],

@@ -288,7 +288,9 @@ def test_a_number_outweighs_a_sign_and_what_was_revised_is_left_apart() -> None:
     both = merged(now, before, set())
     texts = {k.structure: r.value for k, r in both.items()}
     assert texts == {"A": 4, "B": 9, "C": 8, "D": 7}
-    assert merged(now, read({"D": "7,5"}), set())[key("D")].value == 7, "today's reading stays"
+    assert merged(now, read({"D": "8"}), set())[key("D")].value == 7, "today's reading stays"
+    finer = merged(now, read({"D": "7,4"}), set())[key("D")].value
+    assert finer == Decimal("7.4"), "unless more was said before"
     assert merged(now, before, {(PERSONS.id, YEAR)}) == now
     few = read({"A": "n.s."})
     assert merged(few, read({"A": "s"}), set()) == few, "nor another mask"

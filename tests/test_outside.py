@@ -37,6 +37,8 @@ def is_refused(page: str) -> str:
         ('<p title="13 personnes">A</p>', "un attribut de la page HTML"),
         ('<p title="13">13</p><p>A</p>', "la page HTML dit"),
         (f"<style>{SHEET}</style>", ""),
+        ('<svg viewbox="0 0 9 9" width="9"><circle cx="3" cy="3" r="2" fill="#111111"/></svg>', ""),
+        ('<p width="13">A</p>', "un attribut de la page HTML"),
         ("<style>:root { --insertion: #1F4E8C; --eau: #0B7A75;  }</style>", ""),
         ("<style>b { width: 13% }</style>", "la mise en forme de la page HTML dit un nombre"),
     ],

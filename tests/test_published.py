@@ -249,6 +249,26 @@ def test_a_large_count_that_an_earlier_edition_lets_find_is_no_disclosure() -> N
     assert {proofs["tables"][rank][one["case"]] for rank in one["tables"]} == {13}
 
 
+@pytest.mark.parametrize(
+    ("earlier", "ratio"), [("45,5 %", (45.5, 1)), ("s", (45, 0)), ("45,0 %", (45, 0))]
+)
+def test_a_share_printed_with_more_decimals_by_an_earlier_edition_is_read_so(
+    earlier: str, ratio: tuple[float, int]
+) -> None:
+    """Ten of 22: 45,5 then, 45 today. It was revised since if it was 45,0."""
+    head = share("insertion/part")
+    said = {CellKey(head.id, YEAR): Printed(State.VALUE, earlier)}
+    own = case(
+        aggregates=gathered([head], shares(head, {"": (10, 22)})),
+        publications=(Publication(YEAR, said, {}, {}, {}, "essai"),),
+    )
+    page = f'<p><data value="{name("", head.id)}">45</data></p>'.encode()
+    description = json.loads(judge(own, page, files({})).private["publication.json"])
+    told = {one["num"]: (one["published"], one["decimals"]) for one in description["ratios"]}
+    assert told["oui|2025||"] == ratio
+    assert told.get("oui|2025|||publication 1") == ((45, 1) if earlier == "45,0 %" else None)
+
+
 def test_a_member_that_knows_its_own_count_is_stopped_in_strict_mode_only() -> None:
     """« La Boucle » knows its 9: two hidden counts of a known sum are one too few."""
     assert judge(case(), html(SAFE), files(SAFE)).open_tables == ("INS-01",)

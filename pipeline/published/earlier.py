@@ -11,7 +11,7 @@ from pipeline.model import CellKey, Indicator
 from pipeline.published.book import Book, Rules, relation
 from pipeline.published.describe import Shown, add_figure
 from pipeline.published.links import Known, Spot, Truth
-from pipeline.published.seen import Reading, number_in
+from pipeline.published.seen import Reading, number_in, step
 from pipeline.published.truth import spots
 
 Slice = tuple[str, int]  # an indicator in one year
@@ -47,20 +47,26 @@ def _is_still_true(
     if len(told) == 1:
         return truth[told[0]] == value
     top, bottom = (truth[spot] for spot in told)
-    half = Fraction(1, 2 * 10**head.decimals)
+    half = Fraction(step(value)) / 2
     scale = 100 if head.is_share else 1
     return bool(bottom) and abs(Fraction(top * scale, bottom) - Fraction(value)) <= half
 
 
 def merged(now: Shown, before: Shown, changed: set[Slice]) -> dict[CellKey, Reading]:
-    """What both editions tell of the same counts: a number outweighs a sign."""
+    """What both editions tell of the same counts: a number outweighs a sign, and a coarser one."""
     both = dict(now)
     for key, reading in before.items():
         if (key.indicator, key.year) in changed:
             continue
-        if key not in both or (both[key].value is None and reading.value is not None):
+        if key not in both or _says_more(reading, both[key]):
             both[key] = reading
     return both
+
+
+def _says_more(reading: Reading, other: Reading) -> bool:
+    if reading.value is None or other.value is None:
+        return reading.value is not None
+    return step(reading.value) < step(other.value)
 
 
 def restated(

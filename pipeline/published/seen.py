@@ -76,7 +76,7 @@ def readings(texts: Iterable[Seen]) -> dict[CellKey, Reading]:
 
 def _both(key: CellKey, old: Reading, new: Reading) -> Reading:
     if old.value is not None and new.value is not None and _agree(old.value, new.value):
-        return old if _step(old.value) <= _step(new.value) else new
+        return old if step(old.value) <= step(new.value) else new
     raise LeakError(
         f"{key.indicator} ({key.year}{_place(key)}) ne se lit pas pareil dans {old.where} et dans "
         f"{new.where}, et un chiffre masqué s'y verrait peut-être"
@@ -87,7 +87,7 @@ def _place(key: CellKey) -> str:
     return "".join(f", {name}" for name in (key.structure, key.category) if name)
 
 
-def _step(value: Decimal) -> Decimal:
+def step(value: Decimal) -> Decimal:
     """The unit of its last digit."""
     exponent = value.as_tuple().exponent
     return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
@@ -95,4 +95,4 @@ def _step(value: Decimal) -> Decimal:
 
 def _agree(one: Decimal, other: Decimal) -> bool:
     """Whether the coarser of two numbers is the rounding of the other."""
-    return abs(one - other) <= max(_step(one), _step(other)) / 2
+    return abs(one - other) <= max(step(one), step(other)) / 2
