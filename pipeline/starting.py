@@ -100,6 +100,7 @@ def start_secrecy(options: Options, progress: Progress) -> int:
 
 def start_verify(options: Options, progress: Progress) -> int:
     """A report made again and compared; its exit code tells what differs."""
+    gc.disable()  # as for a report
     from pipeline.verify import verify  # noqa: PLC0415
 
     def load(edition: str, funder: str) -> Settings:

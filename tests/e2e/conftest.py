@@ -38,12 +38,14 @@ SMALL = (  # files of the small pole: the list of structures, and what one of th
     "berges/2025/suivi_sorties.csv",
 )
 YEAR_BEFORE = ("achats", "heures_insertion", "sorties", "suivi_sorties")  # and they of 2024
-YESTERDAY = {"rapport-2024.pdf": b"hier", "notes.txt": b"ne pas perdre"}
+FABRIQUE = "rapport-2024-fabrique-de-territoire.pdf"
+YESTERDAY = {FABRIQUE: b"hier", "notes.txt": b"ne pas perdre"}
 
-# The command, keeping what its last step receives: the page as HTML, the drawings, the balance.
+# The command, keeping what its last step receives (the page as HTML, the drawings, the balance) and
+# what it publishes, for `verify` throws it away.
 # That the PDF has the same bytes as the one printed unwatched proves that watching is harmless.
 WATCHED = """
-import json, sys
+import json, shutil, sys
 from dataclasses import asdict
 from pathlib import Path
 import pipeline.report as flow
@@ -61,7 +63,9 @@ def watch(*given):
         (kept / f"{number}.svg").write_bytes(drawing)
     balances = [asdict(balance) for balance in quality.balances]
     (kept / "bilan.json").write_text(json.dumps(balances), encoding="utf-8")
-    return render(*given)
+    judged = render(*given)
+    shutil.copytree(given[-1].parent, kept.with_name("refait"))
+    return judged
 
 flow.render = watch
 sys.exit(main(sys.argv[1:]))
@@ -91,29 +95,29 @@ def demo(shared: Path) -> Printed:
 
 @pytest.fixture(scope="session")
 def elsewhere(shared: Path) -> Watched:
-    """The same report by somebody else: another place, zone, language, seed and home."""
+    """The same report verified by somebody else: another place, zone, language, seed and home."""
     ended = once(shared, "ailleurs", EDITIONS)
-    folder = shared / "Mes documents" / "sortie d’été" / "le-semaphore" / "2025"
-    return Watched(Printed(ended, folder / "rapport-2025.pdf"), shared / "reçu")
-
-
-@pytest.fixture(scope="session")
-def fabrique(shared: Path) -> Printed:
-    """The report for the call « Fabrique de territoire »."""
-    ended = once(shared, "fabrique", EDITIONS)
-    folder = shared / "clone" / "fabrique" / "le-semaphore" / "2025"
-    return Printed(ended, folder / "rapport-2025-fabrique-de-territoire.pdf")
+    return Watched(Printed(ended, shared / "refait" / "rapport-2025.pdf"), shared / "reçu")
 
 
 @pytest.fixture(scope="session")
 def last_year(shared: Path) -> Resumed:
-    """The small pole's of 2024 over an earlier one, after a run killed while it was printing."""
+    """The small pole's of 2024, for the call « Fabrique de territoire ».
+
+    It takes the place of an earlier one, after a run killed while it was printing.
+    """
     ended = once(shared, "reprise", EDITIONS)
     killed = once(shared, "tué", EDITIONS)
     folder = shared / "clone" / "reprise" / "le-semaphore" / "2024"
     left = (shared / "survivants").read_text()
-    printed = Printed(ended, folder / "rapport-2024.pdf")
+    printed = Printed(ended, folder / FABRIQUE)
     return Resumed(printed, killed, shared / "après l’arrêt", left)
+
+
+@pytest.fixture(scope="session")
+def fabrique(last_year: Resumed) -> Printed:
+    """The report for a funder who asks questions of its own."""
+    return last_year.printed
 
 
 def _clone(shared: Path) -> Path:
@@ -129,19 +133,18 @@ def _demo(shared: Path) -> Ended:
 
 
 def _elsewhere(shared: Path) -> Ended:
-    place = shared / "Mes documents" / "pôle n° 2"
-    copy_project(place)
+    """`verify`, by who was given the folder of the report and has the files of the pole."""
+    once(shared, "demo", EDITIONS)
+    home = shared / "Mes documents"
+    copy_project(home / "pôle n° 2")
+    shutil.copytree(shared / "clone" / "build" / "le-semaphore" / "2025", home / "l’édition")
+    (home / "brouillons").mkdir()
     return run(
-        place, "--sortie", "sortie d’été",
-        cwd=place.parent, program=("-c", WATCHED, str(shared / "reçu")),
+        home / "pôle n° 2", "l’édition/rapport-2025.pdf",
+        cwd=home, program=("-c", WATCHED, str(shared / "reçu")), name="verify",
         PYTHONHASHSEED="42", TZ="Pacific/Kiritimati", LANG="C", LC_ALL="tr_TR.UTF-8",
-        HOME=str(shared / "nulle part"),
+        HOME=str(shared / "nulle part"), TMPDIR=str(home / "brouillons"),
     )  # fmt: skip
-
-
-def _fabrique(shared: Path) -> Ended:
-    options = ("--financeur", "fabrique-de-territoire", "--sortie", "fabrique")
-    return run(_clone(shared), *options)
 
 
 def _killed(shared: Path) -> Ended:
@@ -152,6 +155,7 @@ def _killed(shared: Path) -> Ended:
         path = pole / "depots" / "berges" / "2024" / f"{name}.csv"
         path.parent.mkdir(exist_ok=True)
         shutil.copy(DEMO / path.relative_to(pole), path)
+    shutil.copy(DEMO / "commentaires.toml", pole)
     folder = root / "le-semaphore" / "2024"
     folder.mkdir(parents=True)
     for name, data in YESTERDAY.items():
@@ -182,10 +186,11 @@ def _resumed(shared: Path) -> Ended:
     return run(_clone(shared), "--pole", shared / "petit-2024", *LAST_YEAR)
 
 
-LAST_YEAR = ("--edition", "2024", "--sortie", "reprise")
+LAST_YEAR = (
+    "--edition", "2024", "--financeur", "fabrique-de-territoire", "--sortie", "reprise",
+)  # fmt: skip
 EDITIONS = {
     "demo": _demo,
-    "fabrique": _fabrique,
     "ailleurs": _elsewhere,
     "reprise": _resumed,
     "tué": _killed,

@@ -12,10 +12,10 @@ from decimal import Decimal
 
 import pytest
 
-from tests.e2e.command import ROOT, Printed, Resumed
+from tests.e2e.command import ROOT, Printed
 from tests.e2e.paper import attached
 
-EDITIONS = ("demo", "fabrique", "last_year")
+EDITIONS = ("demo", "fabrique")
 STATES = {"valeur", "masqué", "non significatif", "non transmis", "sans objet"}
 TYPES = {
     "string": re.compile(r"(?s).*"),
@@ -29,8 +29,8 @@ Row = dict[str, str]
 
 @pytest.fixture(params=EDITIONS)
 def edition(request: pytest.FixtureRequest) -> Printed:
-    found = request.getfixturevalue(request.param)
-    return found.printed if isinstance(found, Resumed) else found
+    found: Printed = request.getfixturevalue(request.param)
+    return found
 
 
 def rows(data: bytes) -> list[Row]:

@@ -76,6 +76,6 @@ def test_a_report_for_a_funder_has_its_own_crate(fabrique: Printed) -> None:
     )
     names = {one["@id"] for one in content["@graph"]}
     assert {
-        "rapport-2025-fabrique-de-territoire.pdf",
+        "rapport-2024-fabrique-de-territoire.pdf",
         "preuves-fabrique-de-territoire.json",
     } <= names

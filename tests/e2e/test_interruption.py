@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 
 from tests.e2e.command import LAST_STEP, Resumed, content
-from tests.e2e.conftest import YESTERDAY
+from tests.e2e.conftest import FABRIQUE, YESTERDAY
 from tests.e2e.paper import pages
 
 
@@ -27,6 +27,6 @@ def test_the_next_run_prints_the_report_and_clears_what_was_left(last_year: Resu
     assert len(pages(printed.pdf)) > 15
     files = content(printed.folder)
     assert files["notes.txt"] == YESTERDAY["notes.txt"]
-    assert files["rapport-2024.pdf"].startswith(b"%PDF-")
+    assert files[FABRIQUE].startswith(b"%PDF-")
     beside = [path.name for path in printed.folder.parent.iterdir()]
     assert beside == ["2024"]

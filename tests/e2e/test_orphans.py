@@ -13,7 +13,7 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from tests.e2e.command import DEMO, Printed, Resumed
+from tests.e2e.command import DEMO, Printed
 from tests.numbers import orphans, own_words, reference_words, strings_of
 
 JOINED = re.compile(r"(?<=\d)[\u202f\u00a0](?=\d)")
@@ -21,7 +21,7 @@ HIDDEN_CODES = re.compile(r"[A-Z]{2}\d{4}|\d{1,2}\.[0-9a-z]+|\d{1,2}|[A-Z]{3}-\d
 
 
 def proofs(printed: Printed) -> dict[str, Any]:
-    funder = printed.pdf.stem.removeprefix("rapport-")[len("2025") :]
+    funder = printed.pdf.stem[len("rapport-2025") :]
     found: dict[str, Any] = json.loads((printed.folder / f"preuves{funder}.json").read_bytes())
     return found
 
@@ -51,12 +51,9 @@ def page(demo: Printed) -> str:
     return demo.pdf.with_suffix(".html").read_text(encoding="utf-8")
 
 
-@pytest.fixture(params=["demo", "fabrique", "2024"])
+@pytest.fixture(params=["demo", "fabrique"])
 def printed(request: pytest.FixtureRequest) -> Printed:
-    """The report, that of a funder with its own criteria, and an earlier edition."""
-    if request.param == "2024":
-        resumed: Resumed = request.getfixturevalue("last_year")
-        return resumed.printed
+    """The report, and an earlier edition for a funder with its own criteria."""
     own: Printed = request.getfixturevalue(request.param)
     return own
 

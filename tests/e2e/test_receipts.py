@@ -62,7 +62,7 @@ class Entries(HTMLParser):
 def only_named(pdf: Path) -> set[str]:
     """The anchors of the indicators that chapters name without giving their figures."""
     html = pdf.with_suffix(".html").read_text(encoding="utf-8")
-    notes = re.findall(r"Autres indicateurs du thème.*?</p>", html)
+    notes = re.findall(r"(?:Autres indicateurs du thème|Attendus et non transmis).*?</p>", html)
     return {anchor for note in notes for anchor in re.findall(r'href="#([^"]+)"', note)}
 
 
@@ -82,7 +82,7 @@ def test_each_page_that_bears_a_code_is_cited_by_its_entry(edition: Printed) -> 
     last = places["provenance"]  # its table of masks names codes without their figures
     named = only_named(edition.pdf)
     bearing = {(a, page) for page, a in found if a.startswith("ind-") and a not in named}
-    assert len(bearing) > 100
+    assert len(bearing) > 50
     missing = [
         (anchor, page)
         for anchor, page in sorted(bearing)
@@ -112,4 +112,4 @@ def test_the_pages_told_by_the_entries_are_those_of_the_figures(edition: Printed
     annex = "".join(texts[places["fiches"] - 1 :])
     told = CITED.findall(annex[annex.index("INS-01") :])
     assert [int(page) for page in told] == expected
-    assert len(expected) > 100
+    assert len(expected) > 50
