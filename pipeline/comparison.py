@@ -16,13 +16,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from pipeline.french import NARROW, number, quantity
+from pipeline.french import POINTS, number, quantity
 from pipeline.model import Figure, Indicator, Target
 from pipeline.proof import marks
 
 LEAST_POINTS = Decimal(1)
 LEAST_PART = Decimal("0.02")
-POINTS = "pts"  # of a difference between shares
 SMALL_BASE = 20  # under it, a change is told as a difference: a percentage would exaggerate
 NEAR = Decimal("0.95")
 LARGE_NOISE = 2
@@ -125,7 +124,7 @@ def _large(head: Indicator, value: Decimal, attention: Attention) -> Decimal:
 def _signed(head: Indicator, before: Decimal, gap: Decimal) -> str:
     """In points for a share, in per cent from `SMALL_BASE`, else as a difference."""
     if head.is_share:
-        return f"{number(gap, head.decimals, signed=True)}{NARROW}pts"
+        return quantity(gap, POINTS, head.decimals, signed=True)
     if before < SMALL_BASE:
         unit = "" if head.unit in COUNTED else head.unit
         return quantity(gap, unit, head.decimals, signed=True)

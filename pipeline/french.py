@@ -11,6 +11,7 @@ from pipeline.proof import marks
 NARROW = "\u202f"  # narrow no-break space: thousands, before ; ! ? % and units
 NBSP = "\u00a0"  # no-break space: before the colon, inside guillemets
 MINUS = "\u2212"
+POINTS = "pts"  # of a difference between shares; `pt` under two
 
 STATE_TEXT = {
     State.HIDDEN: "s",
@@ -22,16 +23,21 @@ STATE_TEXT = {
 
 def number(value: Decimal | int, decimals: int = 0, *, signed: bool = False) -> str:
     """Write a number as in French print: `1 234,5`, half away from zero, true minus sign."""
-    rounded = Decimal(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    rounded = _rounded(value, decimals)
     text = f"{abs(rounded):,.{decimals}f}".replace(",", NARROW).replace(".", ",")
     if rounded < 0:
         return MINUS + text
     return f"+{text}" if signed and rounded > 0 else text
 
 
+def _rounded(value: Decimal | int, decimals: int) -> Decimal:
+    return Decimal(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
 def quantity(value: Decimal | int, unit: str, decimals: int = 0, *, signed: bool = False) -> str:
     """A number followed by its unit, never separated from it by a line break."""
     text = number(value, decimals, signed=signed)
+    unit = plural(_rounded(value, decimals), "pt", POINTS) if unit == POINTS else unit
     return f"{text}{NARROW}{unit}" if unit and unit != "nb" else text
 
 
@@ -70,7 +76,7 @@ def plural(count: Decimal | int, singular: str, several: str | None = None) -> s
     return singular if -2 < count < 2 else (several or f"{singular}s")
 
 
-_BEFORE = re.compile(r"[ \u00a0\u202f]*([;!?%€»])(?![\w/])")
+_BEFORE = re.compile(r"(?<![(/])[ \u00a0\u202f]*([;!?%€»])(?![\w/])")
 _COLON = re.compile(r"[ \u00a0\u202f]+:")
 _AFTER = re.compile(r"«[ \u00a0\u202f]*")
 _AT = re.compile(rf"\bà (?=\d|{marks.SIGNS[0]})")

@@ -104,6 +104,7 @@ def official_targets(db: DuckDBPyConnection) -> tuple[Target, ...]:
     """The rows of `ref_cibles`."""
     rows = db.execute(
         "select indicateur, annee, valeur, source, nature, "
-        "strftime(valid_from, 'depuis le %d/%m/%Y') from ref_cibles order by all"
+        "if(contains(source, year(valid_from)::varchar), '', 'depuis ' || year(valid_from)) "
+        "from ref_cibles order by all"
     ).fetchall()
     return tuple(Target(*row) for row in rows)

@@ -396,6 +396,18 @@ def test_a_trend_is_broken_where_a_figure_is_hidden_and_bears_the_sign_there() -
     assert "s\u00a0: masqué par le secret · n.d.\u00a0: non transmis" in by_text
 
 
+def test_a_masked_series_is_named_over_the_axis_and_not_beside_its_zero() -> None:
+    rows = (row("a", 50, 50, 50, 50, 50), row("b", HIDDEN, HIDDEN, 20, HIDDEN, 20))
+    drawing = draw(chart(Kind.TREND, YEARS, *rows))
+    first, later = sorted(
+        (word for word in words(drawing) if word.text == "b\u00a0: s"), key=lambda word: word.left
+    )
+    by_text = {word.text: word for word in words(drawing)}
+    assert by_text["2021"].left < first.left < first.right < by_text["2022"].right  # told once
+    assert by_text["2024"].left < later.right < by_text["2025"].left
+    assert first.bottom < by_text["0"].top
+
+
 def test_a_point_twice_as_high_is_drawn_twice_as_far_from_zero() -> None:
     drawing = draw(chart(Kind.TREND, ("2024", "2025"), row("x", 20, 40)))
     line = named(drawing, "ligne")[0]

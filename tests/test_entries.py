@@ -80,7 +80,33 @@ def test_what_has_a_detail_and_no_total_is_not_said_undelivered() -> None:
     source = Source(figures, Targets((), ()), (), {}, TITLES)
     (entry,) = compose_entries(PLAN, source, Quality((), (), (), (), (), {}, {}))
     assert entry.value == "sans total"
-    assert "n.d. en" in entry.compared, "nothing at all the year before"
+    assert "Non transmis en" in entry.compared, "nothing at all the year before"
+
+
+def entry_of(*values: int | State) -> str:
+    """What an entry compares, for the values of successive years up to the report's."""
+    years = range(YEAR - len(values) + 1, YEAR + 1)
+    cells = {}
+    for year, value in zip(years, values, strict=True):
+        key = CellKey(HEAD.id, year)
+        if isinstance(value, State):
+            cells[key] = Figure(key, value)
+        else:
+            cells[key] = Figure(key, State.VALUE, Decimal(value))
+    figures = Figures({HEAD.id: replace(HEAD, sensitivity=1)}, cells, tuple(years), {}, 5)
+    source = Source(figures, Targets((), ()), (), {}, TITLES)
+    (entry,) = compose_entries(PLAN, source, Quality((), (), (), (), (), {}, {}))
+    return entry.compared
+
+
+def test_a_series_masked_this_year_tells_the_years_that_are_published() -> None:
+    first, second = YEAR - 2, YEAR - 1
+    told = entry_of(7, 9, State.HIDDEN)
+    assert told == f"Publié\u00a0: 7\u202fpers. en {first} et 9\u202fpers. en {second}."
+    assert entry_of(State.HIDDEN, State.HIDDEN) == (
+        "Masqué chaque année pour protéger les personnes."
+    )
+    assert entry_of(State.HIDDEN, 7) == f"Masqué en {second}."
 
 
 def test_the_lines_of_files_of_persons_are_not_told() -> None:

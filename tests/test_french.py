@@ -32,6 +32,11 @@ def test_a_unit_never_leaves_its_number() -> None:
     assert quantity(14, "nb") == "14"
 
 
+def test_points_agree_with_the_number_that_is_printed() -> None:
+    told = [quantity(Decimal(n), "pts", 1, signed=True) for n in ("1.94", "1.96", "-2.9")]
+    assert told == ["+1,9\u202fpt", "+2,0\u202fpts", "\u22122,9\u202fpts"]
+
+
 def test_the_plural_starts_at_two() -> None:
     words = [plural(Decimal(n), "ligne") for n in ("0", "1", "1.9", "2")]
     assert words == ["ligne", "ligne", "ligne", "lignes"]
@@ -45,6 +50,8 @@ def test_the_plural_starts_at_two() -> None:
         ("12 500 heures ; bien", "12\u202f500 heures\u202f; bien"),
         ("https://exemple.fr", "https://exemple.fr"),
         ("en 2024 125 personnes", "en 2024 125 personnes"),
+        ("Achats (€) : 5 €", "Achats (€)\u00a0: 5\u202f€"),
+        ("0,69\u202f€/€", "0,69\u202f€/€"),
     ],
 )
 def test_french_spacing(raw: str, printed: str) -> None:

@@ -125,6 +125,16 @@ def test_coverage_has_a_sign_a_year_and_names_what_is_missing() -> None:
     assert annex.absent == "Fichier attendu et non reçu en 2025 : Bêta (sorties)."
 
 
+def test_many_structures_have_their_names_written_upwards() -> None:
+    def classes(*names: str) -> str:
+        source = replace(annex_source(), structures={str(i): n for i, n in enumerate(names)})
+        return compose_quality(quality(), source).coverage.standing
+
+    assert classes(*["Alpha"] * 6) == ""
+    assert classes(*["La Ressourcerie des Écluses"] * 7) == "debout"
+    assert classes(*["Alpha"] * 6, "Entreprise départementale d’insertion") == "debout haut"
+
+
 def test_the_summary_names_few_missing_files_counts_many_and_says_when_none_is() -> None:
     def absent(count: int) -> str:
         states = {(f"s{i}", "sorties", 2025): Delivery.MISSING for i in range(count)}

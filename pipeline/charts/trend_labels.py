@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from pipeline.charts import axis, signs, style
 from pipeline.charts.labels import Board, Box, Point, along
 from pipeline.charts.model import Series
 from pipeline.charts.trend_plan import TOP, Plan
-from pipeline.french import figure_text
+from pipeline.french import NBSP, STATE_TEXT, figure_text
 from pipeline.model import State
 
 HEIGHT = 2.9
 MARK_WIDTH = 2.6
+OVERHANG = 2.5  # of a sign at the last year, on the right of its point
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +48,33 @@ def _axis_boxes(plan: Plan) -> list[Box]:
 
 
 def _signs(plan: Plan, board: Board) -> Iterator[Label]:
-    """`s` or `n.d.` at the axis, under the gap; once when no series has a value there."""
-    several = len(plan.chart.series) > 1
-    for i, x in enumerate(plan.xs):
-        states = [series.figures[i].state for series in plan.chart.series]
-        shared = len(set(states)) == 1
-        for rank, series in enumerate(plan.chart.series):
-            if states[rank] is State.VALUE or (shared and rank):
-                continue
-            mark = rank if several and not shared else None
-            text = signs.state_text(series.figures[i])
-            width = style.text_width(text) + (MARK_WIDTH if mark is not None else 0.0)
-            rows = [plan.bottom - 3.3 - 3.1 * k for k in range(6)]
-            box = board.best([Box(x - width / 2, y, width, HEIGHT) for y in rows])
-            yield Label(text, box, style.INK_SOFT, mark=mark)
+    """`s` or `n.d.` over the axis, under the gap; once when no series has a value there.
+
+    One series among others is named: its marker at the axis would be read as a zero.
+    """
+    columns = zip(*(series.figures for series in plan.chart.series), strict=True)
+    states = [{figure.state for figure in column} for column in columns]
+    for i, (state, *others) in enumerate(states):
+        if not others and state is not State.VALUE:
+            yield _sign(plan, board, STATE_TEXT[state], [i], style.INK_SOFT)
+    for rank, series in enumerate(plan.chart.series):
+        _, colour = style.line_colours(plan.chart.theme, rank)
+        own = [f.state if len(states[i]) > 1 else State.VALUE for i, f in enumerate(series.figures)]
+        for state, run in groupby(range(len(own)), own.__getitem__):
+            if state is not State.VALUE:
+                named = style.clean(f"{series.label}{NBSP}: {STATE_TEXT[state]}")
+                yield _sign(plan, board, named, list(run), colour)
+
+
+def _sign(plan: Plan, board: Board, text: str, columns: list[int], colour: str) -> Label:
+    """In the middle of its years; not beside the number of the axis, as if it were a value."""
+    width = style.text_width(text)
+    middle = (plan.xs[columns[0]] + plan.xs[columns[-1]]) / 2
+    left = max(plan.inset, min(middle - width / 2, plan.right + OVERHANG - width))
+    places = [Box(left, plan.bottom - 3.3 - 3.1 * k, width, HEIGHT) for k in range(6)]
+    if columns[0] == 0:
+        places.sort(key=lambda place: _is_at_a_tick(place, plan))
+    return Label(text, board.best(places), colour)
 
 
 def _targets(plan: Plan, board: Board) -> Iterator[Label]:

@@ -75,7 +75,8 @@ class Plan:
         ticks = axis.ticks(values, chart.indicator)
         self.scale = axis.Scale(ticks, self.bottom, TOP)
         self.right = chart.width_mm - max(e.width for e in self.endings) - _GAP
-        left = axis.inset(self.scale, chart.indicator) + 3.0
+        self.inset = axis.inset(self.scale, chart.indicator)
+        left = self.inset + 3.0
         count = len(chart.columns)
         self.pitch = (self.right - left) / max(count - 1, 1)
         self.xs = [left + i * self.pitch for i in range(count)]

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from pipeline.comparison import POINTS, Change, Verdict, change, unknown_part, verdict
+from pipeline.comparison import Change, Verdict, change, unknown_part, verdict
 from pipeline.compose.charts import perimeter
 from pipeline.compose.material import Source
 from pipeline.compose.page import Entry
 from pipeline.compose.sources import source_numbers
 from pipeline.counting.heads import CODE_PREFIXES
-from pipeline.french import NBSP, figure_text, number, plural, quantity
-from pipeline.model import Figure, Indicator, Target
-from pipeline.narrative import goal_text
+from pipeline.french import NBSP, POINTS, figure_text, number, plural, quantity
+from pipeline.model import Figure, Indicator, State, Target
+from pipeline.narrative import french_list, goal_text
 from pipeline.plan import Plan
 from pipeline.proof import marks
 from pipeline.received import Quality
@@ -78,24 +78,42 @@ def _compared(head: Indicator, before: Figure, now: Figure, source: Source) -> I
     told = f"{NBSP}: {_trend(head, moved, now)}" if moved else ""
     if head.is_broken(before.key.year, now.key.year):
         told = f"{NBSP}: rupture de série"
-    if not source.figures.is_split(head.id, before.key.year):
-        yield f"{figure_text(before, head)} en {before.key.year}{told}."
+    if now.state is State.HIDDEN:
+        yield _published(head, source)
+    elif not source.figures.is_split(head.id, before.key.year):
+        yield f"{_earlier(head, before)} en {before.key.year}{told}."
     if target := source.target(head.id):
         yield f"{_goal(head, now, target)}."
     if head.benchmark:
         yield f"Repère{NBSP}: {head.benchmark}."
 
 
+def _published(head: Indicator, source: Source) -> str:
+    """The years that a series masked this year tells, rather than one more mask."""
+    told = [f for f in source.figures.series(head.id) if f.value is not None]
+    if not told:
+        whose = "personnes" if head.sensitivity else "structures"
+        return f"Masqué chaque année pour protéger les {whose}."
+    years = french_list([f"{figure_text(f, head)} en {f.key.year}" for f in told])
+    return f"Publié{NBSP}: {years}."
+
+
+def _earlier(head: Indicator, before: Figure) -> str:
+    """The value of the year before, or in words why there is none."""
+    is_told = before.value is not None
+    return figure_text(before, head) if is_told else before.state.value.capitalize()
+
+
 def _trend(head: Indicator, moved: Change, now: Figure) -> str:
     """`en hausse (bruit 13)`: the threshold below which nothing would be concluded."""
     detail = next((n for n, least in DETAIL.items() if moved.noise >= least), LOW_DETAIL)
-    noise = quantity(moved.noise, "pts" if head.is_share or head.unit == POINTS else "", detail)
+    noise = quantity(moved.noise, POINTS if head.is_share or head.unit == POINTS else "", detail)
     marked = marks.of(noise, f"bruit/{head.id}|{now.key.year}")
     return f"{moved.trend.value} (bruit {marked})"
 
 
 def _goal(head: Indicator, now: Figure, target: Target) -> str:
-    """`Objectif 60 % : atteint (officiel, circulaire…, depuis le 10/12/2008)`."""
+    """`Objectif 60 % : atteint (officiel, circulaire…, depuis 2014)`."""
     told = ", ".join(filter(None, (target.kind, target.source, target.set_on)))
     judged = verdict(head, now, target)
     end = "" if judged is Verdict.NONE else f"{NBSP}: {judged.value}"

@@ -88,13 +88,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as printed; `codes` stand beside the caption when columns are indicators."""
+    """A table as printed; `codes` stand beside the caption when columns are indicators.
+
+    `standing` is the class of titles written upwards, "" for titles written across.
+    """
 
     caption: str
     header: tuple[str, ...]
     rows: tuple[Row, ...]
     codes: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()  # under the table
+    standing: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from pipeline.compose.coverage import compose_coverage
 from pipeline.compose.lines import about
 from pipeline.compose.material import Source
 from pipeline.compose.page import QualityAnnex, Row, Table
@@ -18,7 +19,6 @@ CASES = 10  # to check, in files of persons: told to the ten
 MOST_MISSING = 12  # named above the table of files, whose signs tell them all
 MOST_LINES = 8  # of one file, for one cause
 MOST_FAULTS = 60  # printed; the others are in anomalies.csv beside the report
-SIGN = {Delivery.RECEIVED: "●", Delivery.MISSING: "○", Delivery.NOT_EXPECTED: "·"}
 
 
 def compose_quality(quality: Quality, source: Source) -> QualityAnnex:
@@ -34,7 +34,7 @@ def compose_quality(quality: Quality, source: Source) -> QualityAnnex:
     return QualityAnnex(
         statement=_statement(quality, hushed),
         balance=_balance(quality, hushed),
-        coverage=_coverage(quality, source),
+        coverage=compose_coverage(quality, source),
         missing=named if len(named) <= MOST_MISSING else (),
         absent=_absent(quality, source),
         repairs=_counted("Réparations", "Réparation", _repaired_cells(quality), hushed),
@@ -96,32 +96,6 @@ def _balance(quality: Quality, hushed: Collection[str]) -> Table:
         return Table(caption, ("", "Lignes"), tuple(rows), notes=(CHECKED,))
     note = f"Arrondies à la centaine{NBSP}: fichiers de personnes ou non reconnus. {CHECKED}"
     return Table(caption, ("", "Exactes", "Arrondies"), tuple(rows), notes=(note,))
-
-
-def _coverage(quality: Quality, source: Source) -> Table:
-    """One sign a year, oldest first: received, missing, not expected."""
-    years = source.figures.years
-    rows = []
-    for contract, title in source.contract_titles.items():
-        states = (
-            [quality.deliveries.get((s, contract, y), Delivery.NOT_EXPECTED) for y in years]
-            for s in source.structures
-        )
-        cells = tuple(_signs(of_structure) for of_structure in states)
-        if any(cells):
-            rows.append(Row(title, "", cells))
-    return Table(
-        f"Fichiers reçus, de {years[0]} à {years[-1]}",
-        ("Fichier", *source.structures.values()),
-        tuple(rows),
-    )
-
-
-def _signs(states: list[Delivery]) -> str:
-    """One sign a year; nothing when nothing was expected in any of them."""
-    if set(states) == {Delivery.NOT_EXPECTED}:
-        return ""
-    return "".join(SIGN[state] for state in states)
 
 
 def _absent(quality: Quality, source: Source) -> str:

@@ -23,7 +23,7 @@ from pipeline.secrecy.rules import SMALL, UNIFORM
 
 ENOUGH = 50  # hidden figures, under which their rules are not counted apart
 OTHERS = "autres règles"
-ALIKE = "effectif sous le seuil, groupe uniforme ou chiffre qui permettrait de les retrouver"
+ALIKE = "effectif sous le seuil, groupe uniforme ou chiffre qui les trahirait"
 SHOWN, MASKED, FEW = State.VALUE, State.HIDDEN, State.NOT_SIGNIFICANT
 
 

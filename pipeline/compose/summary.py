@@ -78,7 +78,7 @@ def _benchmark(head: Indicator) -> str:
 def _in_a_row(head: Indicator, series: tuple[Figure, ...]) -> str:
     """The years read aloud, for the small line of a card."""
     told = series[first_told([series]) :]
-    values = french_list([figure_text(f, head) for f in told])
+    values = french_list([figure_text(f, head) if f.value is not None else f.state for f in told])
     if len(told) == 1:
         return f"{head.title}, en {told[0].key.year} seulement : {values}"
     return f"{head.title}, de {told[0].key.year} à {told[-1].key.year} : {values}"

@@ -9,7 +9,7 @@ decimales    = 1
 sens         = "hausse"
 niveau       = "impact"
 agregation   = "somme"
-definition   = "Σ objets vendus, donnés ou prêtés × empreinte de l'objet neuf (kgCO2e) ÷ 1 000, en supposant que chaque objet en remplace un neuf."
+definition   = "Somme des objets vendus, donnés ou prêtés × empreinte de l'objet neuf (kgCO2e) ÷ 1 000, en supposant que chaque objet en remplace un neuf."
 source       = "Impact CO2 (ADEME), empreinte par objet"
 sensibilite  = 0
 modalites    = { tshirt_coton = "T-shirt en coton", jean = "Jean", pull_laine = "Pull en laine", ordinateur_portable = "Ordinateur portable", smartphone = "Smartphone", lave_linge = "Lave-linge", refrigerateur = "Réfrigérateur", table_bois = "Table en bois", chaise_bois = "Chaise en bois", canape_textile = "Canapé en textile", armoire = "Armoire" }
