@@ -11,7 +11,8 @@ from pipeline.proof import marks
 NARROW = "\u202f"  # narrow no-break space: thousands, before ; ! ? % and units
 NBSP = "\u00a0"  # no-break space: before the colon, inside guillemets
 MINUS = "\u2212"
-POINTS = "pts"  # of a difference between shares; `pt` under two
+POINTS = "pts"  # of a difference between shares
+SINGULARS = {POINTS: "pt", "emplois": "emploi", "passages": "passage", "tiges": "tige"}  # units
 
 STATE_TEXT = {
     State.HIDDEN: "s",
@@ -37,7 +38,8 @@ def _rounded(value: Decimal | int, decimals: int) -> Decimal:
 def quantity(value: Decimal | int, unit: str, decimals: int = 0, *, signed: bool = False) -> str:
     """A number followed by its unit, never separated from it by a line break."""
     text = number(value, decimals, signed=signed)
-    unit = plural(_rounded(value, decimals), "pt", POINTS) if unit == POINTS else unit
+    if unit in SINGULARS:
+        unit = plural(_rounded(value, decimals), SINGULARS[unit], unit)
     return f"{text}{NARROW}{unit}" if unit and unit != "nb" else text
 
 
@@ -80,13 +82,14 @@ _BEFORE = re.compile(r"(?<![(/])[ \u00a0\u202f]*([;!?%€»])(?![\w/])")
 _COLON = re.compile(r"[ \u00a0\u202f]+:")
 _AFTER = re.compile(r"«[ \u00a0\u202f]*")
 _AT = re.compile(rf"\bà (?=\d|{marks.SIGNS[0]})")
+_REFERENCE = re.compile(r"\b(n°|article|articles|L\.) (?=[\dL])")
 _FIRST = re.compile(r"\b1er\b")
 _THOUSANDS = re.compile(r"(?<!\d)(\d{1,3}) (?=\d{3}(?!\d))")
 
 
 def typo(text: str) -> str:
-    """French spacing, apostrophes and raised letters; a number stays with the `à` before it."""
+    """French spacing, apostrophes and raised letters; a number stays with the word it needs."""
     text = _BEFORE.sub(lambda m: (NBSP if m[1] == "»" else NARROW) + m[1], text.replace("'", "’"))
     text = _THOUSANDS.sub(rf"\1{NARROW}", _AFTER.sub("«" + NBSP, text))
-    text = _AT.sub("à" + NBSP, text)
+    text = _REFERENCE.sub(rf"\1{NBSP}", _AT.sub("à" + NBSP, text))
     return chemical(_FIRST.sub("1ᵉʳ", _COLON.sub(NBSP + ":", text)))

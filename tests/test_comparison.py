@@ -193,7 +193,7 @@ def test_each_figure_stands_beside_all_that_it_compares_with() -> None:
         "Objectif 140\xa0: atteint (propre, Projet, conseil de mars). "
         "Repère\xa0: 90 en moyenne en Île-de-France (Dares, 2023)."
     )
-    assert persons.perimeter == "Personnes distinctes ; 2 structures sur 3"
+    assert persons.perimeter == "Personnes distinctes ; 2\u00a0structures sur\u00a03"
     # √(0,5 × 0,5 ÷ 75) = 5,8 points; 25 unknown of 100 is more than 20 %
     assert part.compared == "50\u202f% en 2024\xa0: non concluant (bruit 5,8\u202fpts)."
     assert part.perimeter == "Personnes distinctes ; pôle entier ; 25\u202f% d’inconnus ▲"

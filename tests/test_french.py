@@ -32,8 +32,9 @@ def test_a_unit_never_leaves_its_number() -> None:
     assert quantity(14, "nb") == "14"
 
 
-def test_points_agree_with_the_number_that_is_printed() -> None:
+def test_units_agree_with_the_number_that_is_printed() -> None:
     told = [quantity(Decimal(n), "pts", 1, signed=True) for n in ("1.94", "1.96", "-2.9")]
+    assert quantity(-1, "emplois") == "\u22121\u202femploi"
     assert told == ["+1,9\u202fpt", "+2,0\u202fpts", "\u22122,9\u202fpts"]
 
 
@@ -52,6 +53,7 @@ def test_the_plural_starts_at_two() -> None:
         ("en 2024 125 personnes", "en 2024 125 personnes"),
         ("Achats (€) : 5 €", "Achats (€)\u00a0: 5\u202f€"),
         ("0,69\u202f€/€", "0,69\u202f€/€"),
+        ("décret n° 2015, article L. 541-1", "décret n°\u00a02015, article\u00a0L.\u00a0541-1"),
     ],
 )
 def test_french_spacing(raw: str, printed: str) -> None:

@@ -10,7 +10,7 @@ from pipeline.charts import axis, signs, style
 from pipeline.charts.labels import spread
 from pipeline.charts.model import Chart
 from pipeline.charts.surface import Surface
-from pipeline.french import figure_text, typo
+from pipeline.french import figure_text
 from pipeline.model import Figure, State
 
 TOP = 4.6
@@ -67,7 +67,7 @@ def _names(chart: Chart) -> list[_Name]:
     for series in chart.series:
         text = figure_text(series.figures[-1], chart.indicator, unit=chart.indicator.is_share)
         value = style.clean(text) if drawn else ""
-        names.append(_Name(value, style.wrap(typo(series.label), NAME_WIDTH)))
+        names.append(_Name(value, style.wrap(series.label, NAME_WIDTH)))
     return names
 
 

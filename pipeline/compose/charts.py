@@ -9,7 +9,7 @@ from pipeline.charts.model import Chart, Kind, Series
 from pipeline.compose.early import of_one_year, since_first
 from pipeline.compose.material import Source
 from pipeline.compose.titles import chart_title
-from pipeline.french import plural
+from pipeline.french import NBSP, plural
 from pipeline.model import Figure, Indicator, State
 from pipeline.plan import ChartPlan
 from pipeline.proof import marks
@@ -147,5 +147,5 @@ def perimeter(head: Indicator, source: Source) -> str:
     received, expected = source.figures.perimeters.get((head.id, source.year), (0, 0))
     if received == expected <= 1:
         return "pôle entier"
-    text = f"{received} {plural(received, 'structure')} sur {expected}"
+    text = f"{received}{NBSP}{plural(received, 'structure')} sur{NBSP}{expected}"
     return marks.of(text, f"perimetre/{head.id}|{source.year}")

@@ -150,10 +150,10 @@ def _made_from(head: Indicator, source: Source, read: Mapping[str, Tally]) -> tu
     named = ", ".join(numbers[table] for table in own)
     every = together(own.values())
     files = marks.of(number(len(every.files)), f"fichiers/{head.code}")
-    files = f"{files} {plural(len(every.files), 'fichier')}"
+    files = f"{files}{NBSP}{plural(len(every.files), 'fichier')}"
     if not source.of_persons.isdisjoint(own):
         return named, files
     kept = marks.of(number(every.kept), f"lignes gardées/{head.code}")
     lines = marks.of(number(every.read), f"lignes lues/{head.code}")
     noun = plural(every.kept, "ligne gardée", "lignes gardées")
-    return named, f"{files}, {kept} {noun} sur {lines}"
+    return named, f"{files}, {kept}{NBSP}{noun} sur{NBSP}{lines}"

@@ -23,7 +23,7 @@ relations    = [
 ventes         = "Ventes et prestations (70)"
 subventions    = "Subventions (74)"
 autres_gestion = "Autres produits de gestion (75)"
-autres         = "Autres produits (71 à 73, 76 à 79)"
+autres         = "Autres (71 à 73, 76 à 79)"
 ---*/
 with natures as (
     select
