@@ -10,7 +10,7 @@ import duckdb
 from pipeline.checking.balances import balances, kept_repairs, repairs_of_columns
 from pipeline.checking.blocking import listed, refuse_blocking, sentence_of, unusable
 from pipeline.checking.checks import Check, broken_rules, load_checks, run_check
-from pipeline.checking.deliveries import find_deliveries, read_members
+from pipeline.checking.deliveries import Member, find_deliveries, read_members
 from pipeline.checking.keys import duplicates, orphans, remove, superseded
 from pipeline.checking.strays import other_structures, other_years
 from pipeline.contracts import Contract
@@ -70,10 +70,17 @@ def examine(
         faults=tuple(sorted(place_faults(told, intake.files), key=fault_order)),
         balances=balances(db, filled, intake, faults),
         deliveries=find_deliveries(db, contracts, read, pole.carrier),
-        structures={member.id: member.name for member in members},
+        structures=told_apart(members),
     )
     _refuse_lost_lines(quality)
     return quality
+
+
+def told_apart(members: Iterable[Member]) -> dict[str, str]:
+    """Their names, with the identifiers of those that bear the same one: no reader could."""
+    known = list(members)
+    bearers = Counter(member.name for member in known)
+    return {m.id: m.name if bearers[m.name] == 1 else f"{m.name} ({m.id})" for m in known}
 
 
 def choose_edition(

@@ -103,3 +103,10 @@ def test_the_categories_of_a_rounded_amount_are_tied_to_it_too() -> None:
     table = {("A", ""): "20.08", ("A", "x"): "10.04", ("A", "y"): "10.04"}
     problem = problem_of(gathered([TONS], cells(TONS, table)), 5, frozenset())
     assert {(link.op, link.rhs) for link in problem.links} == {("<=", 1), (">=", -1)}
+
+
+def test_what_roundings_make_more_than_a_total_is_nobody_counted_twice() -> None:
+    """1.05 t and 2.05 t print 1.1 and 2.1; the pole prints 3.1: a tenth of a tonne, no person."""
+    table = {("", ""): "3.10", ("A", ""): "1.05", ("B", ""): "2.05"}
+    problem = problem_of(gathered([TONS], cells(TONS, table)), 5, frozenset())
+    assert sorted(cell.value for cell in problem.cells.values()) == [11, 21, 31]

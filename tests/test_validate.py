@@ -9,12 +9,13 @@ import pytest
 
 from pipeline.checking import keys
 from pipeline.checking.checks import load_checks
+from pipeline.checking.deliveries import Member
 from pipeline.contracts import load_references
 from pipeline.errors import DataError, SettingsError
 from pipeline.ingest import ingest
 from pipeline.model import Pole
 from pipeline.received import Delivery, Quality, Severity
-from pipeline.validate import choose_edition, examine, validate
+from pipeline.validate import choose_edition, examine, told_apart, validate
 from tests.intake import (
     BUYS,
     CONTRACTS,
@@ -49,6 +50,14 @@ def test_a_sound_delivery_has_no_fault(tmp_path: Path) -> None:
         "recyclerie": "La Recyclerie du canal",
         "semaphore": "Le Sémaphore",
     }
+
+
+def test_structures_of_one_name_are_told_apart_by_their_identifiers() -> None:
+    names = {"a": "Les Jardins", "b": "Les Jardins", "c": "La Halle"}
+    members = [Member(key, name, 2020, None, is_siae=True) for key, name in names.items()]
+    assert told_apart(members) == {
+        "a": "Les Jardins (a)", "b": "Les Jardins (b)", "c": "La Halle",
+    }  # fmt: skip
 
 
 def test_an_exact_copy_is_kept_once_and_two_contents_for_one_key_are_not(tmp_path: Path) -> None:

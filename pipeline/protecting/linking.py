@@ -72,12 +72,13 @@ def problem_of(
     sums = {group for head in aggregates.indicators.values() for group in groups_of(head)}
     cells += [_amount(count, amount, sums) for count, amount in amounts.items()]
     cells += settled.cells
+    persons = dict(values)
     values |= {count: amount.value for count, amount in amounts.items()}
     heads = aggregates.indicators
     rounded = {count for count, amount in amounts.items() if amount.is_rounded}
     links = [*_over_structures(values, rounded), *_over_categories(values, heads, rounded)]
     links += [*_declared(heads, values), *_of_same_persons(heads, values)]
-    twice = list(_counted_twice(values, _shown(settled.statuses, links)))
+    twice = list(_counted_twice(persons, _shown(settled.statuses, links)))
     told_twice = {count: cell.value for count, cell, _ in twice}
     crossed = list(crossings(heads, values | told_twice, settled.statuses))
     cells += [cell for _, cell, _ in twice] + [cell for cell, _ in crossed if cell]
