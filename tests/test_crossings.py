@@ -122,6 +122,7 @@ OTHERS = Spot("personnes − presents", YEAR, "A")
 def test_the_audit_counts_the_others_where_there_are_some() -> None:
     """At B 47 of 46: no part of it."""
     assert with_others(TRUTH, here(INSIDE).indicators) == TRUTH | {OTHERS: 4}
+    assert with_others(TRUTH, here(ENTERED).indicators) == TRUTH, "the parts are all of them"
 
 
 def test_the_audit_ties_the_others_and_the_year_before() -> None:
@@ -159,6 +160,13 @@ def test_the_audit_knows_who_is_counted_twice_by_another_name() -> None:
     }
     (known,) = known_crossings({twice: 3, named: 3}, heads)
     assert dict(known.terms) == {twice: 1, named: -1}
+
+
+def test_the_audit_knows_that_those_of_a_category_are_some_of_all() -> None:
+    heads = here("presents.femmes <= personnes").indicators
+    women = Spot("presents", YEAR, "A", "femmes")
+    (known,) = known_crossings(TRUTH | {women: 6}, heads)
+    assert (dict(known.terms), known.op) == ({women: 1, Spot("personnes", YEAR, "A"): -1}, "<=")
 
 
 def test_no_person_no_crossing() -> None:

@@ -202,7 +202,8 @@ def test_the_files_that_tell_what_is_made_of_a_secret_are_refused(
     amounts = true_amounts(aggregates, 5, frozenset())
     check_derived(safe, aggregates, amounts)
     check_derived(safe | {leak: Reading(Decimal(40), "", "ici")}, aggregates, {})
-    with pytest.raises(ConfidentialityError, match=rf"\({place}\) redonnerait un montant"):
+    words = rf"\({place}\) redonnerait un montant .* pas de montrer"
+    with pytest.raises(ConfidentialityError, match=words):
         check_derived(safe | {leak: Reading(Decimal(40), "", "ici")}, aggregates, amounts)
 
 

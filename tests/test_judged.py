@@ -272,7 +272,7 @@ def test_the_money_that_one_structure_brings_is_refused() -> None:
     known = gathered([PERSONS, money], [*counts(PERSONS, TRUE), *cells])
     page = html(SAFE, f'<data value="{name("", money.id)}">900\u202f€</data>')
     judge(case(aggregates=known, agreed=frozenset({"a"})), page, files(SAFE))
-    with pytest.raises(ConfidentialityError, match="dirait le montant d'une structure"):
+    with pytest.raises(ConfidentialityError, match="structure qui n'accepte pas de le montrer"):
         judge(case(aggregates=known, agreed=frozenset()), page, files(SAFE))
 
 

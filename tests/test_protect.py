@@ -198,7 +198,7 @@ def test_no_digit_leaves_that_the_page_does_not_show() -> None:
 
 
 def test_the_threshold_can_only_be_raised() -> None:
-    with pytest.raises(ConfidentialityError, match="ne peut qu'être relevé"):
+    with pytest.raises(ConfidentialityError, match=r"\(4\) est inférieur .* qu'être relevé"):
         protect(gathered([PERSONS], []), threshold=4)
     table = {("", ""): 30, ("A", ""): 13, ("B", ""): 17}
     raised = protect(gathered([PERSONS], counts(PERSONS, table)), threshold=14)
