@@ -87,9 +87,15 @@ _FIRST = re.compile(r"\b1er\b")
 _THOUSANDS = re.compile(r"(?<!\d)(\d{1,3}) (?=\d{3}(?!\d))")
 
 
+def _spaced(found: re.Match[str]) -> str:
+    """A sign after its space: whole after a word (`En %`), narrow after a number."""
+    is_unit = found[1] in {"%", "€"} and found.string[: found.start()][-1:].isalpha()
+    return (NBSP if is_unit or found[1] == "»" else NARROW) + found[1]
+
+
 def typo(text: str) -> str:
     """French spacing, apostrophes and raised letters; a number stays with the word it needs."""
-    text = _BEFORE.sub(lambda m: (NBSP if m[1] == "»" else NARROW) + m[1], text.replace("'", "’"))
+    text = _BEFORE.sub(_spaced, text.replace("'", "’"))
     text = _THOUSANDS.sub(rf"\1{NARROW}", _AFTER.sub("«" + NBSP, text))
     text = _REFERENCE.sub(rf"\1{NBSP}", _AT.sub("à" + NBSP, text))
     return chemical(_FIRST.sub("1ᵉʳ", _COLON.sub(NBSP + ":", text)))

@@ -504,6 +504,14 @@ def test_categories_are_named_once_at_the_right_of_the_last_year() -> None:
     assert {"14", "13", "1", "23"} <= set(shown)
 
 
+def test_a_name_on_two_lines_stays_under_that_of_the_part_above() -> None:
+    rows = (row("a", 4036), row("Autres produits de gestion courante", 197), row("c", 33))
+    money = indicator(unit="€")
+    drawing = draw(chart(Kind.COMPOSITION, ("2025",), *rows, measure=money))
+    by_text = {word.text: word for word in words(drawing)}
+    assert by_text["c"].bottom <= by_text["Autres produits de gestion"].top
+
+
 def test_rounded_shares_over_a_hundred_keep_the_scale_at_a_hundred() -> None:
     drawing = draw(chart(Kind.COMPOSITION, ("2025",), row("a", "60.4"), row("b", "40.2")))
     assert "100\u202f%" in texts(drawing)

@@ -51,6 +51,7 @@ def test_the_plural_starts_at_two() -> None:
         ("12 500 heures ; bien", "12\u202f500 heures\u202f; bien"),
         ("https://exemple.fr", "https://exemple.fr"),
         ("en 2024 125 personnes", "en 2024 125 personnes"),
+        ("En %, en €", "En\u00a0%, en\u00a0€"),
         ("Achats (€) : 5 €", "Achats (€)\u00a0: 5\u202f€"),
         ("0,69\u202f€/€", "0,69\u202f€/€"),
         ("décret n° 2015, article L. 541-1", "décret n°\u00a02015, article\u00a0L.\u00a0541-1"),

@@ -184,9 +184,9 @@ def _draw_names(stack: _Stack, surface: Surface) -> None:
     else:
         step = (stack.bottom - TOP) / len(heights)
         anchors = [stack.bottom - step * (i + 0.5) for i in range(len(heights))]
-    # the first category is the lowest: sorted by place, ties keep that order
+    # the first category is the lowest; the order of places holds however high the names are
     order = sorted(range(len(anchors)), key=lambda i: (anchors[i], -i))
-    wanted = [anchors[i] - heights[i] / 2 for i in order]
+    wanted = list(accumulate((anchors[i] - heights[i] / 2 for i in order), max))
     tops = spread(wanted, [heights[i] for i in order], 0.0, stack.bottom + 1.5)
     for rank, top in zip(order, tops, strict=True):
         _draw_name(stack, surface, rank, top, anchors[rank] if drawn else None)
