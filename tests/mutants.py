@@ -1,7 +1,8 @@
 """A module with one line less: every way to take something away from its functions.
 
 A statement becomes `pass`; a condition joined to others, or that filters a comprehension, is taken
-as met; an entry of a display of several lines, or a named argument, is left out.
+as met; an entry of a display of several lines, or a named argument, is left out. `headless` takes
+away lines as they stand: what a condition or a loop leads to then happens always, or once.
 """
 
 from __future__ import annotations
@@ -50,6 +51,10 @@ EQUIVALENT: dict[tuple[str, str], str] = {
         "if type(value) is int:\n    return value",
     ): "a whole number is read from its text all the same: slower",
     (
+        "secrecy/heuristic:Search._without",
+        "if column in way.steps:",
+    ): "a task that does without the column already is asked again: slower",
+    (
         "secrecy/library:Library.find",
         "return None",
     ): "a function that ends without a word returns None all the same",
@@ -94,12 +99,17 @@ EQUIVALENT: dict[tuple[str, str], str] = {
         "name is not None",
     ): "for the types: what has no name is not among the names to protect",
     (
+        "secrecy/system:pieces",
+        "if any(columns[i].name in found for i in group):",
+    ): "a piece where nothing is to be protected hides nothing: slower",
+    (
         "secrecy/tables:Tables._whole",
         "np.any(np.abs(found.values - np.round(found.values)) > TINY)",
     ): "whole already: asking for whole numbers gives the same ends, ten times slower",
 }
 
 Lines = frozenset[tuple[str, int]]
+LINE = -1  # in the place of a mutant: its other half is the number of a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +121,7 @@ class Mutant:
     gone: str
     lines: tuple[Lines, Lines]  # of what was taken away, and of the function
     source: str
-    place: tuple[int, int]  # rank of the node in the function, rank of what it loses
+    place: tuple[int, int]  # rank of the node in the function, rank of what it loses; or a LINE
 
     @property
     def name(self) -> tuple[str, str]:
@@ -120,8 +130,10 @@ class Mutant:
 
     def code(self) -> CodeType:
         """What the function does without it."""
-        tree, (rank, change) = ast.parse(self.source), self.place
-        _take_away(list(ast.walk(dict(_functions(tree))[self.function]))[rank], change)
+        rank, change = self.place
+        tree = ast.parse(_short_of(self.source, rank) if change == LINE else self.source)
+        if change != LINE:
+            _take_away(list(ast.walk(dict(_functions(tree))[self.function]))[rank], change)
         whole = compile(ast.fix_missing_locations(tree), str(_path(self.module)), "exec")
         return _code_in(whole, self.function)
 
@@ -136,6 +148,37 @@ def mutants(module: str) -> Iterator[Mutant]:
                 gone = _entry(node, at) if isinstance(node, ast.Dict) else held[at]
                 lines = _lines(path, gone), _lines(path, function)
                 yield Mutant(module, name, ast.unparse(gone), lines, source, (rank, change))
+
+
+def headless(module: str) -> Iterator[Mutant]:
+    """The module without one of the lines that `mutants` leaves, where the rest is a program."""
+    path = _path(module)
+    source = path.read_text(encoding="utf-8")
+    taken = {mutant.lines[0] for mutant in mutants(module)}
+    for name, function in _functions(ast.parse(source)):
+        whole = _lines(path, function)
+        texts = [_lines(path, node) for node in ast.walk(function) if _is_text(node)]
+        for line in sorted(whole.difference(*texts)):
+            gone = source.splitlines()[line[1] - 1].strip()
+            is_left = {line} not in taken or gone.partition("  #")[0].endswith(":")
+            if line[1] < function.body[0].lineno or not is_left or gone[:1] in {"", "#"}:
+                continue
+            if _runs(source, line[1]):
+                lines = frozenset({line}), whole
+                yield Mutant(module, name, gone, lines, source, (line[1], LINE))
+
+
+def _short_of(source: str, line: int) -> str:
+    lines = source.splitlines(keepends=True)
+    return "".join(lines[: line - 1] + lines[line:])
+
+
+def _runs(source: str, line: int) -> bool:
+    try:
+        compile(_short_of(source, line), "", "exec")
+    except SyntaxError:
+        return False
+    return True
 
 
 def _path(module: str) -> Path:
@@ -173,8 +216,12 @@ def _removable(node: ast.AST) -> list[tuple[list[Any], int]]:
 
 
 def _acts(node: ast.AST | None) -> bool:
-    is_text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-    return node is not None and not is_text and not isinstance(node, ast.FunctionDef | ast.Pass)
+    is_other = _is_text(node) or isinstance(node, ast.FunctionDef | ast.Pass)
+    return node is not None and not is_other
+
+
+def _is_text(node: ast.AST | None) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
 def _take_away(node: ast.AST, change: int) -> None:

@@ -24,7 +24,7 @@ from typing import Any
 import pytest
 from hypothesis import Phase, settings
 
-from tests.mutants import EQUIVALENT, PIPELINE, Lines, Mutant, mutants
+from tests.mutants import EQUIVALENT, PIPELINE, Lines, Mutant, headless, mutants
 
 TESTS = Path(__file__).resolve().parent
 ROOMS = ("secrecy", "protecting", "published")
@@ -226,7 +226,8 @@ def main() -> int:
         todo = [m for name, (gone, _) in EXTRACT.items() for m in mutants(name) if m.gone == gone]
         trials = judge(todo, [test for _, test in EXTRACT.values()])
     else:
-        todo = [m for name in sys.argv[1:] or _modules() for m in mutants(name)]
+        names = sys.argv[1:] or _modules()
+        todo = [m for name in names for m in (*mutants(name), *headless(name))]
         trials = judge(todo, FILES)
     print(  # noqa: T201
         f"{len(todo)} lignes retirées, dont {trials.endless} sans fin ; "
