@@ -51,7 +51,7 @@ def test_the_page_tells_an_indicator_in_words(written: dict[str, str]) -> None:
 def test_an_official_target_and_a_break_in_series_are_told(written: dict[str, str]) -> None:
     page = written["catalogue.html"].replace("\xa0", "\u202f")
     exits = page.split('<h3 id="INS-16">')[1].split("</article>")[0]
-    assert "<dt>Objectif</dt><dd>60\u202f%, officiel, Circulaire DGEFP 2008-21" in exits
+    assert "<dt>Objectif</dt><dd>60\u202f%, officiel, circulaire DGEFP 2008-21" in exits
     district = page.split('<h3 id="INS-13">')[1].split("</article>")[0]
     assert re.search("<dt>Rupture</dt><dd>2024 : la liste des quartiers prioritaires", district)
 
