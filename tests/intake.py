@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline.checking.checks import load_checks
 from pipeline.contracts import Contract, load_contracts, load_references
 from pipeline.ingest import ingest
 from pipeline.model import Pole
@@ -41,6 +42,11 @@ def write(folder: Path, files: dict[str, str | bytes]) -> Path:
     return folder
 
 
+def refer(db: duckdb.DuckDBPyConnection) -> None:
+    """The reference tables that the checks read: all of them take longer than a small pole."""
+    load_references(db, used_in=" ".join(check.sql for check in load_checks()))
+
+
 @contextmanager
 def delivery(
     folder: Path, files: dict[str, str | bytes]
@@ -54,5 +60,5 @@ def delivery(
 def checked(folder: Path, files: dict[str, str | bytes]) -> Quality:
     """The quality of those files beside the two structures."""
     with delivery(folder, files) as (intake, db):
-        load_references(db)
+        refer(db)
         return validate(intake, db, CONTRACTS, POLE)

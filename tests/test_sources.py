@@ -13,7 +13,6 @@ from zipfile import ZipFile, ZipInfo
 import duckdb
 import pytest
 
-from pipeline.contracts import load_references
 from pipeline.errors import DataError, SettingsError
 from pipeline.ingest import ingest
 from pipeline.pole_file import read_pole_file
@@ -23,7 +22,7 @@ from pipeline.reading.refusals import Refused
 from pipeline.received import Fault, Intake, Quality, Severity
 from pipeline.settings import DEMO_FOLDER
 from pipeline.validate import validate
-from tests.intake import CONTRACTS, POLE, STRUCTURES, checked, delivery, write
+from tests.intake import CONTRACTS, POLE, STRUCTURES, checked, delivery, refer, write
 from tests.workbooks import BUYS, xlsx, zipped
 
 FOLDER = "depots/recyclerie/2025"
@@ -48,7 +47,7 @@ def settled(folder: Path, files: dict[str, str]) -> tuple[Quality, dict[str, Dec
     """The quality and the purchases when pole.toml says that the newer file counts."""
     write(folder, {"structures.csv": STRUCTURES, **files})
     with duckdb.connect() as db:
-        load_references(db)
+        refer(db)
         intake = ingest(folder, CONTRACTS, db, replace_corrected=True)
         quality = validate(intake, db, CONTRACTS, POLE)
         rows = db.execute("select achat_id, montant_ht_eur from achats").fetchall()
@@ -59,7 +58,7 @@ def stop(folder: Path, files: dict[str, str]) -> str:
     """The message that stops the run; nothing is said in pole.toml."""
     write(folder, {"structures.csv": STRUCTURES, **files})
     with duckdb.connect() as db:
-        load_references(db)
+        refer(db)
         intake = ingest(folder, CONTRACTS, db)
         with pytest.raises(DataError) as raised:
             validate(intake, db, CONTRACTS, POLE)

@@ -10,7 +10,6 @@ import pytest
 from pipeline.checking import keys
 from pipeline.checking.checks import load_checks
 from pipeline.checking.deliveries import Member
-from pipeline.contracts import load_references
 from pipeline.errors import DataError, SettingsError
 from pipeline.ingest import ingest
 from pipeline.model import Pole
@@ -26,6 +25,7 @@ from tests.intake import (
     STRUCTURES,
     checked,
     delivery,
+    refer,
     write,
 )
 
@@ -221,7 +221,7 @@ def test_a_refused_correction_counts_each_line_once_too(tmp_path: Path) -> None:
         BUYS.replace(".csv", " v2.csv"): first.replace("30", "31"),
     }
     with delivery(tmp_path, files) as (intake, db):
-        load_references(db)
+        refer(db)
         quality = examine(intake, db, CONTRACTS, POLE)
     assert Severity.BLOCKING in {fault.severity for fault in quality.faults}
     assert all(balance.is_exact for balance in quality.balances)
@@ -253,7 +253,7 @@ def test_repairs_told_together_leave_the_table_row_by_row(tmp_path: Path) -> Non
 def test_a_lost_line_stops_the_run(tmp_path: Path) -> None:
     write(tmp_path, {"structures.csv": STRUCTURES, BUYS: "achat_id;montant_ht_eur\nA1;1\n"})
     with duckdb.connect() as db:
-        load_references(db)
+        refer(db)
         intake = ingest(tmp_path, CONTRACTS, db)
         db.execute("delete from achats")
         with pytest.raises(RuntimeError, match=r"achats\.csv"):
@@ -329,7 +329,7 @@ def test_a_carrier_that_is_no_member_is_named(tmp_path: Path) -> None:
     write(tmp_path, {"structures.csv": STRUCTURES})
     pole = Pole("x", "", "", "", "", "phares", is_fictional=True)
     with duckdb.connect() as db:
-        load_references(db)
+        refer(db)
         intake = ingest(tmp_path, CONTRACTS, db)
         with pytest.raises(DataError, match=r"« phares ».*recyclerie, semaphore"):
             validate(intake, db, CONTRACTS, pole)

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from pipeline.contracts import load_references, quote
+from pipeline.contracts import quote
 from pipeline.ingest import ingest
 from pipeline.received import Fault, Quality, Severity
 from pipeline.validate import validate
@@ -17,7 +17,7 @@ from tests.dirt.cases import Case
 from tests.dirt.clean import CONTRACTS, supporting
 from tests.dirt.draft import Draft, Wrong
 from tests.dirt.workbook_bytes import letters
-from tests.intake import POLE, write
+from tests.intake import POLE, refer, write
 
 _IN_HEADER = ("colonne_personnelle", "colonne_en_double", "colonne_proche")
 
@@ -38,7 +38,7 @@ def load(
     folder: Path, db: duckdb.DuckDBPyConnection, *, replace_corrected: bool = False
 ) -> Quality:
     """The two first steps of the report, on a folder."""
-    load_references(db)
+    refer(db)
     intake = ingest(folder, CONTRACTS, db, replace_corrected=replace_corrected)
     return validate(intake, db, CONTRACTS, POLE)
 
