@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import pytest
 
+from pipeline.counting.heads import read_head
 from pipeline.editions.ledger import Printed, Publication
 from pipeline.errors import ConfidentialityError
 from pipeline.model import Aggregate, Aggregates, CellKey, State
@@ -26,6 +27,7 @@ from pipeline.published.seen import Reading, number_in
 from pipeline.published.truth import known_answers, true_counts
 from pipeline.secrecy.cells import Key, Pattern, Problem, Status
 from tests.builders import YEAR, counts, gathered, indicator, share
+from tests.numbers import ROOT
 from tests.test_published import files, html, name
 
 ALL = indicator()
@@ -76,6 +78,25 @@ def test_fourteen_and_ten_are_not_printed_together() -> None:
     assert hidden(here(INSIDE)) & {(ALL.id, "A"), ("insertion/presents", "A")}
 
 
+def test_those_who_left_without_an_exit_that_counts_are_not_told() -> None:
+    """58 in the year, 34 still there, 20 exits: four stayed too short, died or were jailed."""
+    present = "insertion/presents_31_12"
+    text = (ROOT / "queries" / "indicators" / f"{present}.sql").read_text(encoding="utf-8")
+    heads = (
+        indicator("insertion/salaries_en_insertion"),
+        read_head(text, present, present).indicator,
+        indicator("insertion/sorties_examinees_par_categorie"),
+    )
+    tables = (110, 58, 52), (64, 34, 30), (32, 20, 12)
+    cells = [
+        cell
+        for head, numbers in zip(heads, tables, strict=True)
+        for cell in counts(head, dict(zip((("", ""), ("A", ""), ("B", "")), numbers, strict=True)))
+    ]
+    figures = protect(gathered(heads, cells)).cells.values()
+    assert [c for c in figures if c.key.structure == "A" and c.state is State.HIDDEN]
+
+
 def test_a_flow_ties_two_years_where_it_is_true() -> None:
     """At A 9 + 5 = 14; at B 30 + 12 is not 46, so a reader who counts on it is mistaken."""
     (only,) = found(problem_of(here(ENTERED)), ENTERED)
@@ -104,6 +125,21 @@ def test_what_editions_already_out_tell_is_protected_no_more() -> None:
     for known, is_sensitive in ((out, False), (dict([*out.items()][:1]), True)):
         cells = problem_of(here(INSIDE), settled=Settled(known)).cells
         assert cells[at("personnes − presents")].sensitive is is_sensitive
+
+
+def test_what_is_left_is_no_count_once_a_late_file_has_revised_a_part_of_it() -> None:
+    text = "presents (non révisé) < personnes"
+    for revised, is_count in ((("presents", YEAR), False), (("presents", YEAR - 1), True)):
+        edition = here(text)
+        problem = problem_of(edition, settled=Settled({}, revised=frozenset({revised})))
+        assert (at("personnes − presents") in problem.cells) is is_count
+        assert {op for _, op in found(problem, text)} == {"=" if is_count else "<="}
+        known = known_crossings(true_counts(edition), edition.indicators, {revised})
+        assert {one.op for one in known} == {"=" if is_count else "<="}
+        others = with_others(true_counts(edition), edition.indicators, {revised})
+        assert any("−" in spot.measure for spot in others) is is_count
+    plain = problem_of(here(INSIDE), settled=Settled({}, revised=frozenset({("presents", YEAR)})))
+    assert at("personnes − presents") in plain.cells, "only what is said to stand is shaken"
 
 
 # --- what the audit of the final files knows --------------------------------------------------

@@ -247,7 +247,7 @@ def _refuse_unknown_measures(indicators: list[Indicator]) -> None:
 
 def _named(relation: str) -> Iterator[str]:
     """The counts that a relation or a crossing names."""
-    bare = re.sub(r"\((N-1|en double)\)", "", relation)
+    bare = re.sub(r"\((N-1|en double|non révisé)\)", "", relation)
     yield from (name.strip() for name in re.split(r"<=|[<=+]", bare) if bare)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
 from pipeline.model import Aggregates, Indicator
 from pipeline.protecting.persons import TWICE, Count, counts_persons, place, rest_of
-from pipeline.protecting.relations import Crossing, Term, read_crossing
+from pipeline.protecting.relations import Crossing, Term, holding, read_crossing
 from pipeline.secrecy.cells import Cell, Link, Status
 
 
@@ -15,6 +15,7 @@ def crossings(
     indicators: Mapping[str, Indicator],
     values: Mapping[Count, int],
     out: Mapping[Count, Status],
+    revised: Collection[tuple[str, int]] = (),
 ) -> Iterator[tuple[Cell | None, Link]]:
     """Each crossing of the heads wherever it is true, with the count of the others if it has one.
 
@@ -27,7 +28,8 @@ def crossings(
         for year, structure in places:
             counts = [_count(term, year, structure) for term in (*crossing.parts, crossing.whole)]
             if all(count in values for count in counts):
-                yield from _crossed(crossing, counts, values, out, text)
+                told = crossing._replace(op=holding(crossing, year, revised))
+                yield from _crossed(told, counts, values, out, text)
 
 
 def _of_persons(indicators: Mapping[str, Indicator]) -> Iterator[Indicator]:

@@ -20,6 +20,7 @@ class Settled(NamedTuple):
     statuses: Mapping[Count, Status]
     cells: tuple[Cell, ...] = ()
     links: tuple[Link, ...] = ()
+    revised: frozenset[tuple[str, int]] = frozenset()  # measures, in the years they changed
 
 
 NOTHING = Settled({})
@@ -34,8 +35,10 @@ def frozen(aggregates: Aggregates, publications: Sequence[Publication]) -> Settl
     """
     found: dict[Count, Status] = {}
     gaps: dict[Key, tuple[Cell, Link]] = {}
+    revised: set[tuple[str, int]] = set()
     for rank, publication in enumerate(publications, start=1):
         changed = _revised(aggregates, publication.figures)
+        revised |= {(stem(indicator), year) for indicator, year in changed}
         for key, printed in publication.figures.items():
             cell = aggregates.cells.get(key)
             if cell is None:
@@ -48,7 +51,8 @@ def frozen(aggregates: Aggregates, publications: Sequence[Publication]) -> Settl
                 if found.get(count) is not Status.SHOWN:
                     found[count] = status
     pairs = gaps.values()
-    return Settled(found, tuple(cell for cell, _ in pairs), tuple(link for _, link in pairs))
+    cells, links = tuple(cell for cell, _ in pairs), tuple(link for _, link in pairs)
+    return Settled(found, cells, links, frozenset(revised))
 
 
 def _gap(

@@ -80,7 +80,8 @@ def problem_of(
     links += [*_declared(heads, values), *_of_same_persons(heads, values)]
     twice = list(_counted_twice(persons, _shown(settled.statuses, links)))
     told_twice = {count: cell.value for count, cell, _ in twice}
-    crossed = list(crossings(heads, values | told_twice, settled.statuses))
+    told = values | told_twice
+    crossed = list(crossings(heads, told, settled.statuses, settled.revised))
     cells += [cell for _, cell, _ in twice] + [cell for cell, _ in crossed if cell]
     links += [*settled.links, *(link for *_, link in twice), *(link for _, link in crossed)]
     links += amount_links(heads, amounts)

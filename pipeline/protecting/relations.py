@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import NamedTuple
 
 from pipeline.model import Indicator
 
 OP = re.compile(r"<=|<|=")
-BEFORE, TWICE_TOLD = "(N-1)", "(en double)"
+BEFORE, TWICE_TOLD, STANDING = "(N-1)", "(en double)", "(non révisé)"
 
 
 class Relation(NamedTuple):
@@ -48,12 +49,16 @@ def related(head: Indicator) -> frozenset[str]:
 
 
 class Term(NamedTuple):
-    """A count in a crossing: of the year before, or of those counted in two structures."""
+    """A count in a crossing: of the year before, or of those counted in two structures.
+
+    `is_standing`: once a late file has revised its table, what is left of the whole is no count.
+    """
 
     measure: str
     category: str
     is_before: bool
     is_twice: bool
+    is_standing: bool = False
 
 
 class Crossing(NamedTuple):
@@ -76,6 +81,13 @@ def read_crossing(text: str) -> Crossing:
 
 
 def _term(text: str) -> Term:
-    name = text.replace(BEFORE, "").replace(TWICE_TOLD, "").strip()
+    name = text.replace(BEFORE, "").replace(TWICE_TOLD, "").replace(STANDING, "").strip()
     measure, _, category = name.partition(".")
-    return Term(measure, category, BEFORE in text, TWICE_TOLD in text)
+    return Term(measure, category, BEFORE in text, TWICE_TOLD in text, STANDING in text)
+
+
+def holding(crossing: Crossing, year: int, revised: Collection[tuple[str, int]]) -> str:
+    """What the crossing says in a year: a bound, where a count that had to stand was revised."""
+    terms = (*crossing.parts, crossing.whole)
+    is_shaken = any(term.is_standing and (term.measure, year) in revised for term in terms)
+    return "<=" if is_shaken else crossing.op

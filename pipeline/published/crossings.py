@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from pipeline.model import Indicator
 from pipeline.protecting.persons import TWICE
-from pipeline.protecting.relations import read_crossing
+from pipeline.protecting.relations import holding, read_crossing
 from pipeline.published.links import Known, Spot, Truth
 
 
-def with_others(truth: Truth, heads: Mapping[str, Indicator]) -> dict[Spot, int]:
+def with_others(
+    truth: Truth, heads: Mapping[str, Indicator], revised: Collection[tuple[str, int]] = ()
+) -> dict[Spot, int]:
     """The true counts, with those of a whole who are in none of its declared parts."""
     others = {}
-    for known in known_crossings(truth, heads, with_rest=False):
+    for known in known_crossings(truth, heads, revised, with_rest=False):
         if known.op == "<":
             *parts, (whole, _) = known.terms
             others[_others(known)] = truth[whole] - sum(truth[part] for part, _ in parts)
@@ -21,9 +23,16 @@ def with_others(truth: Truth, heads: Mapping[str, Indicator]) -> dict[Spot, int]
 
 
 def known_crossings(
-    truth: Truth, heads: Mapping[str, Indicator], *, with_rest: bool = True
+    truth: Truth,
+    heads: Mapping[str, Indicator],
+    revised: Collection[tuple[str, int]] = (),
+    *,
+    with_rest: bool = True,
 ) -> Iterator[Known]:
-    """Each crossing at each place where all of its counts exist and where it is true."""
+    """Each crossing at each place where all of its counts exist and where it is true.
+
+    `revised` are the measures that an edition already out told otherwise, with their years.
+    """
     written = {text for head in heads.values() if head.sensitivity for text in head.crossings}
     for text in sorted(written):
         crossing = read_crossing(text)
@@ -41,7 +50,7 @@ def known_crossings(
                 for sign, side in ((1, crossing.parts), (-1, (crossing.whole,)))
                 for term in side
             )
-            known = Known(terms, crossing.op, text)
+            known = Known(terms, holding(crossing, year, revised), text)
             if _is_true(known, truth):
                 yield _completed(known) if with_rest and known.op == "<" else known
 

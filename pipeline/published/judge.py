@@ -17,7 +17,7 @@ from pipeline.published.brought import check_brought
 from pipeline.published.crossings import known_crossings, with_others
 from pipeline.published.derived import check_derived
 from pipeline.published.describe import describe, told_missing
-from pipeline.published.earlier import as_read, merged, restated, revised
+from pipeline.published.earlier import Slice, as_read, merged, restated, revised
 from pipeline.published.enclosed import check_leaves
 from pipeline.published.files import figures_of_csv, figures_of_record
 from pipeline.published.fingerprints import check_fingerprints
@@ -128,26 +128,33 @@ def _books(case: Case, page: Page, table: bytes, record: bytes) -> tuple[list[Bo
     amounts = true_amounts(case.aggregates, case.threshold, case.agreed)
     check_derived(shown, case.aggregates, amounts)
     check_brought(shown, case.aggregates, case.agreed)
-    tied, apart = known_links(truth, heads), []
+    tied, apart, told_otherwise = known_links(truth, heads), [], set[Slice]()
     for rank, publication in enumerate(case.publications, start=1):
         before = as_read(publication, rank, heads)
         changed = revised(before, truth, heads)
-        shown = merged(shown, before, changed)
+        shown, told_otherwise = merged(shown, before, changed), told_otherwise | changed
         own = replace(rules, threshold=publication.policy.get("seuil", case.threshold))
         apart.append(restated(before, changed, rank, tied, own, truth))
     lacking = told_missing(texts, heads)
-    book = _crossed(describe(shown, texts, truth, rules, amounts), case.aggregates, lacking)
+    book = describe(shown, texts, truth, rules, amounts)
+    book = _crossed(book, case.aggregates, told_otherwise, lacking)
     return [book, *apart], {spot.name for key in shown for spot in _counted(key, heads)}
 
 
-def _crossed(book: Book, aggregates: Aggregates, lacking: Collection[tuple[str, int]] = ()) -> Book:
+def _crossed(
+    book: Book,
+    aggregates: Aggregates,
+    changed: Collection[Slice],
+    lacking: Collection[tuple[str, int]] = (),
+) -> Book:
     """The description, with what a reader of the trade adds to it."""
-    known = list(known_crossings(book.truth, book.rules.heads))
+    revised = {(indicator.rpartition("/")[2], year) for indicator, year in changed}
+    known = list(known_crossings(book.truth, book.rules.heads, revised))
     known += [
         *known_answers(aggregates, book.truth, lacking),
         *known_silence(aggregates, book.truth),
     ]
-    book.truth = with_others(book.truth, book.rules.heads)
+    book.truth = with_others(book.truth, book.rules.heads, revised)
     book.relations += [relation(book, one) for one in known if is_told(book, one)]
     return book
 
@@ -206,8 +213,9 @@ def _already_out(case: Case) -> set[Told]:
     found: set[Told] = set()
     for rank, publication in enumerate(case.publications, start=1):
         before = as_read(publication, rank, heads)
-        same = merged({}, before, revised(before, truth, heads))
-        book = _crossed(describe(same, (), truth, rules), case.aggregates)
+        changed = revised(before, truth, heads)
+        same = merged({}, before, changed)
+        book = _crossed(describe(same, (), truth, rules), case.aggregates, changed)
         among = None if case.is_strict else ()
         description = document([book])
         report = _audited(description, among=among)

@@ -15,7 +15,7 @@ sensibilite  = 1
 recoupements = [
     "presents_31_12 < salaries_en_insertion",
     "presents_31_12 (N-1) + entrees = salaries_en_insertion",
-    "presents_31_12 + sorties_examinees_par_categorie <= salaries_en_insertion",
+    "presents_31_12 + sorties_examinees_par_categorie (non révisé) < salaries_en_insertion",
 ]
 odd          = ["8.5"]
 limites      = "Nombre observé un jour donné : il ne s'additionne pas d'une année à l'autre."
