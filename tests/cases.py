@@ -19,7 +19,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.aggregate import rows_of, run
-from pipeline.contracts import create_tables, load_contracts, load_references, quote
+from pipeline.contracts import Contract, create_tables, load_contracts, load_references, quote
 from pipeline.counting.cells import read_cells
 from pipeline.counting.context import YEARS_SHOWN, create_context, lock_down
 from pipeline.counting.queries import Queries, load_queries
@@ -33,10 +33,16 @@ Row = dict[str, str]
 
 
 @cache
+def contracts() -> dict[str, Contract]:
+    """Those of `data/contracts`."""
+    return load_contracts()
+
+
+@cache
 def database() -> duckdb.DuckDBPyConnection:
     """One database for all cases, shut in as in production; each case leaves it untouched."""
     db = duckdb.connect()
-    create_tables(db, load_contracts())
+    create_tables(db, contracts())
     load_references(db)
     lock_down(db)
     return db
@@ -45,7 +51,7 @@ def database() -> duckdb.DuckDBPyConnection:
 @cache
 def queries() -> Queries:
     """The real files of `queries/`."""
-    return load_queries(ROOT / "queries", load_contracts(), load_references(duckdb.connect()))
+    return load_queries(ROOT / "queries", contracts(), load_references(duckdb.connect()))
 
 
 @contextmanager
@@ -134,7 +140,7 @@ def _deliveries(folder: Path, year: int) -> dict[tuple[str, str, int], Delivery]
             for row in read_csv(path)
         }
     files = {file.stem: read_csv(file) for file in folder.glob("*.csv")}
-    inputs = {name: rows for name, rows in files.items() if name in load_contracts()}
+    inputs = {name: rows for name, rows in files.items() if name in contracts()}
     structures = {
         row["structure_id"] for rows in inputs.values() for row in rows if row.get("structure_id")
     }
