@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -23,7 +23,7 @@ from pipeline.secrecy.heuristic import Outcome, Search
 from pipeline.secrecy.moves import Steps
 from pipeline.secrecy.remedies import remedies
 from pipeline.secrecy.rules import completed, may_hide, needs, withheld
-from pipeline.secrecy.system import Piece, columns_of, own_totals, pieces, release
+from pipeline.secrecy.system import Piece, Sight, columns_of, own_totals, pieces, release
 
 NEAR = 0.01  # of all that is lost: what may be left to gain in a piece
 SHARE = 0.04  # of all that is lost: no single cell below it is worth a second look
@@ -72,8 +72,10 @@ class _Part:
         named = (self.piece.columns[rank].name for rank in ranks)
         return [name for name in named if name is not None]
 
-    def blocked(self) -> list[Key]:
-        return self.names(task.column for task in self.outcome.blocked)
+    def blocked(self) -> Iterator[tuple[Key, int]]:
+        """What nothing protects, and from which reader, by its rank."""
+        for task in self.outcome.blocked:
+            yield from ((name, task.reader) for name in self.names([task.column]))
 
     def moves(self) -> Iterator[Move]:
         """What protects it, by the names of the cells."""
@@ -97,24 +99,42 @@ class _Part:
 
 
 def _safe_parts(whole: Problem, found: Mapping[Key, Need], policy: Policy) -> list[_Part]:
-    """Small pieces first, then those that hidden totals tie, then some dear cells go too."""
+    """Small pieces first, then those that hidden totals tie, then some dear cells go too.
+
+    Where nothing else is left to hide, a member may know a count by its own people as closely as
+    the audit allows.
+    """
     columns, rows = columns_of(whole, found, policy)
-    theirs = [own_totals(whole, reader) for reader in policy.readers]
+    sights = [Sight(reader, own_totals(whole, reader)) for reader in policy.readers]
     dear = frozenset(name for name, cell in whole.cells.items() if cell.dear)
     met = _by_place(whole)
-    parts = _solve(pieces(columns, rows, found, policy.readers, theirs, still=dear), [], met)
+    parts = _solve(pieces(columns, rows, found, sights, still=dear), [], met)
     released: frozenset[Key] = frozenset()
     while True:
-        parts = _solve(pieces(columns, rows, found, policy.readers, theirs), parts, met)
-        blocked = tuple(dict.fromkeys(name for part in parts for name in part.blocked()))
+        parts = _solve(pieces(columns, rows, found, sights), parts, met)
+        blocked = frozenset(one for part in parts for one in part.blocked())
         if not blocked:
             least = SHARE * sum(part.search.cost(part.outcome.hidden) for part in parts)
             return [part.improved(least) for part in parts]
-        more = _dear_around(whole, policy, blocked, released)
-        if not more:
-            raise NoSafePatternError(blocked, remedies(whole, blocked, found))
+        names = tuple(dict.fromkeys(name for part in parts for name, _ in part.blocked()))
+        more = _dear_around(whole, policy, names, released)
+        if not more and not _may_bound(sights, blocked):
+            raise NoSafePatternError(names, remedies(whole, names, found))
         released |= more
         columns = release(columns, more)
+        sights = sights if more else _bounded(sights, blocked)
+
+
+def _may_bound(sights: Sequence[Sight], blocked: Collection[tuple[Key, int]]) -> bool:
+    """Whether members alone are met, each for the first time."""
+    return all(sights[r].reader.dims and name not in sights[r].bound for name, r in blocked)
+
+
+def _bounded(sights: Sequence[Sight], blocked: Collection[tuple[Key, int]]) -> list[Sight]:
+    return [
+        replace(sight, bound=sight.bound | {name for name, r in blocked if r == rank})
+        for rank, sight in enumerate(sights)
+    ]
 
 
 def _by_place(problem: Problem) -> dict[int, list[Steps]]:
@@ -131,10 +151,10 @@ def _solve(
     cut: Iterable[Piece], earlier: Sequence[_Part], met: Mapping[int, list[Steps]]
 ) -> list[_Part]:
     """Every piece, from what was found in the smaller ones it is made of."""
-    same = {part.piece.columns: part for part in earlier}
+    same = {(part.piece.columns, part.piece.tasks): part for part in earlier}
     inside = {rank: part for part in earlier for rank in part.piece.ranks}
     return [
-        same.get(piece.columns)
+        same.get((piece.columns, piece.tasks))
         or _solve_piece(piece, dict.fromkeys(inside[r] for r in piece.ranks if r in inside), met)
         for piece in cut
     ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pipeline.secrecy.cells import Cell, Key, Link, Need, Policy, Problem, Reader, Status
 from pipeline.secrecy.rules import floor_of, may_hide
 
-UNDECIDED = 3  # units of an amount that a partner, who knows its own part, may not tell apart
+UNDECIDED = 3  # units that a partner, who knows its own part, may not tell apart at the least
 BELIEF = 20  # readers are taken to know each value within 2n + 20: more room, weaker proofs
 
 
@@ -34,6 +34,18 @@ class Task:
     need: int
     reader: int
     is_wish: bool = False  # done where it can be: see Policy.zeros_printed
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a reader brings along: counts of its own people only, and those that its own bound.
+
+    Of the latter it knows too much, whatever is published, to take them for threshold − 1 more.
+    """
+
+    reader: Reader
+    theirs: frozenset[Key] = frozenset()
+    bound: frozenset[Key] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +118,7 @@ def pieces(
     columns: list[Column],
     rows: list[dict[int, int]],
     found: Mapping[Key, Need],
-    readers: tuple[Reader, ...],
-    theirs: Sequence[Collection[Key]],
+    sights: Sequence[Sight],
     still: Collection[Key] = (),
 ) -> Iterator[Piece]:
     """The parts that hold something to protect, in the order of their first column.
@@ -138,37 +149,42 @@ def pieces(
         lines.setdefault(find(next(iter(row))), []).append(row)
     for first, group in groups.items():
         if any(columns[i].name in found for i in group):
-            yield _piece(
-                [(i, columns[i]) for i in group], lines.get(first, []), found, readers, theirs
-            )
+            yield _piece([(i, columns[i]) for i in group], lines.get(first, []), found, sights)
 
 
 def _piece(
     group: list[tuple[int, Column]],
     rows: list[dict[int, int]],
     found: Mapping[Key, Need],
-    readers: tuple[Reader, ...],
-    theirs: Sequence[Collection[Key]],
+    sights: Sequence[Sight],
 ) -> Piece:
     place = {i: rank for rank, (i, _) in enumerate(group)}
-    names = [column.name for _, column in group]
+    columns = tuple(column for _, column in group)
     known = tuple(
-        frozenset(rank for rank, name in enumerate(names) if name and reader.knows(name))
-        for reader in readers
+        frozenset(i for i, own in enumerate(columns) if own.name and sight.reader.knows(own.name))
+        for sight in sights
     )
     tasks = tuple(
-        Task(rank, sign, need, reader, is_wish=sign < 0 and found[name].is_wish)
-        for reader in range(len(readers))
+        Task(rank, sign, room, reader, is_wish)
+        for reader, sight in enumerate(sights)
         if known.index(known[reader]) == reader  # else another reader knows as much here
-        for rank, name in enumerate(names)
-        if name is not None and name in found
-        if rank not in known[reader] and name not in theirs[reader]
-        for sign, room in ((1, found[name].up), (-1, found[name].down))
-        if (
-            need := min(room, UNDECIDED)
-            if group[rank][1].is_real and readers[reader].dims
-            else room
-        )
+        for rank, column in enumerate(columns)
+        if column.name is not None and column.name in found
+        if rank not in known[reader] and column.name not in sight.theirs
+        for sign, room, is_wish in _rooms(column, found[column.name], sight)
+        if room
     )
     own = tuple({place[i]: c for i, c in row.items()} for row in rows)
-    return Piece(tuple(place), tuple(column for _, column in group), own, tasks, known)
+    return Piece(tuple(place), columns, own, tasks, known)
+
+
+def _rooms(column: Column, need: Need, sight: Sight) -> Iterator[tuple[int, int, bool]]:
+    """On each side, how far the reader must believe that the cell may go; whether it is a wish."""
+    most = UNDECIDED if column.is_real and sight.reader.dims else max(need.up, need.down)
+    if column.name in sight.bound:
+        less = min(1, column.down)
+        yield 1, min(need.up, UNDECIDED - less), False
+        yield -1, less, False
+        return
+    yield 1, min(need.up, most), False
+    yield -1, min(need.down, most), need.is_wish
