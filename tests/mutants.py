@@ -76,7 +76,7 @@ EQUIVALENT: dict[tuple[str, str], str] = {
     ): "what is printed already is printed once more, for no gain: slower",
     (
         "secrecy/suppress:_solve",
-        "same.get(piece.columns)",
+        "same.get((piece.columns, piece.tasks))",
     ): "a piece that did not change is solved again, to the same pattern: a few more questions",
     (
         "secrecy/suppress:_dear_around",
@@ -96,7 +96,7 @@ EQUIVALENT: dict[tuple[str, str], str] = {
     ): "the same questions asked twice for two readers who know as much: slower",
     (
         "secrecy/system:_piece",
-        "name is not None",
+        "column.name is not None",
     ): "for the types: what has no name is not among the names to protect",
     (
         "secrecy/system:pieces",
