@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
+from pipeline.secrecy.audit import audit
 from pipeline.secrecy.cells import (
     PUBLIC,
     Cell,
@@ -270,6 +274,67 @@ def test_a_total_is_only_known_to_whoever_makes_it_up() -> None:
     reader = Reader("A", (("s", "A"),))
     for link in (Link(((a, 1), (pole, -1)), "<="), total(both, (a, pole))):
         assert own_totals(Problem(cells, (link,)), reader) == frozenset()
+
+
+# --- what a member knows by its own people ----------------------------------------------------
+
+ALPHA = Reader("Alpha", (("s", "A"),))
+
+
+def of_two(own: int, **of_both: Any) -> Problem:
+    """`own` people at A and 5 at B, of whom one is counted twice: of those A has them all."""
+    a, b, both = key("n", s="A"), key("n", s="B"), key("deux")
+    apart: dict[str, Any] = {"status": Status.UNPRINTED, "sensitive": False}
+    cells = (Cell(a, own, **apart), Cell(b, 5, **apart), Cell(WHOLE, own + 4, sensitive=False))
+    twice = Cell(both, 1, status=Status.UNPRINTED, **of_both)
+    within = (Link(((one, 1), (WHOLE, -1)), "<=") for one in (a, b))
+    ties = (Link(((a, 1), (b, 1), (WHOLE, -1), (both, -1))), *within)
+    return Problem({cell.key: cell for cell in (*cells, twice)}, ties)
+
+
+@pytest.mark.parametrize(
+    ("own", "of_both", "low", "high"), [(9, {}, 0, 9), (3, {}, 0, 3), (4, {"low": 1}, 1, 4)]
+)
+def test_a_member_may_be_held_by_its_own_people_three_values_apart(
+    own: int, of_both: dict[str, int], low: int, high: int
+) -> None:
+    """Of its 3, at most 3 are elsewhere too, whatever is published: never the 5 of everybody."""
+    problem, policy = of_two(own, **of_both), Policy(readers=(PUBLIC, ALPHA))
+    pattern = suppress(problem, policy)
+    told = audit(describe(problem, pattern, policy), exact=True)
+    assert {
+        (one.low, one.high)
+        for one in told.intervals
+        if one.reader == "Alpha" and one.cell == "deux"
+    } == {(low, high)}
+    assert not told.findings
+
+
+@pytest.mark.parametrize(
+    ("own", "of_both", "at_least"), [(2, {}, 0), (3, {"low": 1}, 0), (3, {}, 1)]
+)
+def test_a_member_held_closer_than_that_stops_the_edition(
+    own: int, of_both: dict[str, int], at_least: int
+) -> None:
+    problem = of_two(own, **of_both)
+    sign = Link(((key("deux"), 1),), ">=", at_least)
+    with pytest.raises(NoSafePatternError) as caught:
+        suppress(replace(problem, links=(*problem.links, sign)), Policy(readers=(PUBLIC, ALPHA)))
+    assert caught.value.cells == (key("deux"),)
+
+
+def test_the_public_is_held_by_nobodys_own_people() -> None:
+    """Of 3 at most at A, the public believes what is printed: the promise stands, or nothing."""
+    problem = of_two(3)
+    own = problem.cells[key("n", s="A")]
+    held = {**problem.cells, own.key: replace(own, low=3, high=3)}
+    problem = replace(problem, cells=held)
+    for readers in ((PUBLIC,), (PUBLIC, ALPHA)):
+        with pytest.raises(NoSafePatternError):
+            suppress(problem, Policy(readers=readers))
+
+
+# --- what is already out --------------------------------------------------------------------
 
 
 def test_what_was_already_hidden_costs_nothing_and_helps() -> None:

@@ -180,11 +180,11 @@ def _piece(
 
 def _rooms(column: Column, need: Need, sight: Sight) -> Iterator[tuple[int, int, bool]]:
     """On each side, how far the reader must believe that the cell may go; whether it is a wish."""
-    most = UNDECIDED if column.is_real and sight.reader.dims else max(need.up, need.down)
     if column.name in sight.bound:
-        less = min(1, column.down)
-        yield 1, min(need.up, UNDECIDED - less), False
-        yield -1, less, False
+        up = min(need.up, UNDECIDED - min(need.down, 1))
+        yield 1, up, False
+        yield -1, min(need.down, UNDECIDED - up), False
         return
+    most = UNDECIDED if column.is_real and sight.reader.dims else max(need.up, need.down)
     yield 1, min(need.up, most), False
     yield -1, min(need.down, most), need.is_wish
