@@ -266,6 +266,58 @@ def test_distinct_persons_bound_their_sum() -> None:
 # --- editions already out, insiders, ways out -----------------------------------------------
 
 
+def bounded(own: int, least: int = 0, more: int = 0, **changes: object) -> Problem:
+    """Four young persons of a pole: between `least` and `own` of A, and the `more` of all."""
+    young, adults, few, every = (
+        key("jeunes"), key("n", structure="A"), key("cdi", structure="A"), key("n")
+    )  # fmt: skip
+    cells = {
+        young: Cell(young, 4),
+        adults: Cell(adults, own, **({"status": Status.UNPRINTED} | changes)),  # type: ignore[arg-type]
+        few: Cell(few, least, status=Status.UNPRINTED, sensitive=False),
+        every: Cell(every, more, 99, dear=True, sensitive=False),
+    }
+    links = (
+        Link(((young, 1), (adults, -1), (every, -1)), "<="),
+        Link(((young, 1), (few, -1)), ">="),
+    )
+    return Problem(cells, links)
+
+
+MEMBERS = Policy(readers=(PUBLIC, Reader("A", (("structure", "A"),))))
+
+
+@pytest.mark.parametrize(
+    ("own", "least", "is_safe"),
+    [
+        (6, 0, True),  # 3 to 6
+        (5, 0, False),  # 3 to 5: two apart
+        (6, 4, False),  # 4 to 6
+    ],
+)
+def test_a_member_may_know_by_its_own_people_as_much_as_the_audit_allows(
+    own: int, least: int, *, is_safe: bool
+) -> None:
+    """Nothing is left to hide: A is asked three values apart, where the public is asked eight."""
+    problem = bounded(own, least)
+    if is_safe:
+        assert suppress(problem, MEMBERS).hidden == {key("jeunes")}
+        return
+    with pytest.raises(NoSafePatternError) as caught:
+        suppress(problem, MEMBERS)
+    assert caught.value.cells == (key("jeunes"),)
+
+
+def test_what_bounds_a_count_for_everybody_is_no_knowledge_of_a_member() -> None:
+    with pytest.raises(NoSafePatternError):
+        suppress(bounded(6, status=Status.SHOWN), MEMBERS)
+
+
+def test_a_dear_total_is_hidden_before_a_member_is_left_less_room() -> None:
+    """A knows its two; of six in all, four of the pole are printed, or hidden for its sake."""
+    assert key("n") in suppress(bounded(2, more=4, sensitive=False), MEMBERS).hidden
+
+
 def test_zeros_are_always_printed_or_serve_to_hide_others() -> None:
     # 3 + 9 + 0 = 12, and everybody knows that the 9 cannot be more: only the 0 can rise
     a, b, zero, whole = key("n", c="a"), key("n", c="b"), key("n", c="z"), key("n")
