@@ -205,6 +205,18 @@ def test_the_audit_knows_that_those_of_a_category_are_some_of_all() -> None:
     assert (dict(known.terms), known.op) == ({women: 1, Spot("personnes", YEAR, "A"): -1}, "<=")
 
 
+def test_the_judge_knows_which_counts_an_earlier_edition_told_otherwise() -> None:
+    """40 were present, it said; 45 today: those who left are a bound, and no count."""
+    standing = "presents (non révisé) < personnes"
+    aggregates, present = here(standing), "insertion/presents"
+    said = {CellKey(present, YEAR): Printed(State.VALUE, "40 pers.")}
+    page = f'<p><data value="{name("", present)}">45</data></p>'.encode()
+    for earlier, op in (((), "="), ((Publication(YEAR, said, {}, {}, {}, "essai"),), "<=")):
+        own = Case(aggregates, {}, earlier, 5, None, is_strict=False)
+        told = json.loads(judge(own, page, files({})).private["publication.json"])
+        assert {one["op"] for one in told["relations"] if one["why"] == standing} == {op}
+
+
 def test_no_person_no_crossing() -> None:
     trees = indicator("insertion/presents", sensitivity=0, crossings=(INSIDE,))
     assert list(known_crossings(TRUTH, {trees.id: trees})) == []
