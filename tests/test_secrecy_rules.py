@@ -334,6 +334,14 @@ def test_the_public_is_held_by_nobodys_own_people() -> None:
             suppress(problem, Policy(readers=readers))
 
 
+def test_what_one_member_is_left_is_not_all_that_others_are() -> None:
+    """Were the 3 of A printed, everybody would know that 3 at most are counted twice."""
+    problem, a = of_two(3), key("n", s="A")
+    printable = {**problem.cells, a: Cell(a, 3, sensitive=False)}
+    pattern = suppress(replace(problem, cells=printable), Policy(readers=(PUBLIC, ALPHA)))
+    assert a in pattern.hidden
+
+
 # --- what is already out --------------------------------------------------------------------
 
 
