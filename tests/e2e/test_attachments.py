@@ -101,6 +101,6 @@ def test_no_attached_cell_counts_one_to_four_persons(edition: Printed) -> None:
         or (known[row["indicateur"]]["sensibilite"] and row["unite"] == "nb")
     ]
     printed = [row for row in counts if row["valeur"]]
-    assert len(printed) > len(counts) / 2  # there is something to look at
+    assert len(printed) > 5  # there is something to look at
     assert [row for row in printed if 0 < Decimal(row["valeur"]) < 5] == []
     assert any(row["etat"] == "masqué" for row in counts)
