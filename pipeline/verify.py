@@ -167,7 +167,10 @@ def _listed(record: Record, again: Record, file: Path, made: Path) -> Iterator[s
     known = {name: digest for name, digest in before.items() if digest}
     yield from _changed("fichier", known, {n: d for n, d in now.items() if before.get(n) != ""})
     if known != before and _seals(record) != _seals(again):
-        yield "fichiers sous sceau : un au moins a changé (leur liste privée n'est plus là)"
+        yield (
+            "fichiers de personnes ou de structures hors accord : un au moins a changé (leur liste "
+            "privée, qui dirait lequel, n'est plus là)"
+        )
 
 
 def _seals(record: Record) -> list[tuple[str, str | None]]:

@@ -157,7 +157,9 @@ def test_the_private_list_says_which_file_changed_and_without_it_that_one_did(
         BOOKS.path: BOOKS.sha256,
     }
     (line,) = _listed(*both, given, made)
-    assert line.startswith("fichiers sous sceau : un au moins a changé")
+    assert line.startswith(
+        "fichiers de personnes ou de structures hors accord : un au moins a changé"
+    )
     assert list(_listed(both[0], both[0], given, edition(tmp_path / "c", QUALITY))) == []
 
 
