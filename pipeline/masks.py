@@ -167,8 +167,9 @@ def _of_public(
 ) -> Iterator[str]:
     """The small counts with less room than promised: above, only what editions already out told."""
     facts, threshold = expand(description), description["threshold"]
+    others = description.get("thresholds", {})
     above, below = (
-        without_room(facts, report.intervals, threshold, side) for side in (ABOVE, BELOW)
+        without_room(facts, report.intervals, threshold, side, others) for side in (ABOVE, BELOW)
     )
     yield "Place laissée à tout lecteur autour des petits effectifs masqués :"
     yield f"  moins de {threshold - 1} personnes au-dessus : {_counted(above, indicators)}"

@@ -186,6 +186,11 @@ class Aggregates:
     years: tuple[int, ...]
     perimeters: Mapping[tuple[str, int], tuple[int, int]]  # (indicator, year) → received, expected
     told: Told = field(default_factory=dict)  # see `merging`
+    thresholds: Mapping[int, int] = field(default_factory=dict)  # of the years that are out
+
+    def threshold(self, year: int, now: int) -> int:
+        """The one of a year: `now`'s, or that under which it was first published."""
+        return self.thresholds.get(year, now)
 
 
 # --- protect --------------------------------------------------------------------------------
@@ -227,6 +232,7 @@ class Figures:
     years: tuple[int, ...]  # oldest first; the last is the edition
     perimeters: Mapping[tuple[str, int], tuple[int, int]]
     threshold: int
+    thresholds: Mapping[int, int] = field(default_factory=dict)  # of the years that are out
     masks: Mapping[str, int] = field(default_factory=dict)  # rule → figures not printed for it
     is_strict: bool = False  # each structure was taken to know its own counts
     agreed: frozenset[str] | None = None  # structures whose amounts may be shown; None: all

@@ -130,8 +130,8 @@ def print_with(aggregates: Aggregates, pattern: Pattern, threshold: int) -> Figu
     masks = Counter(why for why in reasons.values() if why)
     cells = _with_shares(cells, heads)
     return Figures(
-        heads, cells, aggregates.years, aggregates.perimeters, threshold, masks,
-        told=aggregates.told,
+        heads, cells, aggregates.years, aggregates.perimeters, threshold,
+        aggregates.thresholds, masks, told=aggregates.told,
     )  # fmt: skip
 
 

@@ -62,7 +62,7 @@ MORE_TIME, AT_LEAST = 10, 2.0  # a test may take ten times its own time of proce
 FAILED, BROKEN = 1, 70  # the exit codes of a test that fails, of a trial that could not be made
 EXTRACT = {  # what `make test` takes away: one line of each stage, and the test that sees it
     "secrecy/rules": (
-        "found[name] = Need(SMALL, down, policy.room_above, is_wish=policy.zeros_printed)",
+        "found[name] = Need(SMALL, down, room, is_wish=policy.zeros_printed)",
         "secrecy_rules::test_the_room_below_is_a_wish_only_where_zeros_are_printed",
     ),
     "secrecy/heuristic": (

@@ -80,6 +80,7 @@ def _policy(figures: Figures, structures: Mapping[str, str]) -> Iterator[str]:
         "heures de trop peu de personnes, et, pour une donnée sensible (handicap, RSA, quartier "
         f"prioritaire…), la part d’une structure qui vaudrait {none} ou {every}."
     )
+    yield from _earlier_thresholds(figures)
     yield _amounts(figures, structures)
     if merged := list(_merged(figures)):
         yield (
@@ -100,6 +101,24 @@ def _policy(figures: Figures, structures: Mapping[str, str]) -> Iterator[str]:
         "masqué. Une ligne d’un fichier de personnes n’est située que pour la structure qui l’a "
         "remis. Les nombres que le pôle écrit dans ses textes sont les siens."
     )
+
+
+def _earlier_thresholds(figures: Figures) -> Iterator[str]:
+    """The years that came out under another threshold, which they keep."""
+    years: dict[int, list[int]] = {}
+    for year in figures.years:
+        own = figures.thresholds.get(year, figures.threshold)
+        if own != figures.threshold:
+            years.setdefault(own, []).append(year)
+    for own, (first, *others) in years.items():
+        seuil = marks.of(str(own), f"reglage/seuil de {first}")
+        few = marks.of(number(rate_floor(own)), f"reglage/effectif significatif de {first}")
+        who = f"Les années {first} à {others[-1]}" if others else f"L’année {first}"
+        out, keep = ("déjà publiées", "le gardent") if others else ("déjà publiée", "le garde")
+        yield (
+            f"{who}, {out} sous un seuil de {seuil} personnes, {keep} : le taux d’une structure y "
+            f"est « n.s. » sous {few}."
+        )
 
 
 def _members(figures: Figures) -> str:

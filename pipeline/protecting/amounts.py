@@ -40,7 +40,8 @@ def amounts_of(
             parts = _enterprises(head, key, own, agreed)
             contributors = tuple(map(_whole, parts.values()))
             if counts_persons(head):
-                is_few = aggregates.cells[key].persons in range(1, threshold)
+                least = aggregates.threshold(key.year, threshold)
+                is_few = aggregates.cells[key].persons in range(1, least)
                 contributors = (value,) if is_few else ()
             owners = tuple(parts) if head.is_pole_only else ()
             table[place(measure, key)] = Amount(value, contributors, value != exact, owners)

@@ -44,11 +44,11 @@ def problem_of(
     as_counts: set[Count] = set()  # shown, or behind a sign, and not in shares only
     bounds: dict[Count, Bounds] = {}
     ratios: list[Ratio] = []
-    floor = rate_floor(threshold)
     for cell in aggregates.cells.values():
         head = aggregates.indicators[cell.key.indicator]
         is_told = cell.key.is_in(aggregates.told)
         is_brought = head.is_pole_only and replace(cell.key, structure="").is_in(aggregates.told)
+        floor = rate_floor(aggregates.threshold(cell.key.year, threshold))
         counted = list(_counts(head, cell, floor))
         for count, value, is_printed in counted:
             values[count] = value
@@ -56,7 +56,7 @@ def problem_of(
             as_counts |= {count} if is_told and not head.ratio else set()
         if len(counted) == 2 and (is_told or is_brought):
             (top, *_), (bottom, people, _) = counted
-            ratios += [_ratio(head, top, bottom)] if is_told and people else []
+            ratios += [_ratio(head, top, bottom, floor)] if is_told and people else []
             if is_told:
                 bounds |= _told_by_sign(bottom, people, floor)
             else:
@@ -89,6 +89,7 @@ def problem_of(
     cells += [cell for cell, _ in together]
     links += [link for _, link in together]
     links += within_counts(aggregates, values, as_counts)
+    cells = [_of_its_year(cell, aggregates.thresholds) for cell in cells]
     unique = {(tuple(sorted(link.terms)), link.op): link for link in links}
     return Problem({cell.key: cell for cell in cells}, tuple(unique.values()), tuple(ratios))
 
@@ -118,12 +119,13 @@ def _counts(head: Indicator, cell: Aggregate, floor: int) -> Iterator[tuple[Coun
         yield place(stem(head.id), cell.key), int(cell.value), True
 
 
-def _ratio(head: Indicator, top: Count, bottom: Count) -> Ratio:
+def _ratio(head: Indicator, top: Count, bottom: Count, floor: int) -> Ratio:
     scale = 100 if head.is_share else 1
     tells = head.sensitivity > 1 and bool(bottom.structure)
     return Ratio(
-        top.key, bottom.key, scale, head.decimals, is_share=head.is_share, uniform_tells=tells
-    )
+        top.key, bottom.key, scale, head.decimals,
+        is_share=head.is_share, uniform_tells=tells, floor=floor,
+    )  # fmt: skip
 
 
 def _cell(count: Count, value: int, prints: int, bounds: Bounds, out: Status | None) -> Cell:
@@ -136,6 +138,11 @@ def _cell(count: Count, value: int, prints: int, bounds: Bounds, out: Status | N
         count.key, value, weight, status, dear=count.is_headline, sensitive=not is_told,
         low=low, high=high,
     )  # fmt: skip
+
+
+def _of_its_year(cell: Cell, thresholds: Mapping[int, int]) -> Cell:
+    """A count of a year that is out keeps its threshold."""
+    return replace(cell, threshold=thresholds.get(int(dict(cell.key.dims)["annee"])))
 
 
 def _amount(count: Count, amount: Amount, sums: AbstractSet[tuple[str, str]]) -> Cell:

@@ -18,7 +18,16 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from pipeline.editions.ledger import Publication
-from pipeline.model import Aggregate, Aggregates, CellKey, Indicator, State, Table, Told
+from pipeline.model import (
+    LOWEST_THRESHOLD,
+    Aggregate,
+    Aggregates,
+    CellKey,
+    Indicator,
+    State,
+    Table,
+    Told,
+)
 from pipeline.protecting.persons import counts_persons, rate_floor, stem
 from pipeline.protecting.relations import groups_of, read_relation
 
@@ -34,9 +43,11 @@ def merged(
 ) -> Aggregates:
     """The aggregates, told which categories are printed of the tables not printed whole.
 
-    The counts stay: what is printed elsewhere must not give them away.
+    The counts stay: what is printed elsewhere must not give them away. A year that is out keeps its
+    threshold: under another one, the signs of both editions together would say more than each.
     """
     out = printed_in(published)
+    aggregates = replace(aggregates, thresholds=_first_thresholds(published))
     told: dict[Table, frozenset[str]] = {}
     for table, small in _judged(aggregates, threshold).items():
         levels = levels_of(aggregates.indicators[table.indicator], small)
@@ -124,6 +135,15 @@ def printed_in(published: Sequence[Publication]) -> dict[Table, frozenset[str]]:
     return out
 
 
+def _first_thresholds(published: Sequence[Publication]) -> dict[int, int]:
+    """Year → the threshold of the first edition that told it."""
+    found: dict[int, int] = {}
+    for publication in published:
+        for year in {key.year for key in publication.figures}:
+            found.setdefault(year, publication.policy.get("seuil", LOWEST_THRESHOLD))
+    return found
+
+
 def _judged(aggregates: Aggregates, threshold: int) -> dict[Table, Small]:
     """Each table of counts of persons, or of shares of them."""
     heads = aggregates.indicators
@@ -135,7 +155,8 @@ def _judged(aggregates: Aggregates, threshold: int) -> dict[Table, Small]:
         shares = Fraction(parts[above])
         if not key.structure:
             above, shares = replace(key, category=""), _split(head, key.category)
-        is_small = above in counted and _is_small(head, counted[above], shares, threshold, key)
+        own = aggregates.threshold(key.year, threshold)
+        is_small = above in counted and _is_small(head, counted[above], shares, own, key)
         found.setdefault(key.table, {}).setdefault(key.category, []).append(is_small)
     return found
 

@@ -25,7 +25,12 @@ def reasons_of(aggregates: Aggregates, pattern: Pattern, threshold: int) -> dict
     return {
         key: PROTECTS
         if key in made
-        else _reason(cell, aggregates.indicators[key.indicator], pattern, threshold)
+        else _reason(
+            cell,
+            aggregates.indicators[key.indicator],
+            pattern,
+            aggregates.threshold(key.year, threshold),
+        )
         for key, cell in aggregates.cells.items()
         if key.is_in(aggregates.told)
     }

@@ -20,6 +20,11 @@ class Rules:
     threshold: int
     heads: Mapping[str, Indicator]
     members: Mapping[str, str]  # structure → name: each knows its own counts
+    thresholds: Mapping[int, int] = field(default_factory=dict)  # of the years already published
+
+    def threshold_of(self, year: int) -> int:
+        """The threshold of a year."""
+        return self.thresholds.get(year, self.threshold)
 
 
 @dataclass(slots=True)
@@ -86,12 +91,14 @@ def is_told(book: Book, known: Known) -> bool:
 def document(books: Sequence[Book]) -> dict[str, Any]:
     """The description of all vintages, in the format of publication.json."""
     rules = books[0].rules
+    others = {y: own for y, own in rules.thresholds.items() if own != rules.threshold}
     return {
         "threshold": rules.threshold,
+        "thresholds": {str(year): own for year, own in others.items()},
         "width": min(WIDTH, rules.threshold - 1),
         "zero_shown": True,
         "suppressed_min": 0,
-        "cells": [cell for book in books for cell in book.cells.values()],
+        "cells": [_of_its_year(cell, others) for book in books for cell in book.cells.values()],
         "relations": [one for book in books for one in book.relations],
         "ratios": [one for book in books for one in book.ratios],
         "insiders": [
@@ -99,3 +106,11 @@ def document(books: Sequence[Book]) -> dict[str, Any]:
             for structure, name in rules.members.items()
         ],
     }
+
+
+def _of_its_year(cell: dict[str, Any], thresholds: Mapping[int, int]) -> dict[str, Any]:
+    """The cell; whether it is small is said of a year that came out under another threshold."""
+    own = thresholds.get(int(cell["dims"]["annee"]))
+    if own is None or "true" not in cell or "sensitive" in cell:
+        return cell
+    return cell | {"sensitive": 1 <= cell["true"] < own}

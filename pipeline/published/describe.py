@@ -65,7 +65,7 @@ def add_figure(book: Book, key: CellKey, reading: Reading) -> None:
 
 def _add_behind(book: Book, head: Indicator, key: CellKey, reading: Reading) -> None:
     """Nothing is told of fewer persons than the threshold."""
-    spot, threshold = _spot_of(head.behind, key), book.rules.threshold
+    spot, threshold = _spot_of(head.behind, key), book.rules.threshold_of(key.year)
     if reading.value is not None and book.truth.get(spot, 0) >= threshold:
         book.bound(spot, threshold)
 
@@ -137,8 +137,8 @@ def _add_share(book: Book, head: Indicator, both: tuple[Spot, Spot], reading: Re
 
 
 def _add_floor_of_rates(book: Book, bottom: Spot, reading: Reading) -> None:
-    """What "n.s.", or its absence, says; an earlier edition may have had another threshold."""
-    floor, people = fewest(book.rules.threshold), book.truth.get(bottom, 0)
+    """What "n.s.", or its absence, says."""
+    floor, people = fewest(book.rules.threshold_of(bottom.year)), book.truth.get(bottom, 0)
     if reading.sign == FEW:
         book.bound(bottom, min(1, people), max(floor - 1, people))
     elif bottom.structure:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -26,6 +26,15 @@ def as_read(publication: Publication, rank: int, heads: Mapping[str, Indicator])
         if key.indicator in heads and heads[key.indicator].sensitivity
         for value in (number_in(printed.text),)
     }
+
+
+def first_thresholds(publications: Iterable[Publication]) -> dict[int, int]:
+    """Year → the threshold of the first edition that told it, which the year keeps."""
+    found: dict[int, int] = {}
+    for one in publications:
+        told = {key.year: one.policy["seuil"] for key in one.figures if "seuil" in one.policy}
+        found = told | found
+    return found
 
 
 def revised(before: Shown, truth: Truth, heads: Mapping[str, Indicator]) -> set[Slice]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from pipeline.editions.ledger import Publication
@@ -17,7 +17,7 @@ from pipeline.published.brought import check_brought
 from pipeline.published.crossings import known_crossings, with_others
 from pipeline.published.derived import check_derived
 from pipeline.published.describe import describe, told_missing
-from pipeline.published.earlier import Slice, as_read, merged, restated, revised
+from pipeline.published.earlier import Slice, as_read, first_thresholds, merged, restated, revised
 from pipeline.published.enclosed import check_leaves
 from pipeline.published.files import figures_of_csv, figures_of_record
 from pipeline.published.fingerprints import check_fingerprints
@@ -90,7 +90,7 @@ def judge(case: Case, html: bytes, files: Sequence[AttachedFile]) -> Judgement:
     description = document(books)
     report = _audited(description, among=None if case.is_strict else names)
     facts = expand(description)
-    enforced = _enforced(case, facts, report)
+    enforced = _enforced(case, facts, report, description["thresholds"])
     told = _already_out(case) if enforced else set()
     if fresh := [one for one in enforced if _as_told(one) not in told]:
         raise refusal(fresh, case.aggregates.indicators, case.members)
@@ -119,13 +119,12 @@ def judge_crate(
 
 def _books(case: Case, page: Page, table: bytes, record: bytes) -> tuple[list[Book], set[str]]:
     """The description of each vintage, and the names of the counts that have a place in it."""
-    heads = case.aggregates.indicators
-    rules = Rules(case.threshold, heads, case.members)
-    truth = true_counts(case.aggregates)
+    rules, truth = _rules(case), true_counts(case.aggregates)
+    heads = rules.heads
     texts = [*page.seen, *figures_of_csv(table, heads, case.members), *figures_of_record(record)]
-    check_origins(texts, case.aggregates, case.threshold)
+    check_origins(texts, case.aggregates, case.threshold, rules.thresholds)
     shown = readings(texts)
-    amounts = true_amounts(case.aggregates, case.threshold, case.agreed)
+    amounts = true_amounts(case.aggregates, case.threshold, case.agreed, rules.thresholds)
     check_derived(shown, case.aggregates, amounts)
     check_brought(shown, case.aggregates, case.agreed)
     tied, apart, told_otherwise = known_links(truth, heads), [], set[Slice]()
@@ -133,12 +132,16 @@ def _books(case: Case, page: Page, table: bytes, record: bytes) -> tuple[list[Bo
         before = as_read(publication, rank, heads)
         changed = revised(before, truth, heads)
         shown, told_otherwise = merged(shown, before, changed), told_otherwise | changed
-        own = replace(rules, threshold=publication.policy.get("seuil", case.threshold))
-        apart.append(restated(before, changed, rank, tied, own, truth))
+        apart.append(restated(before, changed, rank, tied, rules, truth))
     lacking = told_missing(texts, heads)
     book = describe(shown, texts, truth, rules, amounts)
     book = _crossed(book, case.aggregates, told_otherwise, lacking)
     return [book, *apart], {spot.name for key in shown for spot in _counted(key, heads)}
+
+
+def _rules(case: Case) -> Rules:
+    thresholds = first_thresholds(case.publications)
+    return Rules(case.threshold, case.aggregates.indicators, case.members, thresholds)
 
 
 def _crossed(
@@ -175,11 +178,11 @@ def _audited(description: Mapping[str, Any], *, among: Collection[str] | None) -
         ) from error
 
 
-def _enforced(case: Case, facts: Facts, report: Report) -> list[Finding]:
+def _enforced(case: Case, facts: Facts, report: Report, others: Mapping[str, int]) -> list[Finding]:
     """What must not be published: small counts that come back, or with less room than promised."""
     found = [one for one in report.findings if case.is_strict or one.reader == PUBLIC]
     known = {(one.reader, one.cells) for one in found}
-    short = without_room(facts, report.intervals, case.threshold)
+    short = without_room(facts, report.intervals, case.threshold, thresholds=others)
     near = [Finding(PUBLIC, NEAR, (cell,), 0, 0) for cell in short]
     return [*found, *(one for one in near if (one.reader, one.cells) not in known)]
 
@@ -208,8 +211,8 @@ def _prove(facts: Facts, width: int, report: Report) -> None:
 
 def _already_out(case: Case) -> set[Told]:
     """What the editions already published tell by themselves: nothing can take it back."""
-    heads = case.aggregates.indicators
-    rules, truth = Rules(case.threshold, heads, case.members), true_counts(case.aggregates)
+    rules, truth = _rules(case), true_counts(case.aggregates)
+    heads = rules.heads
     found: set[Told] = set()
     for rank, publication in enumerate(case.publications, start=1):
         before = as_read(publication, rank, heads)
@@ -219,7 +222,8 @@ def _already_out(case: Case) -> set[Told]:
         among = None if case.is_strict else ()
         description = document([book])
         report = _audited(description, among=among)
-        found |= {_as_told(one) for one in _enforced(case, expand(description), report)}
+        told = _enforced(case, expand(description), report, description["thresholds"])
+        found |= set(map(_as_told, told))
     return found
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from pipeline.errors import LeakError
 from pipeline.model import Aggregates
 from pipeline.published.seen import Seen, cell_of
-from pipeline.published.truth import fewest
+from pipeline.published.truth import NO_OTHER, fewest
 
 KINDS = {  # counts of files, lines and tables, settings, and what is looked up
     "bilan", "bruit", "constat", "contrat", "facteur", "facteurs", "fichiers", "graphique",
@@ -17,9 +17,20 @@ KINDS = {  # counts of files, lines and tables, settings, and what is looked up
 }  # fmt: skip
 
 
-def check_origins(texts: Iterable[Seen], aggregates: Aggregates, threshold: int) -> None:
-    """Refuse a number whose origin nobody knows, or which its origin contradicts."""
+def check_origins(
+    texts: Iterable[Seen],
+    aggregates: Aggregates,
+    threshold: int,
+    thresholds: Mapping[int, int] = NO_OTHER,
+) -> None:
+    """Refuse a number whose origin nobody knows, or which its origin contradicts.
+
+    `thresholds` are those of the years that came out under another one.
+    """
     settings = {"seuil": [threshold], "effectif significatif": [fewest(threshold)]}
+    for since, own in thresholds.items():
+        settings[f"seuil de {since}"] = [own]
+        settings[f"effectif significatif de {since}"] = [fewest(own)]
     for one in texts:
         for origin in one.origins:
             if cell_of(origin):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 
@@ -19,13 +20,21 @@ from pipeline.secrecy.witness import agrees
 ABOVE, BELOW = 1, -1
 PUBLIC = "public"
 MANY = 1_000_000  # nodes of a search: it ends by itself
+NO_OTHER: Mapping[str, int] = MappingProxyType({})
 Goals = Mapping[int, int]  # each cell, by rank, and the value that it takes or should reach
 
 
 def without_room(
-    facts: Facts, judged: Iterable[Interval], threshold: int, side: int = ABOVE
+    facts: Facts,
+    judged: Iterable[Interval],
+    threshold: int,
+    side: int = ABOVE,
+    thresholds: Mapping[str, int] = NO_OTHER,
 ) -> list[str]:
-    """The small counts, among those `judged`, that the public knows too well on this side."""
+    """The small counts, among those `judged`, that the public knows too well on this side.
+
+    `thresholds` are those of the years that came out under another one.
+    """
     place = {label(cell.name): rank for rank, cell in enumerate(facts.cells)}
     parts: dict[tuple[str, ...], list[Interval]] = {}
     for one in judged:
@@ -37,7 +46,9 @@ def without_room(
         goals = {
             place[one.cell]: goal
             for one in own
-            if (goal := goal_of(facts.cells[place[one.cell]], threshold, side)) is not None
+            for fact in (facts.cells[place[one.cell]],)
+            for own in (thresholds.get(dict(fact.name[1]).get("annee", ""), threshold),)
+            if (goal := goal_of(fact, own, side)) is not None
             if not any(_reaches(table[one.cell], goal, side) for table in met)
         }
         if goals:

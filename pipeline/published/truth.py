@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pipeline.model import Aggregate, Aggregates, CellKey, Indicator
 from pipeline.published.brought import made
 from pipeline.published.links import Known, Spot, Truth, counted_twice
 
+NO_OTHER: Mapping[int, int] = MappingProxyType({})
 LEAST = 10  # persons under the rate of a structure, whatever the threshold
 
 
@@ -124,15 +126,21 @@ class Amount(NamedTuple):
 
 
 def true_amounts(
-    aggregates: Aggregates, threshold: int, agreed: Collection[str] | None
+    aggregates: Aggregates,
+    threshold: int,
+    agreed: Collection[str] | None,
+    thresholds: Mapping[int, int] = NO_OTHER,
 ) -> dict[Spot, Amount]:
-    """The additive amounts of the tables in which one at least is secret."""
+    """The additive amounts of the tables in which one at least is secret.
+
+    `thresholds` are those of the years that came out under another one.
+    """
     found: dict[Spot, Amount] = {}
     for cell in aggregates.cells.values():
         head = aggregates.indicators[cell.key.indicator]
         if cell.value is None or head.aggregation != "somme" or head.brought:
             continue
-        secret = _is_secret(cell, head, threshold, agreed)
+        secret = _is_secret(cell, head, thresholds.get(cell.key.year, threshold), agreed)
         if secret is not None:
             exact = cell.value.scaleb(head.decimals)
             value = int(exact.to_integral_value(ROUND_HALF_UP))

@@ -55,6 +55,7 @@ class Cell:
     contributors: tuple[int, ...] = ()  # what each structure brings to a real cell
     low: int | None = None  # bounds that a reader knows anyway
     high: int | None = None
+    threshold: int | None = None  # its own, where it is out under another than the policy's
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ class Ratio:
     is_share: bool = True  # top is a part of bottom: what is left is a count too
     uniform_tells: bool = False  # 0 % or 100 % says it of each one: sensitive data
     rest: Key | None = None  # the cell that counts what is left, when there is one
+    floor: int | None = None  # people under which it says nothing, if not the policy's
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +129,9 @@ class Policy:
     contributors: int = 3
     dominance: Fraction = Fraction(85, 100)
 
-    @property
-    def room_above(self) -> int:
-        """How far above the true count what a reader can exclude must begin."""
-        return self.threshold - 1
+    def threshold_of(self, cell: Cell) -> int:
+        """The threshold of a cell: its own, if it has one."""
+        return self.threshold if cell.threshold is None else cell.threshold
 
 
 @dataclass(frozen=True)

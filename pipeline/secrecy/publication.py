@@ -21,7 +21,7 @@ def describe(problem: Problem, pattern: Pattern, policy: Policy) -> dict[str, An
     names = {name: f"c{rank}" for rank, name in enumerate(whole.cells)}
     return {
         "threshold": policy.threshold,
-        "width": min(3, policy.room_above),
+        "width": min(3, policy.threshold - 1),
         "zero_shown": policy.zeros_printed,
         "suppressed_min": 0,
         "cells": [
@@ -68,6 +68,8 @@ def _cell(cell: Cell, name: str, floor: int, *, is_hidden: bool) -> dict[str, An
     }
     raw |= {"kind": "real"} if cell.is_real else {}
     raw |= {} if cell.sensitive else {"sensitive": False}
+    if cell.sensitive and cell.threshold is not None and not cell.is_real:
+        raw["sensitive"] = 1 <= cell.value < cell.threshold
     raw |= {"low": floor} if is_hidden else {}
     raw |= {} if cell.high is None else {"high": cell.high}
     return raw

@@ -28,8 +28,9 @@ def completed(problem: Problem) -> Problem:
     for ratio in problem.ratios:
         rest = complement(ratio)
         if ratio.is_share and rest not in cells:
-            left = cells[ratio.bottom].value - cells[ratio.top].value
-            cells[rest] = Cell(rest, left, status=Status.UNPRINTED)
+            bottom = cells[ratio.bottom]
+            left, own = bottom.value - cells[ratio.top].value, bottom.threshold
+            cells[rest] = Cell(rest, left, status=Status.UNPRINTED, threshold=own)
             links.append(total(ratio.bottom, (ratio.top, rest), "complément d'une part"))
     for subset in problem.subsets:
         for part in problem.cells:
@@ -63,9 +64,10 @@ def needs(problem: Problem, policy: Policy) -> dict[Key, Need]:
             left = 1 - policy.dominance
             room = -(-abs(cell.value) * left.numerator // left.denominator)
             found[name] = Need(reason, room, room)
-        elif not cell.is_real and 1 <= cell.value < policy.threshold:
+        elif not cell.is_real and 1 <= cell.value < policy.threshold_of(cell):
             down = min(1, cell.value - floor_of(cell, problem, policy))
-            found[name] = Need(SMALL, down, policy.room_above, is_wish=policy.zeros_printed)
+            room = policy.threshold_of(cell) - 1  # what can be excluded begins beyond it
+            found[name] = Need(SMALL, down, room, is_wish=policy.zeros_printed)
     return found
 
 
@@ -74,7 +76,7 @@ def withheld(problem: Problem, policy: Policy, hidden: frozenset[Key]) -> frozen
     return frozenset(
         ratio
         for ratio in problem.ratios
-        if problem.cells[ratio.bottom].value < policy.rate_floor
+        if problem.cells[ratio.bottom].value < (ratio.floor or policy.rate_floor)
         or not hidden.isdisjoint((ratio.top, ratio.bottom, complement(ratio)))
     )
 
@@ -95,7 +97,7 @@ def _uniform(problem: Problem, policy: Policy) -> Iterator[tuple[Key, Need]]:
         top, bottom = problem.cells[ratio.top], problem.cells[ratio.bottom]
         if not ratio.uniform_tells or not bottom.value or not top.sensitive:
             continue
-        room = min(policy.room_above, bottom.value)
+        room = min(policy.threshold_of(top) - 1, bottom.value)
         if not top.value:
             yield ratio.top, Need(UNIFORM, 0, room)
         elif top.value == bottom.value:
