@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
 from pipeline.model import Aggregates, Indicator
@@ -23,13 +23,27 @@ def crossings(
     other count, save where editions already out tell them.
     """
     places = sorted({(count.year, count.structure) for count in values})
-    for text in sorted({t for head in _of_persons(indicators) for t in head.crossings}):
+    named: set[tuple[Count, Count]] = set()  # a part and its whole: the others are a count printed
+    for text in sorted(_written(indicators), key=lambda text: "<" in text):
         crossing = read_crossing(text)
         for year, structure in places:
             counts = [_count(term, year, structure) for term in (*crossing.parts, crossing.whole)]
-            if all(count in values for count in counts):
-                told = crossing._replace(op=holding(crossing, year, revised))
-                yield from _crossed(told, counts, values, out, text)
+            if any(count not in values for count in counts) or tuple(counts) in named:
+                continue
+            told = crossing._replace(op=holding(crossing, year, revised))
+            for cell, link in _crossed(told, counts, values, out, text):
+                named |= _named(counts) if link.op == "=" and not cell else set()
+                yield cell, link
+
+
+def _written(indicators: Mapping[str, Indicator]) -> set[str]:
+    return {text for head in _of_persons(indicators) for text in head.crossings}
+
+
+def _named(counts: Sequence[Count]) -> set[tuple[Count, Count]]:
+    """Of two parts that make a whole up, each with it: those left are the other part."""
+    *parts, whole = counts
+    return {(part, whole) for part in parts} if len(parts) == 2 else set()
 
 
 def _of_persons(indicators: Mapping[str, Indicator]) -> Iterator[Indicator]:

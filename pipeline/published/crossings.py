@@ -34,7 +34,8 @@ def known_crossings(
     `revised` are the measures that an edition already out told otherwise, with their years.
     """
     written = {text for head in heads.values() if head.sensitivity for text in head.crossings}
-    for text in sorted(written):
+    made: set[frozenset[Spot]] = set()  # of a whole in two parts, each with it
+    for text in sorted(written, key=lambda text: "<" in text):
         crossing = read_crossing(text)
         for year, structure in sorted({(spot.year, spot.structure) for spot in truth}):
             terms = tuple(
@@ -51,7 +52,10 @@ def known_crossings(
                 for term in side
             )
             known = Known(terms, holding(crossing, year, revised), text)
-            if _is_true(known, truth):
+            told = [spot for spot, _ in terms]
+            if _is_true(known, truth) and frozenset(told) not in made:
+                if known.op == "=" and len(told) == 3:
+                    made |= {frozenset((told[0], told[2])), frozenset((told[1], told[2]))}
                 yield _completed(known) if with_rest and known.op == "<" else known
 
 
