@@ -103,6 +103,20 @@ def test_a_flow_ties_two_years_where_it_is_true() -> None:
     assert only == ({at("presents", year=YEAR - 1): 1, at("entrees"): 1, at("personnes"): -1}, "=")
 
 
+def test_those_left_by_one_of_two_parts_are_the_other_part_and_no_third_count() -> None:
+    """At A five came and nine were there: 14 − 5 are these nine; at B the flow is not true."""
+    inside = "entrees < personnes"
+    edition = here(ENTERED, inside)
+    problem, truth = problem_of(edition), true_counts(edition)
+    assert at("personnes − entrees") not in problem.cells
+    assert at("personnes − entrees", "B") in problem.cells
+    assert [at("entrees", "B") in terms for terms, _ in found(problem, inside)] == [True]
+    known = [one for one in known_crossings(truth, edition.indicators) if one.why == inside]
+    assert [one.terms[0][0].structure for one in known] == ["B"]
+    others = with_others(truth, edition.indicators)
+    assert {spot.structure for spot in others if "−" in spot.measure} == {"B"}
+
+
 @pytest.mark.parametrize(
     ("text", "places"), [("presents <= personnes", 3), ("personnes <= presents", 0)]
 )
