@@ -65,6 +65,7 @@ def _masked(settings: Settings) -> Masked:
     contracts = load_contracts()
     with duckdb.connect(":memory:") as db:
         queries = load_queries(ROOT / "queries", contracts, load_references(db))
+        queries = queries.withdrawing(settings.withdrawn)
         again = recount(settings, contracts, queries, db)
     aggregates, names = again.aggregates, again.quality.structures
     policy = policy_of(settings.threshold, settings.insiders(names))

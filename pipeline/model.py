@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 ENTERPRISE_UNITS = ("€", "t", "kg")  # what a structure sells or handles: money and tonnage
+WITHDRAWN = "retiré"  # by the pole, of an indicator that no mask protects
 LOWEST_THRESHOLD = 5  # the State's own rule for these persons; a pole may only raise it
 
 # --- the pole -------------------------------------------------------------------------------
@@ -77,7 +78,7 @@ class Indicator:
     behind: str = ""  # the count of those behind a value that counts nobody: hidden with it
     brought: str = ""  # who makes an amount: "structures" (rows never printed), "pole", "relations"
     gap_of: str = ""  # the share that it is the gap of, whose noise it has
-    kept: str = ""  # "interne": it steers the pole, on no page and in no file that leaves
+    kept: str = ""  # "interne" or "retiré" by the pole: on no page and in no file that leaves
     at_most: str = ""  # the count that the value never exceeds: nobody works more than full time
     crossings: tuple[str, ...] = ()  # what whoever knows the trade deduces, wherever it is true
     sdg: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -118,9 +118,41 @@ class Plan:
             ids += criterion.indicateurs
         return tuple(dict.fromkeys(ids))
 
+    def without(self, gone: Collection[str]) -> Plan:
+        """The plan less some indicators, and less the charts that draw one of them.
+
+        The criteria of a funder still name them: what is not told of them is missing.
+        """
+        kept = tuple(filter(None, (_chapter_without(c, gone) for c in self.chapters)))
+        keys = tuple(name for name in self.funder.chiffres_cles if name not in gone)
+        return Plan(replace(self.funder, chiffres_cles=keys), kept)
+
     def chapter_of(self, indicator: str) -> str:
         """Id of the first chapter that prints the indicator, "" when none does."""
         return next((c.id for c in self.chapters if indicator in c.indicators()), "")
+
+
+def _chapter_without(chapter: ChapterPlan, gone: Collection[str]) -> ChapterPlan | None:
+    """What is left of a chapter; its title is then its next figure. None when it has none."""
+    told = [name for name in (chapter.titre, *chapter.accroche) if name not in gone]
+    if not told:
+        return None
+    listed: dict[str, Any] = {
+        field.name: tuple(x for x in lines if x.partition(".")[0] not in gone)
+        for field in fields(chapter.tableaux)
+        if isinstance(lines := getattr(chapter.tableaux, field.name), tuple)
+    }
+    return replace(
+        chapter,
+        titre=told[0],
+        accroche=tuple(told[1:]),
+        graphiques=tuple(c for c in chapter.graphiques if not _draws(c, gone)),
+        tableaux=replace(chapter.tableaux, **listed),
+    )
+
+
+def _draws(chart: ChartPlan, names: Collection[str]) -> bool:
+    return any(name in names for name in (*chart.heads(), chart.constat))
 
 
 def load_plan(funder: str, known: Iterable[str], root: Path = TEMPLATES) -> Plan:

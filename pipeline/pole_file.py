@@ -46,6 +46,12 @@ def _agreed(value: object) -> frozenset[str] | None:
     raise ValueError("le mot « toutes », ou une liste d'identifiants de structures")
 
 
+def _codes(value: object) -> frozenset[str]:
+    if isinstance(value, list) and all(isinstance(one, str) and one for one in value):
+        return frozenset(value)
+    raise ValueError("une liste de codes du rapport, entre guillemets")
+
+
 def _percent(value: object) -> int:
     if type(value) is int and 1 <= value <= 100:
         return value
@@ -86,6 +92,7 @@ _CONFIDENTIALITY = {
     "seuil": Key(_threshold, "5", default=LOWEST_THRESHOLD),
     "strict": Key(_flag, "true", default=False),
     "accord": Key(_agreed, '"toutes"', default=frozenset()),
+    "retires": Key(_codes, '["COO-13"]', default=frozenset()),
 }
 _RECEPTION = {"corrections": Key(_corrections, '"remplacer"', default=False)}
 _COMPARISON = {
@@ -126,6 +133,7 @@ class PoleFile:
     attention: Attention = USUAL_ATTENTION
     is_strict: bool = False  # a member structure must find out no more than the public
     agreed: frozenset[str] | None = frozenset()  # whose amounts may be shown; None: all
+    withdrawn: frozenset[str] = frozenset()  # codes that no page and no file tells
 
 
 def read_pole_file(path: Path) -> PoleFile:
@@ -153,6 +161,7 @@ def read_pole_file(path: Path) -> PoleFile:
         Attention(compared["inconnus"], compared["variation"], compared["variation_points"]),
         secrecy["strict"],
         secrecy["accord"],
+        secrecy["retires"],
     )
 
 

@@ -67,8 +67,9 @@ def build_report(settings: Settings, progress: Progress) -> Edition:
                 settings.pole_dir, contracts, db,
                 replace_corrected=settings.replace_corrected, limits=settings.limits,
             )  # fmt: skip
-        queries = read()
+        queries = read().withdrawing(settings.withdrawn)
         plan = load_plan(settings.funder, queries.indicators)
+        plan = plan.without({name for name, head in queries.indicators.items() if head.kept})
         check_indicators(settings, queries.indicators)
         answers = read_answers(settings.pole_dir, queries.indicators)
         published = read_ledger(settings.pole_dir)

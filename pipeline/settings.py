@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.comparison import USUAL_ATTENTION, Attention
 from pipeline.errors import SettingsError, did_you_mean, plain_path
-from pipeline.model import Event, Pole, Target
+from pipeline.model import Event, Indicator, Pole, Target
 from pipeline.pole_file import POLE_FILE, read_pole_file
 from pipeline.reading.limits import USUAL, Limits
 
@@ -38,6 +38,7 @@ class Settings:
     attention: Attention = USUAL_ATTENTION
     is_strict: bool = False  # a member structure must find out no more than the public
     agreed: frozenset[str] | None = frozenset()  # whose amounts may be shown; None: all
+    withdrawn: frozenset[str] = frozenset()  # codes that no page and no file tells
 
     @property
     def slug(self) -> str:
@@ -79,18 +80,21 @@ def load_settings(
         attention=sheet.attention,
         is_strict=sheet.is_strict,
         agreed=sheet.agreed,
+        withdrawn=sheet.withdrawn,
     )
 
 
-def check_indicators(settings: Settings, known: Collection[str]) -> None:
-    """Refuse a target or an event of an indicator that does not exist."""
-    named = [target.indicator for target in settings.targets]
-    named += [event.indicator for event in settings.events]
-    for indicator in named:
-        if indicator not in known:
+def check_indicators(settings: Settings, known: Mapping[str, Indicator]) -> None:
+    """Refuse a target, an event or a withdrawal of an indicator that does not exist."""
+    named = [(target.indicator, known) for target in settings.targets]
+    named += [(event.indicator, known) for event in settings.events]
+    codes = {head.code: head for head in known.values()}
+    named += [(code, codes) for code in sorted(settings.withdrawn)]
+    for name, catalogue in named:
+        if name not in catalogue:
             raise SettingsError(
                 f"{plain_path(settings.pole_dir / POLE_FILE)} : l'indicateur "
-                f"« {indicator} » n'existe pas.{did_you_mean(indicator, known)}"
+                f"« {name} » n'existe pas.{did_you_mean(name, catalogue)}"
             )
 
 

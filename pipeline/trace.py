@@ -37,6 +37,7 @@ def trace(settings: Settings, code: str, progress: Progress) -> Path:
     contracts = load_contracts()
     with duckdb.connect(":memory:") as db:
         queries = load_queries(QUERIES, contracts, load_references(db))
+        queries = queries.withdrawing(settings.withdrawn)
         head = find_code(code, queries)
         again = recount(settings, contracts, queries, db)
         insiders = settings.insiders(again.quality.structures)

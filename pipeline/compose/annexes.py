@@ -45,7 +45,9 @@ def _answer(
     for indicator in criterion.indicateurs:
         head = source.figures.indicators[indicator]
         *_, before, now = source.figures.series(indicator)
-        if now.state is State.VALUE:
+        if head.kept:
+            missing.append(f"{head.title} (retiré par le pôle)")
+        elif now.state is State.VALUE:
             values = figure_text(now, head), figure_text(before, head)
             figures.append(Row(head.title, head.code, (*values, _goal(head, now, source))))
         else:

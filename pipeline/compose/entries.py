@@ -12,7 +12,7 @@ from pipeline.compose.page import Entry
 from pipeline.compose.sources import source_numbers
 from pipeline.counting.heads import CODE_PREFIXES
 from pipeline.french import NBSP, POINTS, figure_text, number, plural, quantity
-from pipeline.model import Figure, Indicator, State, Target
+from pipeline.model import WITHDRAWN, Figure, Indicator, State, Target
 from pipeline.narrative import french_list, goal_text
 from pipeline.plan import Plan
 from pipeline.proof import marks
@@ -59,7 +59,7 @@ def _entry(head: Indicator, source: Source, read: Mapping[str, Tally], *, full: 
 def _value(head: Indicator, now: Figure, *, is_split: bool, full: bool) -> str:
     """What the entry says beside its title: the figure, or why it has none."""
     if head.kept:
-        return "usage interne"
+        return "retiré par le pôle" if head.kept == WITHDRAWN else "usage interne"
     if not full:
         return "fichier joint"
     return "sans total" if is_split else figure_text(now, head)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pipeline.compose.material import Source
 from pipeline.compose.page import Row, Secrecy, Table
 from pipeline.french import number, plural, quantity
-from pipeline.model import Figure, Figures, Indicator, State
+from pipeline.model import WITHDRAWN, Figure, Figures, Indicator, State
 from pipeline.plan import Plan
 from pipeline.proof import marks
 from pipeline.protecting.merging import merges
@@ -82,6 +82,8 @@ def _policy(figures: Figures, structures: Mapping[str, str]) -> Iterator[str]:
     )
     yield from _earlier_thresholds(figures)
     yield _amounts(figures, structures)
+    if gone := sorted(head.code for head in figures.indicators.values() if head.kept == WITHDRAWN):
+        yield f"Pour le secret, le pôle a retiré de son rapport : {', '.join(gone)}."
     if merged := list(_merged(figures)):
         yield (
             "Un tableau dont plus de la moitié des effectifs seraient trop petits, si le chiffre "

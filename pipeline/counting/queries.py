@@ -15,7 +15,7 @@ from sqlglot.optimizer.scope import traverse_scope
 
 from pipeline.counting.heads import CODE_PREFIXES, read_head
 from pipeline.errors import SettingsError, did_you_mean
-from pipeline.model import Indicator
+from pipeline.model import WITHDRAWN, Indicator
 
 CONTEXT_TABLES = ("edition", "annees", "livraisons", "bilan_fichiers")
 
@@ -44,6 +44,17 @@ class Queries:
         """The indicators by id, in alphabetical order."""
         found = [step.indicator for step in self.steps if step.indicator]
         return {indicator.id: indicator for indicator in sorted(found, key=lambda i: i.id)}
+
+    def withdrawing(self, codes: Collection[str]) -> Queries:
+        """The same, with the indicators of these codes told nowhere: others may read their rows."""
+        return Queries(
+            tuple(
+                replace(step, indicator=replace(step.indicator, kept=WITHDRAWN))
+                if step.indicator and step.indicator.code in codes and not step.indicator.kept
+                else step
+                for step in self.steps
+            )
+        )
 
     def needed_for(self, name: str) -> tuple[Query, ...]:
         """The steps that lead to one table, itself last: enough to compute it alone."""

@@ -73,15 +73,16 @@ def compare(
 
     Each is compared with the last publication that printed it. An edition already published and
     unchanged is compared with what came before it, so that it can be printed again as it was.
-    Indicators that are no longer in the catalogue are not compared, nor are masks of tables that
-    are now told at a coarser level.
+    Indicators that are no longer in the catalogue or that the pole keeps, as the report says, are
+    not compared, nor are masks of tables that are now told at a coarser level.
     """
     now = _printed(figures)
     earlier = _before(figures.years[-1], now, publications)
     changed = []
     for key, (rank, edition, before) in sorted(_last_printed(earlier).items()):
         after = now.get(key, ABSENT if key.is_in(figures.told) else UNTOLD)
-        is_shown = key.year in figures.years and key.indicator in figures.indicators
+        head = figures.indicators.get(key.indicator)
+        is_shown = key.year in figures.years and head is not None and not head.kept
         is_left = before.state is not State.VALUE and not key.is_in(figures.told)
         if is_shown and not is_left and before != after:
             why = next((e for e in explanations if e.covers(rank, key)), None)

@@ -10,10 +10,11 @@ from pipeline.secrecy.cells import Key, NoSafePatternError
 from pipeline.secrecy.vintages import REVISED
 
 MOST_NAMED, MOST_PLACES = 8, 4
+WITHHOLD = "retirer"
 WAYS = {
     "ne pas réviser": "redonner les chiffres de l'édition publiée, sans les réviser",
     "regrouper": "réunir en une seule ligne",
-    "retirer": "ne plus imprimer",
+    WITHHOLD: "ne plus imprimer",
 }
 
 
@@ -21,7 +22,19 @@ def refused(error: NoSafePatternError, indicators: Mapping[str, Indicator]) -> s
     """The cells that no mask protects, then a way out for each; never a value."""
     lines = [f"- {name_of(cell, indicators)}" for cell in error.cells]
     ways = [f"- {WAYS[one.action]} : {_listed(one.cells, indicators)}" for one in error.remedies]
-    return "\n".join((*_first(lines), "Le moins coûteux, au choix :", *_first(ways)))
+    gone = [cell for one in error.remedies if one.action == WITHHOLD for cell in one.cells]
+    heads = (_head(measures_in(cell)[-1], indicators) for cell in gone or error.cells)
+    told = (*_first(lines), "Le moins coûteux, au choix :", *_first(ways))
+    return "\n".join((*told, *withdrawal({head.code for head in heads if head})))
+
+
+def withdrawal(codes: Iterable[str]) -> Iterator[str]:
+    """What to write so that these indicators are told nowhere; nothing without any."""
+    if listed := ", ".join(f'"{code}"' for code in sorted(codes)):
+        yield (
+            f"Pour ne plus imprimer un indicateur, écrivez retires = [{listed}] sous "
+            "[confidentialite], dans pole.toml."
+        )
 
 
 def _first(lines: Iterable[str]) -> Iterator[str]:

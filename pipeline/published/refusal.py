@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from pipeline.errors import ConfidentialityError
 from pipeline.model import Indicator
 from pipeline.protecting.persons import TWICE
+from pipeline.protecting.refused import withdrawal
 from pipeline.published.room import PUBLIC
 from pipeline.secrecy.audit import Finding
 
 MOST_NAMED = 10
-WAY_OUT = (
-    "Relevez [confidentialite] seuil dans pole.toml, ou regroupez les modalités de ces tableaux, "
-    "puis relancez. make secrecy montre, pour vous seul, les tableaux et leurs masques. Le rapport "
-    "précédent est intact."
+INTACT = (
+    "make secrecy montre, pour vous seul, les tableaux et leurs masques. Le rapport précédent est "
+    "intact."
 )
 
 
@@ -25,7 +25,11 @@ def refusal(
     lines = [*dict.fromkeys(f"- {text}" for text in _told(findings, indicators, members))]
     more = [f"- et {len(lines) - MOST_NAMED} autres"] if len(lines) > MOST_NAMED else []
     told = ["Rien n'est publié : des effectifs masqués pourraient être retrouvés ou devinés."]
-    return ConfidentialityError("\n".join([*told, *lines[:MOST_NAMED], *more, WAY_OUT]))
+    cells = (cell for finding in findings for cell in finding.cells)
+    codes = {code for code, title in (title_of(indicators, cell) for cell in cells) if title}
+    return ConfidentialityError(
+        "\n".join([*told, *lines[:MOST_NAMED], *more, *withdrawal(codes), INTACT])
+    )
 
 
 def _told(

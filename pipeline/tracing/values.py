@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.compose.entries import frameworks
 from pipeline.french import decimals_of, figure_text, number, plural
-from pipeline.model import Figure
+from pipeline.model import WITHDRAWN, Figure
 from pipeline.protecting.merging import merges
 from pipeline.tracing.case import Case, wrapped
 
@@ -35,7 +35,8 @@ def values(case: Case) -> Iterator[str]:
     figures, head = case.figures, case.head
     yield ""
     if head.kept:
-        yield "Aucune valeur publiée : usage interne. Les vôtres sont dans les fichiers privés."
+        why = "retiré par le pôle" if head.kept == WITHDRAWN else "usage interne"
+        yield f"Aucune valeur publiée : {why}. Les vôtres sont dans les fichiers privés."
         return
     if figures.is_split(head.id, case.year):
         yield "Valeurs publiées : aucun total, le détail seul."
