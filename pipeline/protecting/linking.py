@@ -12,16 +12,17 @@ from pipeline.protecting.answers import within_counts
 from pipeline.protecting.crossings import crossings, floors
 from pipeline.protecting.frozen import NOTHING, Settled
 from pipeline.protecting.persons import (
-    TWICE,
     Count,
     counts_persons,
+    grouped,
     place,
     rate_floor,
     stem,
 )
 from pipeline.protecting.relations import groups_of, read_relation
 from pipeline.protecting.sums import amount_links, summed, told_together
-from pipeline.secrecy.cells import Cell, Key, Link, Problem, Ratio, Status
+from pipeline.protecting.twice import counted_twice, parts_and_wholes, shown
+from pipeline.secrecy.cells import Cell, Link, Problem, Ratio, Status
 
 Bounds = tuple[int | None, int | None]
 ANY: Bounds = (None, None)
@@ -78,17 +79,17 @@ def problem_of(
     rounded = {count for count, amount in amounts.items() if amount.is_rounded}
     links = [*_over_structures(values, rounded), *_over_categories(values, heads, rounded)]
     links += [*_declared(heads, values), *_of_same_persons(heads, values)]
-    twice = list(_counted_twice(persons, _shown(settled.statuses, links)))
-    told_twice = {count: cell.value for count, cell, _ in twice}
-    told = values | told_twice
+    answered = list(within_counts(aggregates, values, as_counts))
+    pairs = parts_and_wholes(persons, heads, answered)
+    twice = counted_twice(persons, pairs, shown(settled.statuses, links), threshold)
+    told = values | {count: cell.value for count, cell in twice.cells.items()}
     crossed = list(crossings(heads, told, settled.statuses, settled.revised))
-    cells += [cell for _, cell, _ in twice] + [cell for cell, _ in crossed if cell]
-    links += [*settled.links, *(link for *_, link in twice), *(link for _, link in crossed)]
+    cells += [*twice.cells.values(), *(cell for cell, _ in crossed if cell)]
+    links += [*settled.links, *twice.links, *(link for _, link in crossed), *answered]
     links += amount_links(heads, amounts)
     together = list(told_together(heads, amounts))
     cells += [cell for cell, _ in together]
     links += [link for _, link in together]
-    links += within_counts(aggregates, values, as_counts)
     cells = [_of_its_year(cell, aggregates.thresholds) for cell in cells]
     unique = {(tuple(sorted(link.terms)), link.op): link for link in links}
     return Problem({cell.key: cell for cell in cells}, tuple(unique.values()), tuple(ratios))
@@ -159,7 +160,7 @@ def _over_structures(
     values: Mapping[Count, int], rounded: AbstractSet[Count] = frozenset()
 ) -> Iterator[Link]:
     """The pole against its structures: their sum, or less when people work in two of them."""
-    for whole, parts in _grouped(values, "structure"):
+    for whole, parts in grouped(values, "structure"):
         size = sum(values[part] for part in parts)
         keys = tuple(part.key for part in parts)
         if added := summed(whole, parts, values, rounded, "somme des structures"):
@@ -168,35 +169,6 @@ def _over_structures(
         op = ">=" if values[whole] < size else "<="
         yield Link((*((part, 1) for part in keys), (whole.key, -1)), op, why="personnes distinctes")
         yield from _within(whole, parts, values, "une structure dans le pôle")
-
-
-def _counted_twice(
-    values: Mapping[Count, int], out: AbstractSet[Key]
-) -> Iterator[tuple[Count, Cell, Link]]:
-    """Those counted in two structures: a reader adds these up and takes the pole away.
-
-    They are a count of persons like any other, save where editions `out` tell it. What is not
-    told by structure is looked at too: it may be told under another name.
-    """
-    for whole, parts in _grouped(values, "structure"):
-        told = (whole, *parts)
-        more = sum(values[part] for part in parts) - values[whole]
-        if more > 0:
-            is_out = all(count.key in out for count in told)
-            twice = whole._replace(measure=f"{TWICE}{whole.measure}")
-            cell = Cell(twice.key, more, status=Status.UNPRINTED, sensitive=not is_out)
-            terms = (*((part.key, 1) for part in parts), (whole.key, -1), (twice.key, -1))
-            yield twice, cell, Link(terms, why="personnes comptées deux fois")
-
-
-def _shown(out: Mapping[Count, Status], links: Sequence[Link]) -> set[Key]:
-    """The counts that editions already out show, under their own names or another."""
-    shown = {count.key for count, status in out.items() if status is Status.SHOWN}
-    equal = (link.terms for link in links if link.op == "=" and len(link.terms) == 2)
-    names = [{one for one, _ in terms} for terms in equal]
-    while more := {name for pair in names if pair & shown for name in pair - shown}:
-        shown |= more
-    return shown
 
 
 def _over_categories(
@@ -209,7 +181,7 @@ def _over_categories(
     What groups others counts nobody twice: its own sum is declared.
     """
     groups = {group for head in indicators.values() for group in groups_of(head)}
-    for whole, every in _grouped(values, "category"):
+    for whole, every in grouped(values, "category"):
         parts = [part for part in every if (part.measure, part.category) not in groups]
         added = summed(whole, parts, values, rounded, "somme des modalités")
         yield from added or _within(whole, parts, values, "une modalité dans le total")
@@ -236,15 +208,6 @@ def _of_same_persons(
         whole = count._replace(category="")
         if count.category and count.measure in bottoms and values.get(whole) == people:
             yield Link(((count.key, 1), (whole.key, -1)), why="parts des mêmes personnes")
-
-
-def _grouped(values: Mapping[Count, int], axis: str) -> Iterator[tuple[Count, list[Count]]]:
-    groups: dict[Count, list[Count]] = {}
-    for count in values:
-        whole = count._replace(structure="") if axis == "structure" else count._replace(category="")
-        if whole != count:
-            groups.setdefault(whole, []).append(count)
-    return ((whole, parts) for whole, parts in groups.items() if whole in values)
 
 
 def _declared(indicators: Mapping[str, Indicator], values: Mapping[Count, int]) -> Iterator[Link]:

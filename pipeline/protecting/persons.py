@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.model import CellKey, Indicator
@@ -68,3 +68,13 @@ def place(measure: str, cell: CellKey) -> Count:
 def stem(indicator: str) -> str:
     """The measure that an indicator of plain counts prints."""
     return indicator.rpartition("/")[2]
+
+
+def grouped(values: Mapping[Count, int], axis: str) -> Iterator[tuple[Count, list[Count]]]:
+    """Each total over the structures, or over the categories, with its parts."""
+    groups: dict[Count, list[Count]] = {}
+    for count in values:
+        whole = count._replace(structure="") if axis == "structure" else count._replace(category="")
+        if whole != count:
+            groups.setdefault(whole, []).append(count)
+    return ((whole, parts) for whole, parts in groups.items() if whole in values)

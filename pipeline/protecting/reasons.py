@@ -7,6 +7,7 @@ table, it would say which of the hidden counts are the small ones.
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from pipeline.model import Aggregate, Aggregates, CellKey, Indicator
 from pipeline.protecting.derived import made_of_hidden
@@ -37,8 +38,10 @@ def reasons_of(aggregates: Aggregates, pattern: Pattern, threshold: int) -> dict
 
 
 def _reason(cell: Aggregate, head: Indicator, pattern: Pattern, threshold: int) -> str:
+    if head.ratio and not _is_judged(head):
+        return _of_counts(pattern, place(head.behind, replace(cell.key, category="")).key)
     if head.ratio:
-        return _of_ratio(cell, head.ratio, pattern, threshold) if _is_judged(head) else ""
+        return _of_ratio(cell, head.ratio, pattern, threshold)
     if cell.value is None:
         return ""
     if cell.persons and cell.persons < threshold:

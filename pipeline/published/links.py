@@ -48,7 +48,7 @@ def known_links(
     groups = {group for head in heads.values() for group in groups_of(head)}
     single = {spot: n for spot, n in truth.items() if (spot.measure, spot.category) not in groups}
     found = [*_wholes(truth, 2, rounded), *_wholes(single, 3, rounded), *_of_heads(truth, heads)]
-    found += _of_one_group(truth, heads)
+    found += [*_of_one_group(truth, heads), *_twice_within(truth, heads)]
     return list({(tuple(sorted(one.terms)), one.op): one for one in found}.values())
 
 
@@ -62,11 +62,7 @@ def counted_twice(truth: Truth) -> dict[Spot, int]:
         if spot.structure:
             whole = spot._replace(structure="")
             sums[whole] = sums.get(whole, 0) + count
-    return {_twice(s): n - truth[s] for s, n in sums.items() if s in truth and n > truth[s]}
-
-
-def _twice(spot: Spot) -> Spot:
-    return spot._replace(measure=f"{TWICE}{spot.measure}")
+    return {twice(s): n - truth[s] for s, n in sums.items() if s in truth and n > truth[s]}
 
 
 def _wholes(truth: Truth, axis: int, rounded: Collection[Spot]) -> Iterator[Known]:
@@ -87,8 +83,8 @@ def _wholes(truth: Truth, axis: int, rounded: Collection[Spot]) -> Iterator[Know
             continue
         if axis == 2:
             yield Known(terms, ">=" if left > 0 else "<=", "personnes distinctes")
-        if axis == 2 and (twice := _twice(whole)) in truth:
-            yield Known((*terms, (twice, -1)), "=", "personnes comptées deux fois")
+        if axis == 2 and (both := twice(whole)) in truth:
+            yield Known((*terms, (both, -1)), "=", "personnes comptées deux fois")
         for part in own if left > 0 else ():
             if truth[part] <= truth[whole]:  # a move between members ends a path at one, not here
                 yield Known(((part, 1), (whole, -1)), "<=", "partie d'un tout")
@@ -101,6 +97,30 @@ def _of_one_group(truth: Truth, heads: Mapping[str, Indicator]) -> Iterator[Know
         whole = spot._replace(category="")
         if spot.category and spot.measure in groups and truth.get(whole) == count:
             yield Known(((spot, 1), (whole, -1)), "=", "parts des mêmes personnes")
+
+
+def _twice_within(truth: Truth, heads: Mapping[str, Indicator]) -> Iterator[Known]:
+    """Whoever is counted twice in a share, or in a category, is so among all of its persons."""
+    shares = {(head.numerator, head.denominator) for head in heads.values() if head.sensitivity}
+    for spot in truth:
+        measure = spot.measure.removeprefix(TWICE)
+        if measure == spot.measure:
+            continue
+        wholes = [spot._replace(measure=f"{TWICE}{b}") for a, b in shares if a == measure]
+        wholes += [spot._replace(category="")] if spot.category else []
+        yield from filter(None, (within(spot, whole, truth) for whole in wholes))
+
+
+def within(part: Spot, whole: Spot, truth: Truth) -> Known | None:
+    """That some are some of others, where both counts exist and it is true."""
+    if part in truth and whole in truth and truth[part] <= truth[whole]:
+        return Known(((part, 1), (whole, -1)), "<=", "comptées deux fois")
+    return None
+
+
+def twice(spot: Spot) -> Spot:
+    """Those counted in two structures among the persons of a count."""
+    return spot._replace(measure=f"{TWICE}{spot.measure}")
 
 
 def _of_heads(truth: Truth, heads: Mapping[str, Indicator]) -> Iterator[Known]:

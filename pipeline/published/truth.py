@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pipeline.model import Aggregate, Aggregates, CellKey, Indicator
 from pipeline.published.brought import made
-from pipeline.published.links import Known, Spot, Truth, counted_twice
+from pipeline.published.links import Known, Spot, Truth, counted_twice, twice, within
 
 NO_OTHER: Mapping[int, int] = MappingProxyType({})
 LEAST = 10  # persons under the rate of a structure, whatever the threshold
@@ -49,11 +49,13 @@ def known_answers(
             pairs = [(spot, spot._replace(measure=measure), n) for spot, n in people.items()]
             if all(truth.get(whole) == n for _, whole, n in pairs):
                 for spot, whole, _ in pairs:
-                    within = ((spot, 1), (whole, -1))
-                    yield Known(within, "<=", "réponses connues")
+                    of_all = ((spot, 1), (whole, -1))
+                    yield Known(of_all, "<=", "réponses connues")
+                    if both := within(twice(spot), twice(whole), truth):
+                        yield both
                     if not spot.structure and spot[:2] in lacking:
                         lack = truth[spot] - truth[whole]
-                        yield Known(within, "=", "réponses du pôle", rhs=lack)
+                        yield Known(of_all, "=", "réponses du pôle", rhs=lack)
                     yield from _missing(spot, whole, truth)
 
 

@@ -56,6 +56,7 @@ class Cell:
     low: int | None = None  # bounds that a reader knows anyway
     high: int | None = None
     threshold: int | None = None  # its own, where it is out under another than the policy's
+    room: tuple[int, int] | None = None  # below and above, where what bounds it leaves no more
 
 
 @dataclass(frozen=True, slots=True)

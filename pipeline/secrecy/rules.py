@@ -64,6 +64,8 @@ def needs(problem: Problem, policy: Policy) -> dict[Key, Need]:
             left = 1 - policy.dominance
             room = -(-abs(cell.value) * left.numerator // left.denominator)
             found[name] = Need(reason, room, room)
+        elif not cell.is_real and 1 <= cell.value < policy.threshold_of(cell) and cell.room:
+            found[name] = Need(SMALL, *cell.room)
         elif not cell.is_real and 1 <= cell.value < policy.threshold_of(cell):
             down = min(1, cell.value - floor_of(cell, problem, policy))
             room = policy.threshold_of(cell) - 1  # what can be excluded begins beyond it

@@ -11,6 +11,7 @@ niveau       = "moyen"
 agregation   = "ratio"
 numerateur   = "personnes_non_renseignees"
 denominateur = "personnes_observees"
+fonde_sur    = "salaries_en_insertion"
 definition   = "Personnes dont la caractéristique est vide ou inconnue ÷ salariés en insertion ayant travaillé au moins une heure dans l'année."
 source       = "Contrats d'insertion déclarés à l'ASP"
 sensibilite  = 0
