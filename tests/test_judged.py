@@ -197,7 +197,7 @@ def test_ten_places_are_named_once_each_and_the_others_counted(
     assert said.count("- INS-01 « Personnes », ") == 10
     assert "\n- INS-01 « Personnes », 2000 (déduit)\n" in said
     assert "\n- et 2 autres\n" in said
-    assert "Relevez [confidentialite] seuil dans pole.toml" in said
+    assert 'écrivez retires = ["INS-01"] sous [confidentialite], dans pole.toml.' in said
     assert "make secrecy montre, pour vous seul, les tableaux et leurs masques" in said
     assert said.endswith("Le rapport précédent est intact.")
     assert "- et" not in refusal(monkeypatch, *lines[:10])

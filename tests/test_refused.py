@@ -57,8 +57,21 @@ def test_each_way_out_is_said_in_words(action: str, said: str) -> None:
 def test_the_places_of_one_table_are_counted_after_the_first() -> None:
     cells = tuple(key("personnes", annee=YEAR, structure=name) for name in "ABCDEF")
     text = refused(NoSafePatternError((), (Remedy("retirer", cells),)), {PERSONS.id: PERSONS})
-    assert text.endswith(
-        "- ne plus imprimer : INS-01 « Personnes », 2025 (A ; B ; C ; D ; et 2 de plus)"
+    assert (
+        "- ne plus imprimer : INS-01 « Personnes », 2025 (A ; B ; C ; D ; et 2 de plus)\n" in text
+    )
+
+
+@pytest.mark.parametrize("action", ["retirer", "regrouper"])
+def test_the_message_says_what_to_write_for_an_indicator_to_be_told_nowhere(action: str) -> None:
+    """Those to withhold if there are some, else those that nothing protects."""
+    part = share("insertion/part", code="INS-02", title="Part")
+    heads = {PERSONS.id: PERSONS, part.id: part}
+    error = NoSafePatternError((key("oui", annee=YEAR),), (Remedy(action, (SMALL,)),))
+    code = "INS-01" if action == "retirer" else "INS-02"
+    assert refused(error, heads).splitlines()[-1] == (
+        f'Pour ne plus imprimer un indicateur, écrivez retires = ["{code}"] sous '
+        "[confidentialite], dans pole.toml."
     )
 
 

@@ -1,0 +1,156 @@
+"""Whoever is counted twice in a part is so in its whole: a reader of the trade knows it.
+
+Real leak, mended: of 16 exits without a job at the workshops, 10 and 5 printed left the 1 of the
+third workshop, hidden.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+import pytest
+
+from pipeline.model import Aggregate, Aggregates, CellKey, State
+from pipeline.protect import choose, policy_of, protect
+from pipeline.protecting.linking import problem_of
+from pipeline.protecting.persons import TWICE
+from pipeline.published.book import Rules
+from pipeline.published.describe import describe
+from pipeline.published.links import Known, Spot, known_links
+from pipeline.published.seen import Reading
+from pipeline.published.truth import known_answers, true_counts
+from pipeline.secrecy.cells import Key, Problem, key
+from tests.builders import YEAR, counts, gathered, indicator, share
+
+ALL, PART = indicator(), share(code="INS-02")
+Numbers = Mapping[str, tuple[int, int]]
+
+
+def edition(table: Numbers, *, unknown: int = 0, category: str = "") -> Aggregates:
+    """Structure → (those of the part, all whose answer is known), and how many answers lack."""
+    cells = [
+        Aggregate(
+            CellKey(PART.id, YEAR, s, category),
+            numerator=Decimal(top), denominator=Decimal(bottom), unknown=unknown,
+        )
+        for s, (top, bottom) in table.items()
+    ]  # fmt: skip
+    return gathered([PART], cells)
+
+
+def at(measure: str, category: str = "") -> Key:
+    return key(f"{TWICE}{measure}", annee=YEAR, modalite=category)
+
+
+def among(problem: Problem) -> set[tuple[Key, Key]]:
+    """Which of those counted twice are some of which others."""
+    return {
+        (link.terms[0][0], link.terms[1][0])
+        for link in problem.links
+        if link.why == "comptées deux fois"
+    }
+
+
+def known(aggregates: Aggregates) -> set[tuple[str, str]]:
+    truth = true_counts(aggregates)
+    found: list[Known] = known_links(truth, aggregates.indicators)
+    found += known_answers(aggregates, truth)
+    return {
+        (one.terms[0][0].measure.removeprefix(TWICE), one.terms[1][0].measure.removeprefix(TWICE))
+        for one in found
+        if one.why == "comptées deux fois"
+    }
+
+
+TWO = {"": (18, 34), "A": (12, 20), "B": (8, 17)}  # two of the part, three of all
+
+
+@pytest.mark.parametrize(
+    ("of_pole", "is_known"), [((18, 34), True), ((18, 35), True), ((17, 35), False)]
+)
+def test_those_of_a_share_are_some_of_all_its_persons_where_it_is_true(
+    of_pole: tuple[int, int], *, is_known: bool
+) -> None:
+    given = edition(TWO | {"": of_pole})
+    assert among(problem_of(given)) == ({(at("oui"), at("connus"))} if is_known else set())
+    assert known(given) == ({("oui", "connus")} if is_known else set())
+
+
+def test_those_of_a_category_are_some_of_all() -> None:
+    cells = [*edition(TWO).cells.values(), *edition(TWO, category="x").cells.values()]
+    told = among(problem_of(gathered([PART], cells)))
+    assert (at("oui", "x"), at("oui")) in told
+    spots = {
+        (a.category, b.category)
+        for one in known_links(true_counts(gathered([PART], cells)), {PART.id: PART})
+        if one.why == "comptées deux fois"
+        for a, b in [(one.terms[0][0], one.terms[1][0])]
+    }
+    assert ("x", "") in spots
+
+
+def test_those_who_answered_are_some_of_all() -> None:
+    """One answer lacks everywhere: each count is one more than those who answered."""
+    answers = edition(TWO, unknown=1)
+    everybody = counts(ALL, {(s, ""): bottom + 1 for s, (_, bottom) in TWO.items()})
+    both = gathered([ALL, PART], [*answers.cells.values(), *everybody])
+    assert (at("connus"), at("personnes")) in among(problem_of(both))
+    assert ("connus", "personnes") in known(both)
+
+
+@pytest.mark.parametrize(
+    ("whole", "room"),
+    [
+        (3, None),  # a small count itself: hidden, it may be more
+        (5, (0, 3)),
+        (6, (0, 4)),
+        (12, (0, 4)),
+    ],
+)
+def test_what_is_left_around_those_counted_twice_in_a_part(
+    whole: int, room: tuple[int, int] | None
+) -> None:
+    """Two in the part; of all, so many: it cannot be more than they are."""
+    table = {"": (18, 37 - whole), "A": (12, 20), "B": (8, 17)}
+    assert problem_of(edition(table)).cells[at("oui")].room == room
+
+
+def test_of_a_whole_that_bounds_them_they_are_left_room_below() -> None:
+    table = {"": (16, 32), "A": (12, 20), "B": (8, 17)}  # four of five
+    assert problem_of(edition(table)).cells[at("oui")].room == (2, 1)
+    assert choose(problem_of(edition(table)), policy_of(5)) is not None
+
+
+def test_two_wholes_leave_the_room_of_the_smaller() -> None:
+    category = edition({"": (18, 28), "A": (12, 20), "B": (8, 17)}, category="x")
+    total = edition({"": (15, 28), "A": (12, 20), "B": (8, 17)})
+    both = gathered([PART], [*category.cells.values(), *total.cells.values()])
+    assert problem_of(both).cells[at("oui", "x")].room == (0, 3), "2 of 5, though of 9 too"
+
+
+# --- shares of those who did not answer ---------------------------------------------------------
+
+SILENT = share(
+    "qualite/part_non_renseigne", sensitivity=0, behind="personnes", code="QUA-03",
+    numerator="muets", denominator="observes", categories={"sexe": "Sexe"},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("pole", "state"), [(4, State.HIDDEN), (24, State.VALUE)])
+def test_a_share_of_all_is_silent_where_their_number_is(pole: int, state: State) -> None:
+    """Two said nothing: 50 % of 4, or 8 % of 24; with the other shares, one number alone fits."""
+    where = CellKey(SILENT.id, YEAR, "", "sexe")
+    silent = Aggregate(where, numerator=Decimal(2), denominator=Decimal(pole))
+    known = gathered([ALL, SILENT], [*counts(ALL, {("", ""): pole}), silent])
+    figures = protect(known)
+    assert {figures.get(ALL.id, YEAR).state, figures.cells[where].state} == {state}
+
+
+def test_the_audit_takes_it_to_tell_them_all() -> None:
+    rules = Rules(5, {ALL.id: ALL, SILENT.id: SILENT}, {})
+    truth = {Spot("personnes", YEAR, "", ""): 24}
+    for value, low in ((Decimal("16.7"), 24), (None, None)):
+        shown = {CellKey(SILENT.id, YEAR, "", "sexe"): Reading(value, "" if value else "s", "p. 3")}
+        cell = describe(shown, (), truth, rules).cells.get(f"personnes|{YEAR}||", {})
+        assert (cell.get("low"), cell.get("high")) == (low, low)
