@@ -49,8 +49,8 @@ def headline(head: Indicator, before: Figure, after: Figure, target: Target | No
     if moved is None or moved.trend is Trend.UNCLEAR:
         return f"{subject} {_conj(head, 's’établit', 's’établissent')} à {value}"
     verbs = {
-        Trend.UP: ("progresse", "progressent"),
-        Trend.DOWN: ("recule", "reculent"),
+        Trend.UP: ("progresse en un an", "progressent en un an"),
+        Trend.DOWN: ("recule en un an", "reculent en un an"),
         Trend.STABLE: (f"reste {_agree(head, 'stable')}", f"restent {_agree(head, 'stable')}"),
     }
     joint = ", à" if moved.trend is Trend.STABLE else " à"

@@ -29,7 +29,7 @@ class ChartPlan:
     indicateurs: tuple[str, ...]
     etiquettes: tuple[str, ...] = ()
     par: str = "structure"
-    constat: str = ""  # indicator whose headline is the title, when not the first one drawn
+    constat: str = ""  # indicator told in the title: not the first drawn, or a total, not a part
     premier: str = "En tête"  # of bars by category: what the title calls the longest one
 
     def heads(self) -> tuple[str, ...]:

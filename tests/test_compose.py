@@ -314,6 +314,22 @@ def test_a_whole_of_one_part_is_not_told_as_a_share() -> None:
     assert block.chart.title == f"{ACTIONS.title}, de 2023 à 2025"
 
 
+def test_a_stack_is_called_by_its_total_where_the_plan_asks_for_it() -> None:
+    chart = ChartPlan(Kind.COMPOSITION, "en nombre", (ACTIONS.id,), constat=ACTIONS.id)
+    one = Plan(plan().funder, (replace(chapter(), graphiques=(chart,)),))
+    told = with_categories("3", "5", "8")
+    totals = [source().figures.get(ACTIONS.id, year) for year in YEARS]
+    cells = {**told.figures.cells, **{figure.key: figure for figure in totals}}
+    told = replace(told, figures=replace(told.figures, cells=cells))
+    (block,) = compose_chapters(one, told, {})[0].blocks
+    assert block.chart.title == "Le nombre d’actions passe de 3 en 2023 à 8 en 2025"
+
+
+def test_a_chart_of_one_year_says_which() -> None:
+    trend, bars = (block.chart for block in compose_chapters(plan(), source(), {})[0].blocks)
+    assert (trend.subtitle, bars.subtitle) == ("en pour cent", "par structure, 2025")
+
+
 def test_amounts_that_are_all_hidden_stand_in_one_row_with_the_reason() -> None:
     """To name each line would say which accounts the only structure holds."""
     money = replace(ACTIONS, unit="€", sensitivity=0)
@@ -409,7 +425,7 @@ def test_a_table_says_how_to_read_a_quantity_of_gas_under_zero() -> None:
         return compose_chapters(replace(plan(), chapters=(plan_,)), told, {})[0].tables[-1].notes
 
     (note,) = notes(-341)
-    assert note.startswith("COO-08 : un nombre négatif est une quantité évitée")
+    assert note.startswith("COO-08 : une quantité évitée s'écrit en négatif")
     assert notes(85) == ()
 
 
@@ -458,7 +474,7 @@ def test_answers_list_figures_texts_and_what_is_missing() -> None:
     assert answer.texts == (("pole", "Le pôle"),)
     assert answer.missing == (
         "Taux (donnée masquée)",
-        "texte « poste », que le pôle n'a pas encore écrit",
+        "le texte du pôle, à écrire dans textes/poste.md",
     )
 
 

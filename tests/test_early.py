@@ -127,7 +127,7 @@ def test_what_is_masked_makes_neither_a_drawing_nor_a_title() -> None:
     assert [block.chart.kind for block in told.blocks] == [Kind.TREND]
     assert told.blocks[0].chart.columns == ("2023", "2024", "2025")  # masked is not missing
     assert told.blocks[0].chart.title == "Taux, de 2023 à 2025"
-    assert told.title == "La part progresse à 62\u202f%"
+    assert told.title == "La part progresse en un an à 62\u202f%"
     assert told.lead == "Le taux est masqué pour protéger les personnes."
 
 

@@ -56,7 +56,7 @@ def _answer(
     texts = tuple((t, surtitles[t]) for t in written if t in surtitles)
     own = tuple(words[t] for t in written if t not in surtitles)
     missing += [
-        f"texte « {t} », que le pôle n'a pas encore écrit"
+        f"le texte du pôle, à écrire dans textes/{t}.md"
         for t in criterion.textes
         if not words.get(t)
     ]

@@ -19,14 +19,15 @@ def compose_chart(identifier: str, plan: ChartPlan, theme: str, source: Source) 
     """The chart that the plan asks for, with its title computed from what is printed."""
     heads = tuple(source.figures.indicators[i] for i in plan.heads())
     columns, series = _CONTENT[plan.sorte](heads, plan, source)
-    if plan.sorte in {Kind.TREND, Kind.COMPOSITION}:
+    drawn_over_years = plan.sorte in {Kind.TREND, Kind.COMPOSITION}
+    if drawn_over_years:
         columns, series = since_first(columns, series)
     chart = Chart(
         id=identifier,
         kind=plan.sorte,
         theme=theme,
         title=chart_title(plan, heads, columns, series, source),
-        subtitle=plan.sous_titre,
+        subtitle=plan.sous_titre if drawn_over_years else f"{plan.sous_titre}, {source.year}",
         source=source_line(heads, source),
         indicator=heads[0],
         columns=columns,

@@ -20,7 +20,7 @@ NARROW = 6  # characters of a cell, for five years to fit in half a page
 FEWEST_PLACES = 2  # a structure and the pole
 FEW = 3  # columns, that of the names included
 BREAK = "‖"  # after the title of a series that is broken
-AVOIDED = "{} : un nombre négatif est une quantité évitée, qui n'a pas été émise ailleurs."
+AVOIDED = "{} : une quantité évitée s'écrit en négatif, comme dans la Base Carbone."
 GOAL = -2  # place of the target among the cells of the years
 HEADING = 3  # rows that a caption and a header take
 

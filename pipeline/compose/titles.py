@@ -23,13 +23,13 @@ def chart_title(
     """The finding of a chart, from what is printed; its measure when nothing is."""
     if plan.sorte is Kind.BARS:
         return _range(heads[0], columns, series[0].figures, plan)
-    if plan.sorte is Kind.COMPOSITION:
+    if plan.sorte is Kind.COMPOSITION and not plan.constat:
         return _first_part(heads[0], series, columns)
     if plan.sorte is Kind.TREND and plan.is_by_category:
         return _courses(heads[0], series, columns)
     head = source.figures.indicators[plan.constat] if plan.constat else heads[0]
     figures = source.figures.series(head.id)
-    told = course(head, figures) if plan.sorte is Kind.TREND else ""
+    told = course(head, figures) if plan.sorte in {Kind.TREND, Kind.COMPOSITION} else ""
     if figures[-1].value is None:
         return _span(head, columns)
     return told or headline(head, figures[-2], figures[-1], source.target(head.id))

@@ -78,7 +78,7 @@ def linked_pages(pdf: Path, rank: int) -> set[int]:
 def test_what_the_pole_did_not_write_is_told(blocks: list[str]) -> None:
     last = profile()["criteres"][-1]
     assert last["textes"] == ["poste"]
-    assert "« poste »" in blocks[-1]
+    assert "textes/poste.md" in blocks[-1]
     assert not any("« poste »" in block for block in blocks[:-1])
 
 
