@@ -33,6 +33,7 @@ FILES = (
     *("secrecy_rules", "secrecy_facts", "secrecy_findings", "secrecy_audit", "secrecy"),
     *("secrecy_effort", "secrecy_search", "moves", "solver"),
     *("secrecy_note", "vintages", "remedies", "known_answers"),
+    *("twice", "thresholds", "withdrawn"),
     *("linking", "settled", "amounts", "states", "described", "known_links", "read_files"),
     *(
         "protect",
