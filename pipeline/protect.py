@@ -35,6 +35,7 @@ from pipeline.protecting.reasons import RATE, reasons_of
 from pipeline.protecting.refused import refused
 from pipeline.secrecy.cells import (
     PUBLIC,
+    Key,
     NoSafePatternError,
     Pattern,
     Policy,
@@ -43,6 +44,7 @@ from pipeline.secrecy.cells import (
 )
 from pipeline.secrecy.suppress import suppress
 
+PATIENCE = 4  # tables that may go up in a row without protecting anything more: each takes a choice
 NOTHING_KNOWN: Mapping[str, Indicator] = MappingProxyType({})
 
 
@@ -86,21 +88,25 @@ def choose_beside(
 ) -> tuple[Aggregates, Pattern, str]:
     """What is told of them and what to hide there, with what is out left as it is.
 
-    Tables that open go up, level by level, as long as no mask is safe. When none is left, what to
-    hide is chosen as if nothing were out, with what nothing protects beside it and the ways out.
+    Tables that open go up, level by level, as long as no mask is safe. When none is left, or when
+    several in a row protect nothing more, what to hide is chosen as if nothing were out, with what
+    nothing protects beside it and the ways out.
     The audit of the final files, which reads the earlier editions too, has the last word.
     """
     unsafe, heads = "", aggregates.indicators
     aggregates = telling(aggregates, aggregates.told)
     settled = frozen(aggregates, published)
     told: Aggregates | None = aggregates
-    while told:
+    blocked, in_vain = frozenset[Key](), 0
+    while told and in_vain < PATIENCE:
         try:
             beside = problem_of(told, policy.threshold, agreed, settled)
             return told, suppress(beside, policy), ""
         except NoSafePatternError as error:
             unsafe = refused(error, heads)
             told = coarser(told, error.cells, published)
+            in_vain = in_vain + 1 if blocked == set(error.cells) else 0
+            blocked = frozenset(error.cells)
     alone = problem_of(aggregates, policy.threshold, agreed)
     return aggregates, choose(alone, policy, heads), unsafe
 

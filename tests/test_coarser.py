@@ -8,12 +8,13 @@ import pytest
 
 from pipeline.editions.changes import compare
 from pipeline.editions.ledger import Printed, Publication
+from pipeline.errors import ConfidentialityError
 from pipeline.model import Aggregate, Aggregates, CellKey, Figures, Indicator, State, Table
 from pipeline.protect import protect
 from pipeline.protecting.coarser import coarser
 from pipeline.protecting.merging import merged, merges
 from pipeline.protecting.persons import measures_in
-from pipeline.secrecy.cells import Key, key
+from pipeline.secrecy.cells import Key, NoSafePatternError, Pattern, key
 from tests.builders import YEAR, counts, gathered, indicator, share, shares
 
 Counts = Mapping[tuple[str, str], int]
@@ -107,6 +108,7 @@ def exits() -> list[Aggregate]:
 
 
 COUNT = key("sorties", annee=YEAR, structure="A")
+OTHER = key("sorties", annee=YEAR, structure="B")
 
 
 def test_a_table_goes_up_level_by_level_and_the_pole_last() -> None:
@@ -192,3 +194,24 @@ def test_the_values_of_persons_go_with_their_count_and_cost_as_much() -> None:
 def test_the_measures_of_a_count_are_its_own_or_those_it_is_what_is_left_of() -> None:
     assert measures_in(key("connus − non − oui")) == ["connus", "non", "oui"]
     assert measures_in(key("révision de sorties", "publication 1")) == ["sorties"]
+
+
+@pytest.mark.parametrize(("blocked", "tries"), [((COUNT,), 6), ((COUNT, OTHER), 14)])
+def test_tables_that_protect_nothing_more_are_not_tried_one_after_another(
+    monkeypatch: pytest.MonkeyPatch, blocked: Sequence[Key], tries: int
+) -> None:
+    """Twelve tables could go up, each at the price of a whole choice: the first and four more."""
+    heads = [indicator(f"insertion/t{n:02}") for n in range(12)]
+    table = {("", ""): 30, ("A", ""): 14, ("B", ""): 16}
+    met = 0
+
+    def never(*_: object) -> Pattern:
+        nonlocal met
+        met += 1
+        raise NoSafePatternError((blocked[met % len(blocked)],), ())
+
+    monkeypatch.setattr("pipeline.protect.suppress", never)
+    known = gathered(heads, [cell for head in heads for cell in counts(head, table)])
+    with pytest.raises(ConfidentialityError):
+        protect(known)
+    assert met == tries

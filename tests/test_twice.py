@@ -14,13 +14,14 @@ import pytest
 from pipeline.model import Aggregate, Aggregates, CellKey, State
 from pipeline.protect import choose, policy_of, protect
 from pipeline.protecting.linking import problem_of
-from pipeline.protecting.persons import TWICE
+from pipeline.protecting.persons import TWICE, Count
+from pipeline.protecting.twice import parts_and_wholes
 from pipeline.published.book import Rules
 from pipeline.published.describe import describe
 from pipeline.published.links import Known, Spot, known_links
 from pipeline.published.seen import Reading
 from pipeline.published.truth import known_answers, true_counts
-from pipeline.secrecy.cells import Key, Problem, key
+from pipeline.secrecy.cells import Key, Link, Problem, key
 from tests.builders import YEAR, counts, gathered, indicator, share
 
 ALL, PART = indicator(), share(code="INS-02")
@@ -97,6 +98,16 @@ def test_those_who_answered_are_some_of_all() -> None:
     both = gathered([ALL, PART], [*answers.cells.values(), *everybody])
     assert (at("connus"), at("personnes")) in among(problem_of(both))
     assert ("connus", "personnes") in known(both)
+
+
+def test_answers_that_lack_make_no_part_and_no_whole() -> None:
+    """Those without an answer at a structure are some of the pole's: four counts, no pair."""
+    one, every = Count("connus", YEAR, "", ""), Count("personnes", YEAR, "", "")
+    within = Link(((one.key, 1), (every.key, -1)), "<=")
+    lacking = Link(((every.key, 1), (one.key, -1), (at("a"), -1), (at("b"), 1)), "<=")
+    values = {one: 3, every: 4}
+    assert list(parts_and_wholes(values, {}, [within])) == [(one, every)]
+    assert not list(parts_and_wholes(values, {}, [lacking]))
 
 
 @pytest.mark.parametrize(
