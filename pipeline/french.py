@@ -83,6 +83,7 @@ _COLON = re.compile(r"[ \u00a0\u202f]+:")
 _AFTER = re.compile(r"«[ \u00a0\u202f]*")
 _AT = re.compile(rf"\bà (?=\d|{marks.SIGNS[0]})")
 _REFERENCE = re.compile(r"\b(n°|article|articles|L\.) (?=[\dL])")
+_UNIT = re.compile(r"(?<=\d) (?=(?:ETP|kWh|m²)\b)")
 _FIRST = re.compile(r"\b1er\b")
 _THOUSANDS = re.compile(r"(?<!\d)(\d{1,3}) (?=\d{3}(?!\d))")
 
@@ -97,5 +98,5 @@ def typo(text: str) -> str:
     """French spacing, apostrophes and raised letters; a number stays with the word it needs."""
     text = _BEFORE.sub(_spaced, text.replace("'", "’"))
     text = _THOUSANDS.sub(rf"\1{NARROW}", _AFTER.sub("«" + NBSP, text))
-    text = _REFERENCE.sub(rf"\1{NBSP}", _AT.sub("à" + NBSP, text))
+    text = _REFERENCE.sub(rf"\1{NBSP}", _AT.sub("à" + NBSP, _UNIT.sub(NARROW, text)))
     return chemical(_FIRST.sub("1ᵉʳ", _COLON.sub(NBSP + ":", text)))

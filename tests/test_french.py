@@ -49,6 +49,7 @@ def test_the_plural_starts_at_two() -> None:
         ("l'emploi : 62 % !", "l’emploi\u00a0: 62\u202f%\u202f!"),
         ("« oui »", "«\u00a0oui\u00a0»"),
         ("12 500 heures ; bien", "12\u202f500 heures\u202f; bien"),
+        ("12 162 ETP en 2023, 12 ETPA", "12\u202f162\u202fETP en 2023, 12 ETPA"),
         ("https://exemple.fr", "https://exemple.fr"),
         ("en 2024 125 personnes", "en 2024 125 personnes"),
         ("En %, en €", "En\u00a0%, en\u00a0€"),
