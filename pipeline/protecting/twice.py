@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.model import Indicator
-from pipeline.protecting.persons import TWICE, Count, counts_persons, grouped
+from pipeline.protecting.persons import TWICE, Count, grouped
 from pipeline.secrecy.cells import Cell, Key, Link, Status
 from pipeline.secrecy.system import UNDECIDED
 
@@ -59,7 +59,7 @@ def parts_and_wholes(
     values: Mapping[Count, int], indicators: Mapping[str, Indicator], answered: Iterable[Link]
 ) -> Pairs:
     """Counts of the pole of which one is of the same persons as the other, or of some of them."""
-    ratios = {head.ratio for head in indicators.values() if head.ratio and counts_persons(head)}
+    ratios = {head.ratio for head in indicators.values() if head.ratio}
     bounds = {link.terms[0][0]: link.terms[1][0] for link in answered if len(link.terms) == 2}
     named = {count.key: count for count in values}
     for count in values:
