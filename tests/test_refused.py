@@ -38,6 +38,16 @@ def test_a_count_is_named_by_the_table_that_prints_it() -> None:
     assert name_of(key("inconnu", annee=YEAR), heads) == "inconnu (annee 2025)"
 
 
+def test_a_count_of_a_category_is_named_by_the_table_that_has_it() -> None:
+    part = share("insertion/part", code="INS-02", title="Part")
+    by_measure = share("insertion/selon", code="INS-03", title="Selon", categories={"aci": "ACI"})
+    heads = {part.id: part, by_measure.id: by_measure}
+    told = {one: name_of(key("oui", annee=YEAR, modalite=one), heads) for one in ("aci", "ei", "")}
+    assert told["aci"] == "INS-03 « Selon », 2025, ACI"
+    assert told["ei"] == "INS-02 « Part », 2025, ei", "the first one, when none has it"
+    assert told[""] == "INS-02 « Part », 2025"
+
+
 @pytest.mark.parametrize(
     ("action", "said"),
     [

@@ -23,7 +23,7 @@ def refused(error: NoSafePatternError, indicators: Mapping[str, Indicator]) -> s
     lines = [f"- {name_of(cell, indicators)}" for cell in error.cells]
     ways = [f"- {WAYS[one.action]} : {_listed(one.cells, indicators)}" for one in error.remedies]
     gone = [cell for one in error.remedies if one.action == WITHHOLD for cell in one.cells]
-    heads = (_head(measures_in(cell)[-1], indicators) for cell in gone or error.cells)
+    heads = (_head_of(cell, indicators) for cell in gone or error.cells)
     told = (*_first(lines), "Le moins coûteux, au choix :", *_first(ways))
     return "\n".join((*told, *withdrawal({head.code for head in heads if head})))
 
@@ -68,8 +68,8 @@ def name_of(cell: Key, indicators: Mapping[str, Indicator]) -> str:
 
 def _named(cell: Key, indicators: Mapping[str, Indicator]) -> tuple[str, str]:
     """The table with its year, then the place in it."""
-    whole, *parts = measures_in(cell)
-    head = _head(parts[-1] if parts else whole, indicators)
+    _, *parts = measures_in(cell)
+    head = _head_of(cell, indicators)
     if head is None:
         return str(cell), ""
     dims = dict(cell.dims)
@@ -85,9 +85,10 @@ def _named(cell: Key, indicators: Mapping[str, Indicator]) -> tuple[str, str]:
     return table, ", ".join(filter(None, place))
 
 
-def _head(measure: str, indicators: Mapping[str, Indicator]) -> Indicator | None:
-    """The indicator that prints a count, or the share of which it is a part."""
-    for head in indicators.values():
-        if measure == head.id.rpartition("/")[2]:
-            return head
-    return next((h for h in indicators.values() if measure in {h.numerator, h.denominator}), None)
+def _head_of(cell: Key, indicators: Mapping[str, Indicator]) -> Indicator | None:
+    """The indicator that prints a count, or the share of which it is a part, by its categories."""
+    measure, category = measures_in(cell)[-1], dict(cell.dims).get("modalite", "")
+    own = [h for h in indicators.values() if measure == h.id.rpartition("/")[2]]
+    own += [h for h in indicators.values() if measure in {h.numerator, h.denominator}]
+    named = [head for head in own if category in head.categories] if category else []
+    return next(iter(named or own), None)
