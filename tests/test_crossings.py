@@ -117,6 +117,15 @@ def test_those_left_by_one_of_two_parts_are_the_other_part_and_no_third_count() 
     assert {spot.structure for spot in others if "−" in spot.measure} == {"B"}
 
 
+@pytest.mark.parametrize("op", ["<=", "<"])
+def test_two_parts_that_do_not_make_a_whole_up_leave_a_count_of_each(op: str) -> None:
+    both, inside = f"entrees + presents (N-1) {op} personnes", "presents (N-1) < personnes"
+    edition = here(both, inside)
+    assert at("personnes − presents") in problem_of(edition).cells
+    others = with_others(true_counts(edition), edition.indicators)
+    assert Spot("personnes − presents", YEAR, "A") in others
+
+
 @pytest.mark.parametrize(
     ("text", "places"), [("presents <= personnes", 3), ("personnes <= presents", 0)]
 )

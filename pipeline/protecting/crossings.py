@@ -24,7 +24,7 @@ def crossings(
     """
     places = sorted({(count.year, count.structure) for count in values})
     named: set[tuple[Count, Count]] = set()  # a part and its whole: the others are a count printed
-    for text in sorted(_written(indicators), key=lambda text: "<" in text):
+    for text in sorted(_written(indicators), key=lambda text: ("<" in text, text)):
         crossing = read_crossing(text)
         for year, structure in places:
             counts = [_count(term, year, structure) for term in (*crossing.parts, crossing.whole)]

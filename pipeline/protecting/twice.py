@@ -58,15 +58,14 @@ def _twice(count: Count) -> Count:
 def parts_and_wholes(
     values: Mapping[Count, int], indicators: Mapping[str, Indicator], answered: Iterable[Link]
 ) -> Pairs:
-    """Counts of the pole of which one is of the same persons as the other, or of some of them."""
-    ratios = {head.ratio for head in indicators.values() if head.ratio}
+    """Counts of which one is of the same persons as the other, or of some of them."""
+    ratios = dict.fromkeys(head.ratio for head in indicators.values() if head.ratio)
     bounds = {link.terms[0][0]: link.terms[1][0] for link in answered if len(link.terms) == 2}
     named = {count.key: count for count in values}
     for count in values:
-        if not count.structure:
-            yield from ((count, count._replace(measure=b)) for a, b in ratios if a == count.measure)
-            yield from [(count, count._replace(category=""))] if count.category else []
-            yield from [(count, named[bounds[count.key]])] if count.key in bounds else []
+        yield from ((count, count._replace(measure=b)) for a, b in ratios if a == count.measure)
+        yield from [(count, count._replace(category=""))] if count.category else []
+        yield from [(count, named[bounds[count.key]])] if count.key in bounds else []
 
 
 def _among(cells: Mapping[Count, Cell], pairs: Pairs) -> Iterator[tuple[Count, Count]]:

@@ -35,7 +35,7 @@ def known_crossings(
     """
     written = {text for head in heads.values() if head.sensitivity for text in head.crossings}
     made: set[frozenset[Spot]] = set()  # of a whole in two parts, each with it
-    for text in sorted(written, key=lambda text: "<" in text):
+    for text in sorted(written, key=lambda text: ("<" in text, text)):
         crossing = read_crossing(text)
         for year, structure in sorted({(spot.year, spot.structure) for spot in truth}):
             terms = tuple(

@@ -101,7 +101,7 @@ def _of_one_group(truth: Truth, heads: Mapping[str, Indicator]) -> Iterator[Know
 
 def _twice_within(truth: Truth, heads: Mapping[str, Indicator]) -> Iterator[Known]:
     """Whoever is counted twice in a share, or in a category, is so among all of its persons."""
-    shares = {(head.numerator, head.denominator) for head in heads.values()}
+    shares = dict.fromkeys((head.numerator, head.denominator) for head in heads.values())
     for spot in truth:
         measure = spot.measure.removeprefix(TWICE)
         if measure == spot.measure:
