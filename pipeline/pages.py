@@ -114,7 +114,7 @@ def page_html(report: Report) -> str:
     """The HTML of the whole report; its numbers are marked as those of `report` are."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    from pipeline.charts.style import THEMES
+    from pipeline.charts.colours import THEMES
 
     jinja = Environment(
         loader=FileSystemLoader(TEMPLATES),

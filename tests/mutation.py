@@ -54,6 +54,8 @@ FILES = (
         "outside",
         "written",
         "shapes",
+        "inks",
+        "markup",
         "room",
         "silent",
         "seals",

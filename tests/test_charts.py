@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.charts import axis, style
+from pipeline.charts import axis, colours, style
 from pipeline.charts.alternative import alternative_text
 from pipeline.charts.drawing import draw, height_mm
 from pipeline.charts.labels import spread
@@ -258,7 +258,7 @@ def test_no_text_covers_another(sample: Chart) -> None:
         assert apart, (one, other)
 
 
-@pytest.mark.parametrize("theme", style.THEMES)
+@pytest.mark.parametrize("theme", colours.THEMES)
 @pytest.mark.parametrize("sample", SAMPLES, ids=NAMES)
 def test_every_text_reaches_contrast_aa_on_what_is_under_it(sample: Chart, theme: str) -> None:
     themed = Chart(**{name: getattr(sample, name) for name in Chart.__slots__} | {"theme": theme})
@@ -267,17 +267,17 @@ def test_every_text_reaches_contrast_aa_on_what_is_under_it(sample: Chart, theme
     for word in words(drawing):
         x, y = (word.left + word.right) / 2, (word.top + word.bottom) / 2
         under = [g for g in grounds if g.left <= x <= g.right and g.top <= y <= g.bottom]
-        ground = under[-1].fill if under else style.WHITE
-        assert style.contrast(word.ink, ground) >= 4.5, (word, ground)
+        ground = under[-1].fill if under else colours.WHITE
+        assert colours.contrast(word.ink, ground) >= 4.5, (word, ground)
 
 
 @pytest.mark.parametrize("count", range(1, 9))
-@pytest.mark.parametrize("theme", style.THEMES)
+@pytest.mark.parametrize("theme", colours.THEMES)
 def test_the_tints_of_a_composition_stay_apart_in_grey(theme: str, count: int) -> None:
-    tints = style.ramp(style.THEMES[theme], count)
+    tints = colours.ramp(colours.THEMES[theme], count)
     for one, other in itertools.pairwise(tints):
-        assert style.contrast(one, other) >= 1.15
-    assert all(style.contrast(style.ink_on(tint), tint) >= 4.5 for tint in tints)
+        assert colours.contrast(one, other) >= 1.15
+    assert all(colours.contrast(colours.ink_on(tint), tint) >= 4.5 for tint in tints)
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=NAMES)
@@ -534,8 +534,8 @@ def test_a_symmetric_matrix_writes_each_name_and_each_pair_once() -> None:
 
 
 def test_a_larger_number_has_a_darker_square() -> None:
-    tints = [style.intensity(style.THEMES["cooperation"], i / 9) for i in range(1, 10)]
-    lights = [style.luminance(tint) for tint in tints]
+    tints = [colours.intensity(colours.THEMES["cooperation"], i / 9) for i in range(1, 10)]
+    lights = [colours.luminance(tint) for tint in tints]
     assert lights == sorted(lights, reverse=True)
 
 

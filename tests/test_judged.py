@@ -26,39 +26,31 @@ def leaves_nothing(more: str) -> None:
     judge(case(), html(SAFE, more), files(SAFE))
 
 
+SET = "style=\"font-size: 8px; font-family: 'Source Sans 3'; fill: #1b2430\""
+WORD = f'<text {SET} transform="translate(9 9)">A</text>'
+
+
 @pytest.mark.parametrize(
     ("leak", "words"),
     [
-        ('<div id="g"><svg aria-label="{}"></svg></div>', "3\u202fpers."),
-        ('<div id="g"><svg><text>{}</text></svg></div>', "3"),
-        ('<p title="{}">A</p>', "3"),
+        ('<div id="graphique-1"><svg aria-label="{}">' + WORD + "</svg></div>", "3\u202fpers."),
+        ('<div id="graphique-1"><svg>' + WORD.replace(">A", ">A{}") + "</svg></div>", "3"),
+        ('<a title="{}">A</a>', "3"),
         ("<!--{}-->", "3"),
-        ('<script type="application/json">{}</script>', "3"),
-        ('<div id="g"><svg><title>{}</title></svg></div>', "3"),
-        ('<div id="g"><svg><desc>{}</desc></svg></div>', "3"),
-        ('<input value="{}">', "3"),
         ("<p>Canal {}</p>", "3"),
         ("<p>Canal {}</p>", "③"),
         ("<p>Canal {}</p>", "Ⅲ"),
         ("<p>Canal {}</p>", "tr\u200bois personnes"),
         ("<title>Canal {}</title>", "3"),
-        ('<p hidden style="display:none">Canal {}</p>', "trois personnes"),
-        ("<template>{}</template>", "une seule personne"),
-        ('<p aria-label="Canal {}">A</p>', "trois"),
-        ('<p class="n{}">A</p>', "3"),
-        ('<i style="width:{}%"></i>', "3"),
-        ('<i style="--n:{}"></i>', "3"),
+        ('<svg aria-label="Canal {}">' + WORD + "</svg>", "trois"),
         ('<a href="?n={}">A</a>', "3"),
-        ('<td rowspan="{}">A</td>', "3"),
-        ('<img alt="{}"/>', "3"),
         ("<?{}?>", "3"),
         ("<![CDATA[{}]]>", "3"),
         ("<!--{}-->", "trois"),
-        ("<svg><metadata>{}</metadata></svg>", "trois"),
-        ("<svg>{}</svg>", '<path d="M 0 0 L 9 0 L 9 3 L 0 3 z" style="fill: #2b4c7e"/>'),
-        ('<svg><g aria-label="{}"></g></svg>', "3"),
-        ("<style>\n.canal::after{{content:'{}'}}</style>", "trois"),
-        ("<style>\n.canal{{width:{}mm}}</style>", "3"),
+        (
+            "<svg>" + WORD + "{}</svg>",
+            '<path d="M 0 0 L 9 0 L 9 3 L 0 3 z" style="fill: #2b4c7e"/>',
+        ),
     ],
 )
 def test_drawings_and_what_is_read_out_are_judged_too(leak: str, words: str) -> None:
@@ -67,9 +59,42 @@ def test_drawings_and_what_is_read_out_are_judged_too(leak: str, words: str) -> 
         leaves_nothing(leak.format(words))
 
 
+@pytest.mark.parametrize(
+    ("leak", "words"),
+    [
+        ('<script type="application/json">{}</script>', "3"),
+        ('<div id="graphique-1"><svg><title>{}</title></svg></div>', "3"),
+        ('<div id="graphique-1"><svg><desc>{}</desc></svg></div>', "3"),
+        ('<input value="{}">', "3"),
+        ('<p hidden style="display:none">Canal {}</p>', "trois personnes"),
+        ("<template>{}</template>", "une seule personne"),
+        ('<p title="{}">A</p>', "3"),
+        ('<p aria-label="Canal {}">A</p>', "trois"),
+        ('<p class="n{}">A</p>', "3"),
+        ('<p id="n{}">A</p>', "3"),
+        ('<i style="width:{}%"></i>', "3"),
+        ('<i style="--n:{}"></i>', "3"),
+        ('<td rowspan="{}">A</td>', "3"),
+        ('<img alt="{}"/>', "3"),
+        ("<svg><metadata>{}</metadata></svg>", "trois"),
+        ('<svg><g aria-label="{}">' + WORD + "</g></svg>", "3"),
+        ("<style>\n.canal::after{{content:'{}'}}</style>", "trois"),
+        ("<style>\n.canal{{width:{}mm}}</style>", "3"),
+    ],
+)
+def test_what_the_report_is_not_made_of_is_refused_whatever_it_says(leak: str, words: str) -> None:
+    for told in ("", words):
+        with pytest.raises(ConfidentialityError):
+            leaves_nothing(leak.format(told))
+
+
 def test_the_words_of_a_drawing_may_say_what_is_printed() -> None:
-    said = '<div id="g"><svg aria-label="11\u202fpers."></svg></div>'
-    told: dict[str, object] = {"origine": [name("c")], "texte": "11\u202fpers.", "imprime": ["g"]}
+    said = f'<div id="graphique-1"><svg aria-label="11\u202fpers.">{WORD}</svg></div>'
+    told: dict[str, object] = {
+        "origine": [name("c")],
+        "texte": "11\u202fpers.",
+        "imprime": ["graphique-1"],
+    }
     judge(case(), html(SAFE, said), files(SAFE, [told]))
     with pytest.raises(ConfidentialityError, match="texte de remplacement de g"):
         leaves_nothing(said)
@@ -106,11 +131,11 @@ def test_no_other_figure_stands_for_a_count_in_the_words_of_a_drawing() -> None:
     """Five euros are printed; five persons are not."""
     cells = [*counts(PERSONS, TRUE), *counts(EUROS, {("", ""): 5})]
     own = case(aggregates=gathered([PERSONS, EUROS], cells))
-    said = '<div id="g"><svg aria-label="11\u202fpers. {}"></svg></div>'
+    said = f'<div id="graphique-1"><svg aria-label="11\u202fpers. {{}}">{WORD}</svg></div>'
     more = f'<data value="{name("", EUROS.id)}">5\u202f€</data>{said}'
     of_g: list[dict[str, object]] = [
-        {"origine": [name("c")], "texte": "11\u202fpers.", "imprime": ["g"]},
-        {"origine": [name("", EUROS.id)], "texte": "5\u202f€", "imprime": ["g"]},
+        {"origine": [name("c")], "texte": "11\u202fpers.", "imprime": ["graphique-1"]},
+        {"origine": [name("", EUROS.id)], "texte": "5\u202f€", "imprime": ["graphique-1"]},
     ]
     judge(own, html(SAFE, more.format("et 5\u202f€")), files(SAFE, of_g))
     with pytest.raises(ConfidentialityError, match="texte de remplacement"):
@@ -141,7 +166,7 @@ def test_those_who_answered_are_some_of_all_once_a_figure_says_so() -> None:
     tie = {"terms": [["connus|2025||", 1], ["personnes|2025||", -1]], "op": "<=", "rhs": 0}
     for text, ties in ({name("", part.id): "60"}, [tie]), ({}, []):
         page = "".join(f'<data value="{origin}">{share}</data>' for origin, share in text.items())
-        private = judge(case(aggregates=aggregates), f"<p>{page}</p>".encode(), files({})).private
+        private = judge(case(aggregates=aggregates), f"<p>A{page}</p>".encode(), files({})).private
         told = json.loads(private["publication.json"])
         answers = [one for one in told["relations"] if one["why"] == "réponses connues"]
         assert answers == [{**one, "why": "réponses connues"} for one in ties]
@@ -156,7 +181,7 @@ def test_those_who_did_not_answer_say_how_many_there_are_in_all(text: str) -> No
     aggregates = gathered([part, PERSONS], [answered, *counts(PERSONS, {("", ""): 23})])
     page = f'<data value="{name("", part.id)}">60</data>'
     page += f'<data value="inconnus/{part.id}|{YEAR}">{text}</data>'
-    private = judge(case(aggregates=aggregates), f"<p>{page}</p>".encode(), files({})).private
+    private = judge(case(aggregates=aggregates), f"<p>A{page}</p>".encode(), files({})).private
     told = json.loads(private["publication.json"])["relations"]
     ties = [one for one in told if one["why"] == "réponses du pôle"]
     terms = [["connus|2025||", 1], ["personnes|2025||", -1]]

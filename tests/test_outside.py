@@ -8,15 +8,13 @@ import pytest
 
 from pipeline.errors import ConfidentialityError
 from pipeline.published.origins import check_origins
-from pipeline.published.outside import STYLES, check_outside
+from pipeline.published.outside import check_outside
 from pipeline.published.page import read_page
 from pipeline.published.seen import Seen
-from pipeline.published.words import tells
 from pipeline.published.written import written
 from tests.builders import YEAR, gathered, indicator
 
 SAYS = ["Trois ateliers et 12 mois au plus", "quatre-vingts ans"]
-SHEET = next(filter(tells, (STYLES / "rapport.css").read_text("utf-8").splitlines()))
 
 
 def is_refused(page: str) -> str:
@@ -36,11 +34,8 @@ def is_refused(page: str) -> str:
         ('<p id="ici">et 13 mois au</p>', "la page HTML (#ici) dit"),
         ('<p title="13 personnes">A</p>', "un attribut de la page HTML, que les outils"),
         ('<p title="13">13</p><p>A</p>', "la page HTML dit"),
-        (f"<style>{SHEET}</style>", ""),
         ('<svg viewbox="0 0 9 9" width="9"><circle cx="3" cy="3" r="2" fill="#111111"/></svg>', ""),
         ('<p width="13">A</p>', "lisent à voix haute, dit un nombre"),
-        ("<style>:root { --insertion: #1F4E8C; --eau: #0B7A75;  }</style>", ""),
-        ("<style>b { width: 13% }</style>", "la mise en forme de la page HTML dit un nombre"),
     ],
 )
 def test_a_number_that_nobody_wrote_is_refused_wherever_it_stands(page: str, words: str) -> None:

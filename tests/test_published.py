@@ -40,7 +40,7 @@ def name(structure: str, indicator_id: str = PERSONS.id) -> str:
 
 def html(texts: Texts, more: str = "") -> bytes:
     cells = "".join(f'<td><data value="{name(s)}">{t}</data></td>' for s, t in texts.items())
-    return f"<html><body><table id='t'><tr>{cells}</tr></table>{more}</body></html>".encode()
+    return f"<html><body><table id='pole'><tr>{cells}</tr></table>{more}</body></html>".encode()
 
 
 def files(texts: Texts, other: Iterable[dict[str, object]] = ()) -> list[AttachedFile]:
@@ -169,7 +169,7 @@ def computed(text: str, *structures: str) -> str:
     """A number about a structure in 2024, where B had 10 persons, and then about others."""
     then = f'<data value="{PERSONS.id}|2024|b|">10</data>'
     origins = " ".join([f"{PERSONS.id}|2024|b|", *map(name, structures)])
-    return f'{then}<p id="lu"><data value="{origins}">{text}</data></p>'
+    return f'{then}<p id="essentiel"><data value="{origins}">{text}</data></p>'
 
 
 def two_years() -> Case:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -11,7 +12,7 @@ from pipeline.charts.model import Chart, Kind
 from pipeline.charts.sparkline import sparkline
 from pipeline.errors import LeakError
 from pipeline.model import State
-from pipeline.published.files import values_by_place
+from pipeline.published.files import published_by_place, values_by_place
 from pipeline.published.page import read_page
 from pipeline.published.shapes import check_shapes
 from tests.test_charts import BARS, CROWD, EMPTY, GAUGE, HIDDEN, MATRIX, STACK, TREND, chart, row
@@ -27,10 +28,11 @@ AIRY = replace(LOSS, room_mm=90.0)  # bars grow with their page, and masks with 
 NOTHING = chart(Kind.COMPOSITION, ("2024", "2025"), row("a", HIDDEN, 0), row("b", HIDDEN, 0))
 
 
-def refusal(shapes: str, own: list[float]) -> str:
+def refusal(shapes: str, own: list[float], every: Sequence[float] = ()) -> str:
     """The words of the refusal of a drawing, if it is refused."""
     try:
-        check_shapes(read_page(f'<div id="g">{shapes}</div>'.encode()), {"g": own})
+        page = read_page(f'<div id="g">{shapes}</div>'.encode())
+        check_shapes(page, {"g": own}, {"g": every or own})
     except LeakError as error:
         return str(error)
     return ""
@@ -83,7 +85,7 @@ def bar(length: float, top: float = 0.0, ink: str = INK, thick: float = 9.0) -> 
 
 def stroke(*points: tuple[float, float], ink: str = INK, thick: float = 1.7, dash: str = "") -> str:
     path = "L ".join(f"{x} {y} " for x, y in points)
-    dashes = "stroke-dasharray: 2 1; stroke-dashoffset: 0; " if dash else ""
+    dashes = "stroke-dasharray: 2.16,1.44; stroke-dashoffset: 0; " if dash else ""
     style = f"fill: none; {dashes}stroke: {ink}; stroke-width: {thick}"
     return f'<g><path d="M {path}" style="{style}"/></g>'
 
@@ -93,15 +95,16 @@ def line(*heights: float) -> str:
 
 
 def dot(x: float, y: float) -> str:
-    return f"<circle cx='{x}' cy='{y}' r='2' fill='{INK}'/>"
+    return f"<circle cx='{x}' cy='{y}' r='.62' fill='{INK}'/>"
 
 
 def level(left: float, y: float, end: float | None = None) -> str:
-    return stroke((left, y), (60, y if end is None else end), ink="#1b2430", dash="yes")
+    return stroke((left, y), (60, y if end is None else end), ink="#1b2430", thick=0.9, dash="yes")
 
 
-def text(x: float, y: float, said: str) -> str:
-    return f'<text transform="translate({x} {y})">{said}</text>'
+def text(x: float, y: float, said: str, ink: str = SOFT) -> str:
+    style = f"font-size: 8px; font-family: 'Source Sans 3'; fill: {ink}"
+    return f'<text style="{style}" transform="translate({x} {y})">{said}</text>'
 
 
 def frame(left: float, top: float, right: float, bottom: float) -> str:
@@ -113,6 +116,7 @@ def rule(y: float, ink: str = RULE, right: float = 150.0) -> str:
     return stroke((0, y), (right, y), ink=ink, thick=0.5)
 
 
+EDGE = "stroke: #b8500c; stroke-width: 1.1; stroke-linejoin: miter"
 AXIS = rule(60, SOFT) + rule(40) + rule(20) + rule(0)
 UPRIGHT = stroke((20, 0), (20, 90), ink=SOFT, thick=0.7)
 MASK = frame(20, 60, 71.0236, 69)
@@ -132,9 +136,7 @@ MASK = frame(20, 60, 71.0236, 69)
         line(0, 20, 40) + dot(40, 20),
         line(0, 20) + dot(60, 40) + dot(60, 40),
         line(0, 20, 40) + dot(10, 33) + text(14.5354, 35.64, "s"),
-        line(7, 7, 7),
         AXIS + line(5, 20, 35),
-        AXIS + stroke((20, 60), (40, 60)),
         line(0, 20, 40) + stroke((60, 40), (66, 50), ink=SOFT, thick=0.4),
         line(0, 20) + level(9, 40) + text(9, 30, "objectif 2"),
         line(0, 20)
@@ -142,7 +144,7 @@ MASK = frame(20, 60, 71.0236, 69)
         + text(9, 30, "objectif 2")
         + level(30, 0)
         + text(9, 9, "objectif 6"),
-        box(0, 0, 20, 30) + box(0, 30, 20, 40) + stroke((0, 30), (20, 30), ink=WHITE, thick=1.0),
+        box(0, 0, 20, 30) + box(0, 30, 20, 40) + stroke((0, 30), (20, 30), ink=WHITE, thick=3.6),
         box(0, 0, 20, 30) + text(5, 10, "arrivée de Vélo"),  # an event, higher than another column
         box(0, 0, 5, 6) + box(0, 6, 5, 10) + box(0, 10, 5, 12),  # as small as a sign
         box(0, 0, 20, 60) + box(40, 10, 46.2362, 16.2362) + text(49.6378, 15.7581, "a"),  # its key
@@ -160,6 +162,10 @@ def test_what_our_charts_are_made_of_is_let_through(shapes: str) -> None:
         bar(60) + bar(34, 20),  # the length of no figure
         bar(60) + bar(40, 20) + bar(40, 40),  # a figure drawn twice
         bar(60) + bar(40, 20) + bar(20, 40) + bar(20, 60),
+        bar(60) + bar(60, 20),  # as many as there are persons, and no two figures are equal
+        line(7, 7, 7),
+        line(0, 20, 40) + 3 * dot(40, 20),
+        line(0, 20) + 3 * dot(60, 40),
         bar(60) + bar(40, 20, thick=18),  # neither of one thickness nor of one width
         bar(60) + bar(40, 20) + bar(30, 40, WHITE),  # white, under no text
         bar(60) + box(20, 30, 50, 60, WHITE) + text(21, 40, "6"),  # higher than a line
@@ -172,6 +178,19 @@ def test_what_our_charts_are_made_of_is_let_through(shapes: str) -> None:
         bar(60) + frame(20, 60, 50, 69),  # a frame as long as a value
         bar(60) + MASK + frame(20, 80, 30, 90),  # of two sizes
         bar(60) + bar(34, 40).replace('"/>', '; stroke: #2b4c7e"/>'),
+        bar(60).replace("9.0", "9.0 3", 1),  # a number too many
+        bar(60).replace("z", "A 3 3"),
+        line(0, 20, 40).replace("1.7", "1.3"),
+        line(0, 20) + (level(9, 40) + text(9, 30, "objectif 2")).replace("2.16", "3.16"),
+        line(0, 20) + (level(9, 40) + text(9, 30, "objectif 2")).replace("offset: 0", "offset: 3"),
+        bar(60) + text(9, 9, " "),
+        bar(60) + text(9, 9, "a").replace("8px", "0.3px"),
+        bar(60) + text(9, 9, "a").replace(")", ") skewX(3)"),
+        bar(60) + text(9, 9, "a").replace("style=", "rotate="),
+        bar(60).replace(
+            "fill: #2b4c7e",
+            "fill: #2b4c7e; stroke: #b8500c; stroke-width: 1.1; stroke-linejoin: miter",
+        ),
         bar(60) + "<rect width='30' height='9'/>",
         bar(60) + bar(40, 20).replace("<path", "<rect width='30'"),
         bar(60) + "<path/>",
@@ -194,15 +213,30 @@ def test_what_our_charts_are_made_of_is_let_through(shapes: str) -> None:
         line(0, 20, 40) + stroke((60, 33), (66, 50), ink=SOFT, thick=0.4),  # a tie to nothing
         line(0, 20, 40) + stroke((60, 40), (66, 50), ink=SOFT),  # thick, or in colour: a line
         line(0, 20, 40) + stroke((60, 40), (66, 50), thick=0.4),
-        bar(60) + stroke((50, 0), (50, 9), ink=WHITE, thick=1.0),  # a tick that is no target's
+        bar(60) + stroke((50, 0), (50, 9), ink=WHITE, thick=3.6),  # a tick that is no target's
         line(0, 20) + level(9, 33) + text(9, 30, "objectif 2"),
         line(0, 20) + level(9, 40, 50) + text(9, 30, "objectif 2"),
-        box(0, 0, 20, 30) + box(0, 30, 20, 40) + stroke((0, 33), (20, 33), ink=WHITE, thick=1.0),
+        box(0, 0, 20, 30) + box(0, 30, 20, 40) + stroke((0, 33), (20, 33), ink=WHITE, thick=3.6),
         stroke((20, 10), (40, 20), (60, 37), ink=SOFT, thick=0.5) + dot(90, 90),  # thin and grey
     ],
 )
 def test_each_other_shape_is_refused(shapes: str) -> None:
     assert refusal(f'<svg viewBox="0 0 200 100">{shapes}</svg>', OWN)
+
+
+def test_equal_figures_are_drawn_alike() -> None:
+    for shapes in (bar(60) + bar(60, 20), line(7, 7)):
+        assert not refusal(f'<svg viewBox="0 0 200 100">{shapes}</svg>', [2.0, 600.0, 601.0])
+        assert refusal(f'<svg viewBox="0 0 200 100">{shapes}</svg>', [2.0, 600.0, 610.0])
+        assert not refusal(f'<svg viewBox="0 0 200 100">{shapes}</svg>', [-9.0, -9.0])
+    zeros = AXIS + stroke((20, 60), (40, 60))
+    assert not refusal(f'<svg viewBox="0 0 200 100">{zeros}</svg>', [0.0, 0.0])
+
+
+def test_lines_that_meet_have_a_sign_each() -> None:
+    three = f'<svg viewBox="0 0 200 100">{3 * line(7, 9) + 3 * dot(20, 7)}</svg>'
+    assert not refusal(three, [6.0, 6.0, 6.0, 4.0, 4.0, 4.0])
+    assert refusal(three.replace("</svg>", dot(20, 7) + "</svg>"), [6.0, 6.0, 6.0, 4.0, 4.0, 4.0])
 
 
 def test_a_zero_is_no_bar() -> None:
@@ -222,3 +256,14 @@ def test_a_drawing_tells_the_figures_that_it_prints_and_those_that_it_compares()
         "autres_nombres": [{"imprime": ["g"], "origine": ["a/b|2024||", "a/b|2025||"]},
         {"imprime": ["g"], "origine": ["graphique/colonne"]}]}"""
     assert values_by_place(record) == {"g": [3.0, 3.0], "t": [3.0]}
+
+
+def test_the_figures_of_its_indicators_are_known_wherever_they_are() -> None:
+    record = b"""{"chiffres": [
+        {"cellule": "a/b|2024||", "valeur": "3", "imprime": {"3": ["g"]}},
+        {"cellule": "a/b|2025||", "valeur": "4.5", "imprime": {}},
+        {"cellule": "a/b|2026||", "valeur": "", "imprime": {"s": ["h"]}},
+        {"cellule": "a/c|2025||", "valeur": "7", "imprime": {"7": ["t"]}},
+        {"cellule": "a/d|2025||", "valeur": "", "imprime": {"s": ["v"]}}]}"""
+    every = {3.0, 4.5}
+    assert published_by_place(record) == {"g": every, "h": every, "t": {7.0}, "v": set()}

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from pipeline.charts import style
+from pipeline.charts import colours, style
 from pipeline.charts.surface import Surface
 from pipeline.french import number, quantity
 from pipeline.model import Indicator
@@ -76,9 +76,9 @@ def draw_rules(surface: Surface, scale: Scale, indicator: Indicator, right: floa
     """Rules from the left edge of the drawing, each under its label; zero is the darkest."""
     for tick, text in zip(scale.ticks, tick_texts(scale, indicator), strict=True):
         y = scale.at(tick)
-        colour, weight = (style.INK_SOFT, 0.7) if tick == 0 else (style.RULE, 0.5)
+        colour, weight = (colours.INK_SOFT, 0.7) if tick == 0 else (colours.RULE, 0.5)
         surface.line(((0.0, y), (right, y)), colour, weight)
-        surface.text(0.0, y - 1.75, text, colour=style.INK_SOFT)
+        surface.text(0.0, y - 1.75, text, colour=colours.INK_SOFT)
 
 
 def draw_columns(surface: Surface, names: tuple[str, ...], xs: list[float], y: float) -> None:
@@ -89,5 +89,5 @@ def draw_columns(surface: Surface, names: tuple[str, ...], xs: list[float], y: f
     last = len(names) - 1
     for i, (name, x) in enumerate(zip(names, xs, strict=True)):
         if (last - i) % every == 0:
-            colour = style.INK if i == last else style.INK_SOFT
+            colour = colours.INK if i == last else colours.INK_SOFT
             surface.text(x, y, name, colour=colour, align="centre")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.charts import signs, style
+from pipeline.charts import colours, signs, style
 from pipeline.charts.model import STATE_WORDS, Chart
 from pipeline.charts.surface import Surface
 from pipeline.french import figure_text
@@ -144,7 +144,7 @@ def draw(chart: Chart, surface: Surface) -> None:
         span = (middle - thickness / 2, thickness)
         _draw_bar(chart, surface, row, ruler, span, f"{chart.id}-barre-{index}")
         y += row.height + air
-    surface.line(((ruler.zero, top), (ruler.zero, y)), style.INK_SOFT, 0.7)
+    surface.line(((ruler.zero, top), (ruler.zero, y)), colours.INK_SOFT, 0.7)
     _draw_target(chart, surface, ruler, (top, y))
     y = top
     for row in rows:
@@ -172,7 +172,7 @@ def _draw_bar(
     top, thickness = span
     if row.figure.value:
         start, end = sorted((ruler.zero, ruler.at(row.figure.value)))
-        colour = style.THEMES[chart.theme]
+        colour = colours.THEMES[chart.theme]
         surface.rectangle(start, top, end - start, thickness, colour, name=name)
     elif row.figure.state in signs.MASKED:
         surface.outline(ruler.zero, top, MASK_LENGTH, thickness, name=name)
@@ -186,9 +186,9 @@ def _draw_value(surface: Surface, row: _Row, ruler: _Ruler, middle: float) -> No
         x = ruler.at(value or Decimal(0)) + GAP
     if value is not None and value < 0:
         x = ruler.at(value) - GAP - row.text_width
-    surface.rectangle(x - 0.4, middle - 1.7, row.text_width + 0.8, 3.4, style.WHITE)
+    surface.rectangle(x - 0.4, middle - 1.7, row.text_width + 0.8, 3.4, colours.WHITE)
     x = surface.text(x, middle, row.strong, size=style.STRONG, weight=700)
-    surface.text(x + 1.0, middle, row.soft, colour=style.INK_SOFT, slant=row.slant)
+    surface.text(x + 1.0, middle, row.soft, colour=colours.INK_SOFT, slant=row.slant)
 
 
 def _draw_target(chart: Chart, surface: Surface, ruler: _Ruler, span: tuple[float, float]) -> None:
@@ -196,7 +196,7 @@ def _draw_target(chart: Chart, surface: Surface, ruler: _Ruler, span: tuple[floa
     if not target:
         return
     x = ruler.at(target.value)
-    surface.line(((x, span[0] - 0.8), (x, span[1])), style.INK, 0.9, dashed=True)
+    surface.line(((x, span[0] - 0.8), (x, span[1])), colours.INK, 0.9, dashed=True)
     text = style.clean(signs.target_label(target, chart.indicator))
     left = max(0.0, min(x - style.text_width(text) / 2, chart.width_mm - style.text_width(text)))
     surface.text(left, span[0] - 2.6, text)

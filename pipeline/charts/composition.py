@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate, pairwise
 
-from pipeline.charts import axis, signs, style
+from pipeline.charts import axis, colours, signs, style
 from pipeline.charts.labels import spread
 from pipeline.charts.model import Chart
 from pipeline.charts.surface import Surface
@@ -101,7 +101,7 @@ class _Stack:
         # from the ticks to the names: the last column touches these
         pitch = (self.right - left - self.thick) / max(count - 1, 1)
         self.xs = [self.right - self.thick / 2 - (count - 1 - i) * pitch for i in range(count)]
-        self.tints = style.ramp(style.THEMES[chart.theme], len(chart.series))
+        self.tints = colours.ramp(colours.THEMES[chart.theme], len(chart.series))
 
     def levels(self, index: int) -> list[Decimal]:
         """Heights of the seams of a column from zero up; flat when it must not be drawn."""
@@ -138,7 +138,7 @@ def _draw_column(stack: _Stack, surface: Surface, index: int) -> None:
             tint = stack.tints[rank]
             surface.rectangle(left, high, stack.thick, low - high, tint, name=name)
             if seam:
-                surface.line(((left, low), (left + stack.thick, low)), style.WHITE, 1.0)
+                surface.line(((left, low), (left + stack.thick, low)), colours.WHITE, 1.0)
         figure = stack.chart.series[rank].figures[index]
         if not is_last and figure.value is not None:
             _draw_inside(stack, surface, figure, (stack.xs[index], low, high), stack.tints[rank])
@@ -155,7 +155,7 @@ def _draw_inside(
     x, low, high = place
     text = style.clean(figure_text(figure, stack.chart.indicator, unit=False))
     if low - high >= LINE and style.text_width(text) + 1.0 <= stack.thick:
-        surface.text(x, (low + high) / 2, text, colour=style.ink_on(tint), align="centre")
+        surface.text(x, (low + high) / 2, text, colour=colours.ink_on(tint), align="centre")
 
 
 def _draw_mask(stack: _Stack, surface: Surface, index: int) -> None:
@@ -167,11 +167,11 @@ def _draw_mask(stack: _Stack, surface: Surface, index: int) -> None:
     if secret:
         width = stack.thick * MASK_WIDTH
         name = f"{stack.chart.id}-masque-{index}"
-        surface.rectangle(x - width / 2, TOP, width, stack.bottom - TOP, style.WHITE)
+        surface.rectangle(x - width / 2, TOP, width, stack.bottom - TOP, colours.WHITE)
         surface.outline(x - width / 2, TOP, width, stack.bottom - TOP, name=name)
         surface.text(x, (TOP + stack.bottom) / 2, text, weight=600, align="centre")
     else:
-        surface.text(x, stack.bottom - 2.2, text, colour=style.INK_SOFT, align="centre")
+        surface.text(x, stack.bottom - 2.2, text, colour=colours.INK_SOFT, align="centre")
 
 
 def _draw_names(stack: _Stack, surface: Surface) -> None:
@@ -203,7 +203,7 @@ def _draw_name(
         surface.rectangle(x, y - 1.1, 2.2, 2.2, stack.tints[rank])
         x += 3.4
     elif abs(centre - anchor) > 1.0:
-        surface.line(((stack.right + 0.3, anchor), (x - 0.5, centre)), style.INK_SOFT, 0.4)
+        surface.line(((stack.right + 0.3, anchor), (x - 0.5, centre)), colours.INK_SOFT, 0.4)
     surface.text(x, y, name.value, size=style.STRONG, weight=700)
     for i, line in enumerate(name.lines):
         surface.text(x + name.first_width, y + i * LINE, line)
@@ -219,5 +219,5 @@ def _draw_events(stack: _Stack, surface: Surface) -> None:
         width = style.text_width(clean, slant="italic")
         x = max(0.0, min(stack.xs[index] - width / 2, stack.right - width))
         y = stack.scale.at(stack.levels(index)[-1]) - 2.2
-        surface.rectangle(x - 0.3, y - 1.6, width + 0.6, 3.2, style.WHITE)
-        surface.text(x, y, clean, colour=style.INK_SOFT, slant="italic")
+        surface.rectangle(x - 0.3, y - 1.6, width + 0.6, 3.2, colours.WHITE)
+        surface.text(x, y, clean, colour=colours.INK_SOFT, slant="italic")

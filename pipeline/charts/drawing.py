@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pipeline.charts import bars, composition, gauge, matrix, signs, style, trend
+from pipeline.charts import bars, colours, composition, gauge, matrix, signs, trend
 from pipeline.charts.model import Chart, Kind
 from pipeline.charts.strokes import Strokes
 from pipeline.charts.surface import Surface
@@ -57,7 +57,7 @@ def _draw_empty(chart: Chart, surface: Surface) -> None:
     edge = 0.3
     surface.outline(edge, edge, chart.width_mm - 2 * edge, _EMPTY_HEIGHT - 2 * edge)
     text = "aucune valeur publiable"
-    colour = style.INK_SOFT
+    colour = colours.INK_SOFT
     surface.text(
         chart.width_mm / 2, _EMPTY_HEIGHT / 2, text, colour=colour, size=9.0, align="centre"
     )

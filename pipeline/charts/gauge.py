@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pipeline.charts import axis, signs, style
+from pipeline.charts import axis, colours, signs, style
 from pipeline.charts.model import STATE_WORDS, Chart
 from pipeline.charts.surface import Surface
 from pipeline.french import figure_text
@@ -39,19 +39,19 @@ def draw(chart: Chart, surface: Surface) -> None:
     """Track, bar, target, then the value where the target does not cross it."""
     scale, top = _scale(chart), _top(chart)
     figure = chart.series[0].figures[0]
-    surface.rectangle(0.0, top, chart.width_mm, THICKNESS, style.TRACK)
+    surface.rectangle(0.0, top, chart.width_mm, THICKNESS, colours.TRACK)
     value = figure.value
     if value is not None:
         start, end = sorted((scale.at(Decimal(0)), scale.at(value)))
-        colour = style.THEMES[chart.theme]
+        colour = colours.THEMES[chart.theme]
         name = f"{chart.id}-barre-0"
         surface.rectangle(start, top + 0.9, end - start, THICKNESS - 1.8, colour, name=name)
     _draw_target(chart, surface, scale)
     _draw_value(chart, surface, scale)
     texts = axis.tick_texts(scale, chart.indicator)
     y = top + THICKNESS + 2.6
-    surface.text(0.0, y, texts[0], colour=style.INK_SOFT)
-    surface.text(chart.width_mm, y, texts[-1], colour=style.INK_SOFT, align="right")
+    surface.text(0.0, y, texts[0], colour=colours.INK_SOFT)
+    surface.text(chart.width_mm, y, texts[-1], colour=colours.INK_SOFT, align="right")
 
 
 def _draw_target(chart: Chart, surface: Surface, scale: axis.Scale) -> None:
@@ -59,8 +59,8 @@ def _draw_target(chart: Chart, surface: Surface, scale: axis.Scale) -> None:
     if not target:
         return
     x, top = scale.at(target.value), _top(chart)
-    surface.line(((x, top), (x, top + THICKNESS)), style.WHITE, 3.6)
-    surface.line(((x, top - 0.9), (x, top + THICKNESS + 0.9)), style.INK, 1.6)
+    surface.line(((x, top), (x, top + THICKNESS)), colours.WHITE, 3.6)
+    surface.line(((x, top - 0.9), (x, top + THICKNESS + 0.9)), colours.INK, 1.6)
     text = style.clean(signs.target_label(target, chart.indicator))
     width = style.text_width(text)
     left = max(0.0, min(x - width / 2, chart.width_mm - width))
@@ -79,8 +79,8 @@ def _draw_value(chart: Chart, surface: Surface, scale: axis.Scale) -> None:
     end = scale.at(max(figure.value, Decimal(0)))
     tick = scale.at(target.value) if target else -1.0
     crossed = end < tick < end + GAP + width + 1.0
-    colour, x = style.INK, end + GAP
+    colour, x = colours.INK, end + GAP
     if crossed or end + GAP + width > chart.width_mm:
         inside = end - scale.at(Decimal(0)) > width + 2 * GAP
-        colour, x = (style.WHITE, end - GAP - width) if inside else (style.INK, tick + GAP)
+        colour, x = (colours.WHITE, end - GAP - width) if inside else (colours.INK, tick + GAP)
     surface.text(x, middle, text, colour=colour, size=VALUE_SIZE, weight=700)

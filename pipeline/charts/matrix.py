@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from pipeline.charts import signs, style
+from pipeline.charts import colours, signs, style
 from pipeline.charts.model import Chart
 from pipeline.charts.surface import Surface
 from pipeline.french import figure_text
@@ -84,11 +84,11 @@ def _draw_cell(
     (x, y), inner = corner, grid.side - SEAM
     middle = (x + inner / 2, y + inner / 2)
     text = figure_text(figure, grid.chart.indicator, unit=False)
-    ink = style.INK_SOFT
+    ink = colours.INK_SOFT
     if figure.value:
-        fill = style.intensity(style.THEMES[grid.chart.theme], float(figure.value / highest))
+        fill = colours.intensity(colours.THEMES[grid.chart.theme], float(figure.value / highest))
         surface.rectangle(x, y, inner, inner, fill)
-        ink = style.ink_on(fill)
+        ink = colours.ink_on(fill)
     elif figure.state in signs.MASKED:
         surface.outline(x + 0.3, y + 0.3, inner - 0.6, inner - 0.6)
     if style.text_width(style.clean(text)) <= inner:
@@ -99,7 +99,7 @@ def _draw_diagonal(grid: _Grid, surface: Surface) -> None:
     inner = grid.side - SEAM
     for i, series in enumerate(grid.chart.series):
         corner = i * grid.side
-        surface.rectangle(corner, corner, inner, inner, style.RULE)
+        surface.rectangle(corner, corner, inner, inner, colours.RULE)
         x = corner + inner + GAP
         surface.text(x, corner + inner / 2, style.shorten(series.label, surface.width - x))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.charts import style
+from pipeline.charts import colours, style
 from pipeline.charts.model import STATE_WORDS, Chart, Kind
 from pipeline.charts.surface import Surface
 from pipeline.french import NBSP, STATE_TEXT, target_text
@@ -40,5 +40,5 @@ def draw_note(chart: Chart, surface: Surface, top: float) -> None:
     """Write the note from `top` down."""
     y = top + 1.2 + style.line_height() / 2
     for line in note(chart):
-        surface.text(0.0, y, line, colour=style.INK_SOFT)
+        surface.text(0.0, y, line, colour=colours.INK_SOFT)
         y += style.line_height()

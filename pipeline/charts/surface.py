@@ -22,7 +22,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.transforms import IdentityTransform
 
-from pipeline.charts import style
+from pipeline.charts import colours, style
 from pipeline.charts.recorder import Recorder
 from pipeline.charts.strokes import Strokes
 
@@ -109,7 +109,7 @@ class Surface:
         """The dashed frame that stands for a figure which is not shown."""
         right, bottom = x + width, y + height
         corners = ((x, y), (right, y), (right, bottom), (x, bottom), (x, y))
-        self.line(corners, style.INK_SOFT, 0.7, dashed=True, name=name)
+        self.line(corners, colours.INK_SOFT, 0.7, dashed=True, name=name)
 
     def line(
         self,
@@ -139,10 +139,10 @@ class Surface:
         if shape in {"disc", "ring"}:
             centre = self._point(x, y)
             path = Path.circle(centre, size / style.MM_PER_PT)
-            fill = colour if shape == "disc" else style.WHITE
+            fill = colour if shape == "disc" else colours.WHITE
             self._add(PathPatch(path, facecolor=fill, edgecolor=colour, linewidth=1.1))
             return
-        fill = style.WHITE if shape == "diamond" else colour
+        fill = colours.WHITE if shape == "diamond" else colour
         corners = [(x + dx * size, y + dy * size) for dx, dy in _CORNERS[shape]]
         self.polygon(corners, fill, edge=colour, weight=1.1 if shape == "diamond" else 0.6)
 
@@ -152,7 +152,7 @@ class Surface:
         y: float,
         text: str,
         *,
-        colour: str = style.INK,
+        colour: str = colours.INK,
         size: float = style.SMALL,
         weight: int = 400,
         slant: style.Slant = "normal",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.charts import axis, signs, style
+from pipeline.charts import axis, colours, signs, style
 from pipeline.charts.model import Chart, Series
 from pipeline.charts.surface import MARKERS, Surface
 from pipeline.charts.trend_labels import MARK_WIDTH, Label, place
@@ -22,9 +22,9 @@ def draw(chart: Chart, surface: Surface) -> None:
     axis.draw_columns(surface, chart.columns, plan.xs, plan.bottom + 3.0)
     for label in labels:
         box = label.box
-        surface.rectangle(box.x, box.y, box.width, box.height, style.WHITE)
+        surface.rectangle(box.x, box.y, box.width, box.height, colours.WHITE)
     for _, _, stroke in plan.targets():
-        surface.line(stroke, style.INK, 0.9, dashed=True)
+        surface.line(stroke, colours.INK, 0.9, dashed=True)
     for rank, series in reversed(list(enumerate(chart.series))):
         _draw_line(plan, surface, rank, series)
     for label in labels:
@@ -35,7 +35,7 @@ def draw(chart: Chart, surface: Surface) -> None:
 
 
 def _draw_line(plan: Plan, surface: Surface, rank: int, series: Series) -> None:
-    colour, _ = style.line_colours(plan.chart.theme, rank)
+    colour, _ = colours.line_colours(plan.chart.theme, rank)
     shape = MARKERS[rank % len(MARKERS)]
     for number, run in enumerate(plan.runs(series)):
         if len(run) > 1:
@@ -48,7 +48,7 @@ def _draw_line(plan: Plan, surface: Surface, rank: int, series: Series) -> None:
 def _draw_label(plan: Plan, surface: Surface, label: Label) -> None:
     x, y = label.box.x, label.box.y + label.box.height / 2
     if label.mark is not None:
-        colour, _ = style.line_colours(plan.chart.theme, label.mark)
+        colour, _ = colours.line_colours(plan.chart.theme, label.mark)
         surface.marker(x + 1.0, y, MARKERS[label.mark % len(MARKERS)], colour, 0.7)
         x += MARK_WIDTH
     surface.text(x, y, label.text, colour=label.colour, slant=label.slant)
@@ -57,14 +57,14 @@ def _draw_label(plan: Plan, surface: Surface, label: Label) -> None:
 def _draw_ending(plan: Plan, surface: Surface, rank: int) -> None:
     """The last value and the name of a line, tied to it by a hairline when they had to move."""
     ending, box = plan.endings[rank], plan.ending_boxes()[rank]
-    _, colour = style.line_colours(plan.chart.theme, rank)
+    _, colour = colours.line_colours(plan.chart.theme, rank)
     y, anchor = box.y + STRONG_LINE / 2, plan.anchor(plan.chart.series[rank])
     if abs(y - anchor) > 1.0:
         stroke = ((plan.right + 1.6, anchor), (box.x - 0.5, y))
-        surface.line(stroke, style.INK_SOFT, 0.4)
+        surface.line(stroke, colours.INK_SOFT, 0.4)
     surface.text(box.x, y, ending.value, colour=colour, size=style.STRONG, weight=700)
     below = box.y + STRONG_LINE + 0.4 * LINE
     for i, name in enumerate(ending.names):
         surface.text(box.x, below + i * LINE, name, colour=colour)
     if ending.goal:
-        surface.text(box.x, below + len(ending.names) * LINE, ending.goal, colour=style.INK)
+        surface.text(box.x, below + len(ending.names) * LINE, ending.goal, colour=colours.INK)

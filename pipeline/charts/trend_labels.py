@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from pipeline.charts import axis, signs, style
+from pipeline.charts import axis, colours, signs, style
 from pipeline.charts.labels import Board, Box, Point, along
 from pipeline.charts.model import Series
 from pipeline.charts.trend_plan import TOP, Plan
@@ -56,9 +56,9 @@ def _signs(plan: Plan, board: Board) -> Iterator[Label]:
     states = [{figure.state for figure in column} for column in columns]
     for i, (state, *others) in enumerate(states):
         if not others and state is not State.VALUE:
-            yield _sign(plan, board, STATE_TEXT[state], [i], style.INK_SOFT)
+            yield _sign(plan, board, STATE_TEXT[state], [i], colours.INK_SOFT)
     for rank, series in enumerate(plan.chart.series):
-        _, colour = style.line_colours(plan.chart.theme, rank)
+        _, colour = colours.line_colours(plan.chart.theme, rank)
         own = [f.state if len(states[i]) > 1 else State.VALUE for i, f in enumerate(series.figures)]
         for state, run in groupby(range(len(own)), own.__getitem__):
             if state is not State.VALUE:
@@ -90,7 +90,7 @@ def _targets(plan: Plan, board: Board) -> Iterator[Label]:
         starts = [start + room * k / 6 for k in range(7)]  # leftwards when the stroke is short
         rows = (-3.5, 0.6) if room > 0 else (-3.5, 0.6, -5.5, 2.6)
         places = [Box(min(x, end - width), y + dy, width, HEIGHT) for dy in rows for x in starts]
-        yield Label(text, board.best(places), style.INK, mark=mark)
+        yield Label(text, board.best(places), colours.INK, mark=mark)
 
 
 def _values(plan: Plan, board: Board) -> Iterator[Label]:
@@ -107,7 +107,7 @@ def _values(plan: Plan, board: Board) -> Iterator[Label]:
                 places.sort(key=lambda place: _is_at_a_tick(place, plan))
             box = board.free([p for p in places if p.y + HEIGHT <= plan.bottom])
             if box:
-                yield Label(text, box, style.line_colours(plan.chart.theme, rank)[1])
+                yield Label(text, box, colours.line_colours(plan.chart.theme, rank)[1])
 
 
 def _lowest(series: Series) -> int | None:
@@ -155,4 +155,4 @@ def _events(plan: Plan, board: Board) -> Iterator[Label]:
         ]
         inside = [row for row in rows if TOP + 0.4 <= row <= plan.bottom - HEIGHT - 0.4]
         box = board.best([Box(x, row, width, HEIGHT) for row in inside])
-        yield Label(text, box, style.INK_SOFT, "italic")
+        yield Label(text, box, colours.INK_SOFT, "italic")

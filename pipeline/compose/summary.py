@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 
+from pipeline.charts.colours import THEMES
 from pipeline.charts.sparkline import sparkline
-from pipeline.charts.style import THEMES
 from pipeline.comparison import Change, Trend, Verdict, change, verdict
 from pipeline.compose.early import first_told
 from pipeline.compose.material import Source

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from html import escape
 from pathlib import Path
 
 from pipeline.proof.marks import Origins
@@ -20,7 +19,7 @@ SHEETS = ("rapport.css", "ecran.css")  # fonts fall back to those of the reader
 _CALLED = re.compile(r'<link rel="stylesheet" href="styles/[a-z]+\.css">\n')
 _DRAWING = re.compile(r'<img ([^>]*?)src="chart:([^"]+)" alt="([^"]*)"([^>]*)>')
 _SVG = re.compile(r"<svg\b([^>]*)>", re.DOTALL)
-_SVG_ID = re.compile(r'(\bid="|url\(#|href="#)')
+_SVG_ID = re.compile(r'(?<=<g) id="[^"]*"')
 
 
 def make_twin(marked: str, origins: Sequence[Origins], drawings: Mapping[str, bytes]) -> bytes:
@@ -34,10 +33,8 @@ def make_twin(marked: str, origins: Sequence[Origins], drawings: Mapping[str, by
 
 
 def _inline(image: re.Match[str], drawings: Mapping[str, bytes]) -> str:
-    """The drawing in place of its call: its texts can be read and found, its ids stay apart."""
-    name = image[2].removeprefix("chart:")
-    svg = drawings[f"chart:{name}"].decode()
-    svg = _SVG_ID.sub(rf"\g<1>{escape(name)}-", svg)
+    """The drawing in place of its call, without the ids of its shapes: its texts can be read."""
+    svg = _SVG_ID.sub("", drawings[f"chart:{image[2]}"].decode())
     attributes = f"{image[1]}{image[4]}".strip()
     return _SVG.sub(
         lambda tag: f'<svg{tag[1]} {attributes} role="img" aria-label="{image[3]}">', svg, count=1

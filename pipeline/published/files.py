@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
 from collections.abc import Iterator, Mapping
 
@@ -86,6 +87,22 @@ def values_by_place(content: bytes) -> dict[str, list[float]]:
         if cell in values:
             found.setdefault(place, []).append(values[cell])
     return found
+
+
+def published_by_place(content: bytes) -> dict[str, set[float]]:
+    """Place → every published value of the indicators that it tells, wherever these are."""
+    values: dict[str, set[float]] = {}
+    told: dict[str, set[str]] = {}
+    for one in json.loads(content)["chiffres"]:
+        indicator = one["cellule"].partition("|")[0]
+        if one["valeur"]:
+            values.setdefault(indicator, set()).add(float(one["valeur"]))
+        for place in itertools.chain(*one["imprime"].values()):
+            told.setdefault(place, set()).add(indicator)
+    return {
+        place: set().union(*(values.get(indicator, ()) for indicator in indicators))
+        for place, indicators in told.items()
+    }
 
 
 def _is_free(origin: str) -> bool:

@@ -50,9 +50,20 @@ class Aside(NamedTuple):
 
 
 @dataclass(slots=True)
+class Element:
+    """An element as it is written, whatever it means."""
+
+    tag: str
+    attributes: list[tuple[str, str]]
+    is_empty: bool = True  # nothing inside: no text, no other element
+
+
+@dataclass(slots=True)
 class Page:
     """All that the page says."""
 
+    elements: list[Element] = field(default_factory=list)  # in reading order
+    declared: str = ""  # before the page
     seen: list[Seen] = field(default_factory=list)
     drawings: list[Drawing] = field(default_factory=list)
     words: list[str] = field(default_factory=list)  # every text, in reading order
@@ -84,12 +95,13 @@ class _Reader(HTMLParser):
         self.page = Page()
         self._open: list[tuple[str, str]] = []  # element, its id or that of the one around
         self._inside: list[list[str]] = []  # the words inside each open element
+        self._around: list[Element] = []  # those that are open
         self._origins: tuple[str, ...] = ()
         self._drawing: Drawing | None = None
         self._numbered = 0  # how deep the element is whose links say their page
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        named = {name: value or "" for name, value in attrs}
+        named = self._begin(tag, attrs)
         above = self._open[-1][1] if self._open else ""
         place = above if self._drawing else named.get("id", above)
         self.page.ids.add(place)
@@ -108,9 +120,21 @@ class _Reader(HTMLParser):
         if tag not in _VOID:
             self._open.append((tag, place))
             self._inside.append([])
+            self._around.append(self.page.elements[-1])
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._take_attributes(tag, {name: value or "" for name, value in attrs})
+        self._take_attributes(tag, self._begin(tag, attrs))
+
+    def _begin(self, tag: str, attrs: list[tuple[str, str | None]]) -> dict[str, str]:
+        """Note an element, which fills the one around; its attributes by name."""
+        self._fill(tag)
+        told = [(name, value or "") for name, value in attrs]
+        self.page.elements.append(Element(tag, told))
+        return dict(told)
+
+    def _fill(self, content: str) -> None:
+        if self._around and content.strip():
+            self._around[-1].is_empty = False
 
     def _take_attributes(self, tag: str, named: dict[str, str]) -> None:
         """Every attribute says something aside, save places, links, origins and measures."""
@@ -148,6 +172,7 @@ class _Reader(HTMLParser):
     def _close(self) -> None:
         """Leave an element, whose words are those of the one around too."""
         (tag, _), words = self._open.pop(), self._inside.pop()
+        self._around.pop()
         if tag in TOLD_ELSEWHERE and not self._drawing:
             self.page.texts.setdefault(tag, set()).add("".join("".join(words).split()))
         if self._inside:
@@ -156,11 +181,15 @@ class _Reader(HTMLParser):
     def handle_comment(self, data: str) -> None:
         self.page.asides.append(Aside("", data))
 
+    def handle_decl(self, decl: str) -> None:
+        self.page.declared += decl
+
     handle_pi = unknown_decl = handle_comment  # what browsers drop, and anybody may read
 
     def handle_data(self, data: str) -> None:
         if self._inside:
             self._inside[-1].append(data)
+            self._fill(data)
         tag, place = self._open[-1] if self._open else ("", "")
         if tag == "script" or (self._drawing is not None and tag not in _DRAWN):
             self.page.asides.append(Aside(tag, data))

@@ -20,7 +20,7 @@ def are_placed(found: Sorted, drawn: Sketch, heights: Sequence[float]) -> bool:
     """
     return (
         all(_is_free(part, drawn) for part in found[Kind.PART])
-        and all(_is_square(grey) or _is_whole(grey, drawn) for grey in found[Kind.GREY])
+        and all(grey.is_square or _is_whole(grey, drawn) for grey in found[Kind.GREY])
         and all(_is_under(ground, drawn, found[Kind.FRAME]) for ground in found[Kind.GROUND])
         and _are_masks(found, drawn)
         and _is_axis(found, heights)
@@ -33,10 +33,6 @@ def upright(found: Sorted) -> list[Mark]:
     return [rule for rule in found[Kind.RULE] if rule.size[0] < EQUAL]
 
 
-def _is_square(mark: Mark) -> bool:
-    return abs(mark.size[0] - mark.size[1]) < EQUAL
-
-
 def _is_whole(mark: Mark, drawn: Sketch) -> bool:
     """Whether it is as wide as the sheet."""
     return mark.size[0] > drawn.width - MM
@@ -44,10 +40,8 @@ def _is_whole(mark: Mark, drawn: Sketch) -> bool:
 
 def _is_free(part: Mark, drawn: Sketch) -> bool:
     """Whether no sign of a mask stands in a square in ink."""
-    return not _is_square(part) or all(
-        number_in(text) is not None
-        for text, (x, y) in drawn.texts
-        if part.left < x < part.right and part.top < y < part.bottom
+    return not part.is_square or all(
+        number_in(text) is not None for text, place in drawn.texts if part.holds(place)
     )
 
 
@@ -77,7 +71,7 @@ def _are_masks(found: Sorted, drawn: Sketch) -> bool:
     rules = [rule.top for rule in found[Kind.RULE]]
     usual = (
         abs(frame.size[0] - MASK) < EQUAL
-        or _is_square(frame)
+        or frame.is_square
         or (rules and are_equal((frame.top, frame.bottom), (min(rules), max(rules))))
         or _is_whole(frame, drawn)
         for frame in frames
