@@ -35,6 +35,11 @@ def is_refused(page: str) -> str:
         ('<p title="13 personnes">A</p>', "un attribut de la page HTML, que les outils"),
         ('<p title="13">13</p><p>A</p>', "la page HTML dit"),
         ('<svg viewbox="0 0 9 9" width="9"><circle cx="3" cy="3" r="2" fill="#111111"/></svg>', ""),
+        ("<p>•••</p>", "la page HTML dit"),
+        ("<p>●●●</p>", ""),  # the files of three years
+        ("<p>●●●</p><p>●○·</p>", ""),
+        ('<td>●○●</td><td id="ici">●●</td>', "dit, hors de ses chiffres"),
+        ('<td id="ici">La Boucle ●●●</td>', "la page HTML (#ici) dit"),
         ('<p width="13">A</p>', "lisent à voix haute, dit un nombre"),
     ],
 )

@@ -192,7 +192,7 @@ def test_a_growth_is_a_fact_about_its_two_counts() -> None:
 @pytest.mark.parametrize("text", ["−1", "1\u202fpers.", "−0,5\u202fpts", "53\u202f%"])
 def test_another_number_computed_from_a_hidden_figure_is_refused(text: str) -> None:
     judge(two_years(), html(SAFE, computed(text, "c")), files(SAFE))
-    with pytest.raises(ConfidentialityError, match=r"#lu.* calculé sur un chiffre") as error:
+    with pytest.raises(ConfidentialityError, match=r"#essentiel.* calculé sur un chiffre") as error:
         judge(two_years(), html(SAFE, computed(text, "b")), files(SAFE))
     assert text not in str(error.value)
 

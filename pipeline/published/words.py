@@ -14,10 +14,18 @@ _SPELT = {
     "soixante", "cent", "mille", "dizaine", "douzaine", "vingtaine", "moitié", "tiers", "quart",
     "zéro", "double", "triple",
 }  # fmt: skip
+_NUMERAL = re.compile(  # ordinals, Roman numerals
+    r"(?:deux|trois|quatr|cinqu|six|sept|huit|neuv|dix|onz|douz|vingt)ièmes?"
+    r"|(?=[ivx]{2})x{0,3}(?:ix|iv|v?i{0,3})"
+)
 _ONE = ("un", "une")  # articles too: a number beside these
 _ALONE = re.compile(r"seule?|pers|personnes?|salariée?|femme|homme|jeune")
 _WORD = re.compile(r"\d+(?:[.,/]\d+)+|[^\W_]+|[:;.()«»–!?·\n|/]")
 _ODD = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\u2160-\u2188\ufeff]")
+_TALLY = re.compile(  # a sign written again and again, or a word of one letter
+    r"([^\w\s.,;:/|()«»–-]|[\xa0\u202f])(?: ?\1)+|\b(?!www\b)([^\W\d_])\2{2,}\b"
+)
+_APART = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _RANK = re.compile(r"(?m)^\s*\d\d?\.\s(?=[^\W\d])")  # of a heading
 _LABELS = re.compile(
     r"\b(?:[a-z]{2,4}-\d\d"  # codes of figures
@@ -30,7 +38,8 @@ _LABELS = re.compile(
 
 def words(text: str) -> list[str]:
     """The words in small letters, without the codes and the years that tell no number."""
-    plain = text if text.isascii() else unicodedata.normalize("NFKC", _ODD.sub(_sign, text))
+    plain = _TALLY.sub(_count, text)
+    plain = plain if plain.isascii() else unicodedata.normalize("NFKC", _ODD.sub(_sign, plain))
     plain = _RANK.sub("", _LABELS.sub(" ", plain.casefold().replace("_", " ")))
     return [word if word[0].isalnum() else JOINT for word in _WORD.findall(plain)]
 
@@ -40,11 +49,17 @@ def _sign(found: re.Match[str]) -> str:
     return "" if unicodedata.category(found[0]) == "Cf" else f"{unicodedata.numeric(found[0]):g}"
 
 
+def _count(found: re.Match[str]) -> str:
+    """Three strokes are a three, in digits that no text of ours has."""
+    return f" {found[0].count(found[1] or found[2])} ".translate(_APART)
+
+
 def numbers(told: Sequence[str]) -> Iterator[int]:
     """The ranks of the words that tell a number, in digits or in letters."""
     for rank, word in enumerate(told):
         is_one = word in _ONE and any(map(_ALONE.fullmatch, told[rank + 1 : rank + 2]))
-        if is_one or word in _SPELT or any(map(str.isdigit, word)):
+        is_numeral = any(map(str.isnumeric, word)) or _NUMERAL.fullmatch(word)
+        if is_one or word in _SPELT or is_numeral:
             yield rank
 
 
