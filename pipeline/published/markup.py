@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
+from itertools import pairwise
 
 from pipeline.charts.colours import THEMES
 from pipeline.errors import LeakError
@@ -81,8 +82,8 @@ def check_markup(page: Page, codes: Collection[str]) -> None:
 def _strangers(page: Page, codes: Collection[str]) -> Iterator[str]:
     if any(not _is_known(one) for one in page.elements):
         yield "un élément ou un attribut que le rapport n'emploie pas"
-    if any(one.is_empty and not _may_be_empty(one) for one in page.elements):
-        yield "un élément vide"
+    if any(one.tag == "data" and one.is_empty for one in page.elements) or _is_tally(page):
+        yield "des éléments vides"
     if any(name and not known for name, known in _anchors(page, codes)):
         yield "une ancre d'un autre genre que celles du rapport"
     if any(text[0] == "#" and text[1:] not in page.ids for text in _links(page)):
@@ -124,8 +125,12 @@ def _is_to_scale(named: Mapping[str, str]) -> bool:
     )
 
 
-def _may_be_empty(one: Element) -> bool:
-    return one.tag in _EMPTY or ("class", "cite") in one.attributes
+def _is_tally(page: Page) -> bool:
+    """Whether an empty box is followed by another such."""
+    return any(
+        one == other and one.is_empty and one.tag not in _EMPTY
+        for one, other in pairwise(page.elements)
+    )
 
 
 def _anchors(page: Page, codes: Collection[str]) -> Iterator[tuple[str, bool]]:

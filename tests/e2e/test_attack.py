@@ -7,7 +7,7 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,12 +24,13 @@ from tests.e2e.paper import attached
 
 HEADS = heads(ROOT)
 CHART = re.compile(r'<div class="bloc" id="(graphique-\d+)">.*?(<svg.*?</svg>)', re.DOTALL)
-PART = re.compile(
-    r'<g id="[^"]*-(barre|part)-(\d+)(?:-(\d+))?">\s*<path d="M ([\d.]+) ([\d.]+) \n?'
-    r"L ([\d.]+) ([\d.]+) \n?L ([\d.]+) ([\d.]+)"
+PART = re.compile(  # in colour: neither a ground nor a track
+    r'<path d="M ([\d.]+) ([\d.]+) \n?L ([\d.]+) [\d.]+ \n?L [\d.]+ ([\d.]+) \n?L [\d. ]+\n?z\s*" '
+    r'style="fill: #(?!ffffff|e8ebef|d7dce3)[0-9a-f]{6}"'
 )
-
-LINE = re.compile(r'<g id="[^"]*-ligne-(\d+)-\d+">\s*<path d="([^"]+)"')
+LINE = re.compile(
+    r'<path d="([^"]+)" style="fill: none; stroke: (#[0-9a-f]{6}); stroke-width: 1.[47]"'
+)
 
 
 def described(printed: Printed) -> dict[str, Any]:
@@ -156,7 +157,7 @@ def test_no_bar_is_drawn_for_a_hidden_figure_and_the_others_say_what_is_printed(
     values = shown_values(record)
     read = 0
     for place, svg in CHART.findall(page):
-        lengths = [length(found) for found in PART.finditer(svg)]
+        lengths = lengths_of(PART.finditer(svg))
         read += len(lengths)
         assert not lengths or fits(lengths, values[place]), place
     assert read > 50
@@ -173,8 +174,8 @@ def test_no_line_passes_by_the_year_of_a_hidden_figure(demo: Printed) -> None:
     }
     assert len(shown["INS-17"]) < len(shown["INS-16"])  # there is a hidden year
     drawn = Counter[str]()
-    for series, path in LINE.findall(svg):
-        drawn[series] += len(re.findall(r"[ML] ", path))
+    for path, ink in LINE.findall(svg):
+        drawn[ink] += len(re.findall(r"[ML] ", path))
     assert sorted(drawn.values()) == sorted(map(len, shown.values()))
 
 
@@ -214,10 +215,17 @@ def shown_values(record: Mapping[str, Any]) -> dict[str, set[float]]:
     }
 
 
-def length(found: re.Match[str]) -> float:
-    """The long side of a bar, the height of a part of a column."""
-    x1, y1, x2, _, _, y3 = (float(found[n]) for n in range(4, 10))
-    return abs(x2 - x1) if found[1] == "barre" else abs(y3 - y1)
+def lengths_of(parts: Iterable[re.Match[str]]) -> list[float]:
+    """The lengths of bars, or the heights of the parts of columns, which are equally wide.
+
+    Squares are keys, or a matrix.
+    """
+    corners = [[float(one[n]) for n in range(1, 5)] for one in parts]
+    sizes = [(abs(x2 - x1), abs(y3 - y1)) for x1, y1, x2, y3 in corners]
+    wide, high = (
+        zip(*(s for s in sizes if abs(s[0] - s[1]) > 0.01), strict=True) if sizes else ((), ())
+    )
+    return list(wide if len({round(size, 1) for size in wide}) > 1 else high)
 
 
 def test_the_attached_files_hold_no_value_for_a_figure_that_is_not_printed(demo: Printed) -> None:
