@@ -34,6 +34,7 @@ from pipeline.proof.record import Evidence, make_record
 from pipeline.proof.seals import sealed
 from pipeline.protect import protect
 from pipeline.protecting.merging import merged
+from pipeline.published.counted import counted
 from pipeline.published.fingerprints import never_told
 from pipeline.published.judge import Case
 from pipeline.published.written import of_edition
@@ -105,6 +106,7 @@ def build_report(settings: Settings, progress: Progress) -> Edition:
                 settings.agreed, settings.is_strict,
                 partial(of_edition, pole_dir, settings.pole, quality, aggregates),
                 never_told(quality, contracts, settings.agreed),
+                partial(counted, quality, contracts, aggregates),
             )  # fmt: skip
             path = settings.output_root / settings.slug / str(year) / _pdf_name(year, plan)
             judged = render(press, pages, (*tables, record), quality, slips, case, crate, path)

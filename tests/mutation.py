@@ -56,6 +56,7 @@ FILES = (
         "shapes",
         "inks",
         "markup",
+        "counted",
         "room",
         "silent",
         "seals",

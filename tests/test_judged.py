@@ -36,6 +36,7 @@ WORD = f'<text {SET} transform="translate(9 9)">A</text>'
         ('<div id="graphique-1"><svg aria-label="{}">' + WORD + "</svg></div>", "3\u202fpers."),
         ('<div id="graphique-1"><svg>' + WORD.replace(">A", ">A{}") + "</svg></div>", "3"),
         ('<a title="{}">A</a>', "3"),
+        ('<div id="graphique-1"><svg><title>{}</title></svg></div>', "3"),
         ("<!--{}-->", "3"),
         ("<p>Canal {}</p>", "3"),
         ("<p>Canal {}</p>", "③"),
@@ -63,7 +64,6 @@ def test_drawings_and_what_is_read_out_are_judged_too(leak: str, words: str) -> 
     ("leak", "words"),
     [
         ('<script type="application/json">{}</script>', "3"),
-        ('<div id="graphique-1"><svg><title>{}</title></svg></div>', "3"),
         ('<div id="graphique-1"><svg><desc>{}</desc></svg></div>', "3"),
         ('<input value="{}">', "3"),
         ('<p hidden style="display:none">Canal {}</p>', "trois personnes"),
@@ -152,8 +152,10 @@ def test_the_emissions_of_a_tonnage_kept_secret_are_looked_for() -> None:
 
 
 def test_the_persons_without_an_answer_are_part_of_the_description() -> None:
+    cells = [replace(c, unknown=4) for c in counts(PERSONS, TRUE)]
+    own = case(aggregates=gathered([PERSONS], cells))
     unknown = f'<data value="inconnus/{PERSONS.id}|{YEAR}">4</data>'
-    private = judge(case(), html(SAFE, unknown), files(SAFE)).private
+    private = judge(own, html(SAFE, unknown), files(SAFE)).private
     names = [cell["id"] for cell in json.loads(private["publication.json"])["cells"]]
     assert f"sans réponse, {PERSONS.id}|{YEAR}||" in names
 

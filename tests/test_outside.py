@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
+from pipeline.editions.ledger import Printed, Publication
 from pipeline.errors import ConfidentialityError
+from pipeline.model import Aggregate, CellKey, State
 from pipeline.published.origins import check_origins
 from pipeline.published.outside import check_outside
 from pipeline.published.page import read_page
@@ -52,19 +55,61 @@ def test_a_number_that_nobody_wrote_is_refused_wherever_it_stands(page: str, wor
     [
         ("reglage/seuil", "5", True),
         ("reglage/seuil", "6", False),
-        ("objectif/seuil", "6", True),
+        ("reglage/seuil", "5 trois", False),
+        (f"objectif/{indicator().id}|{YEAR}", "6", True),
+        (f"objectif/{indicator().id}|", "6", True),
+        (f"objectif/{indicator().id}|1999", "6", False),
+        ("objectif/ailleurs|2025", "2 sur 4", False),
+        ("bilan/x", "3", False),
+        ("bilan/fichiers lus", "3", True),
+        ("bilan/mises de côté", "7", True),  # counted again
+        ("bilan/mises de côté", "3", False),
+        ("bilan/Réparations/autre", "3", True),
+        ("contrat/sorties/lignes lues", "3", True),
+        ("contrat/sorties/x", "3", False),
+        ("fichiers/INS-99", "3", False),
+        (f"fichiers/{indicator().code}", "3", True),
+        ("graphique/x", "3", False),
+        ("", "3", False),
+        ("registre/éditions", "3", True),
+        ("registre/velo|2024", "3", False),
+        (f"registre/{indicator().id}|{YEAR}", "9\u202f876", True),  # of an edition that is out
+        (f"registre/{indicator().id}|{YEAR}", "3", False),
+        (f"inconnus/{indicator().id}|{YEAR}", "4 non renseignés", True),
+        (f"inconnus/{indicator().id}|{YEAR}", "12\u202f%", True),
+        (f"inconnus/{indicator().id}|{YEAR}", "7", False),
+        (f"{indicator().id}|{YEAR}||", "12 pers.", True),
+        (f"{indicator().id}|{YEAR}||", "12 pers. 3", False),
+        (f"{indicator().id}|{YEAR}||", "12 pers., trois", False),
+        (f"velo/nada|{YEAR}||", "12", False),
         (f"perimetre/{indicator().id}|{YEAR}", "3 structures sur 4", True),
         (f"perimetre/{indicator().id}|{YEAR}", "2 structures sur 4", False),
-        ("objectif/ailleurs|2025", "2 sur 4", True),
         ("inconnue/seuil", "5", False),
     ],
 )
 def test_a_number_is_what_its_origin_says(origin: str, text: str, *, is_known: bool) -> None:
     perimeters = {(indicator().id, YEAR): (3, 4)}
-    aggregates = replace(gathered([indicator()], []), perimeters=perimeters)
+    cell = Aggregate(CellKey(indicator().id, YEAR), denominator=Decimal(30), unknown=4)
+    aggregates = replace(gathered([indicator()], [cell]), perimeters=perimeters)
+    figures = {cell.key: Printed(State.VALUE, "9\u202f876")}
+    out = Publication(YEAR, figures, {}, {}, {}, "essai")
+    counts = {"bilan/mises de côté": {"7"}}
     try:
-        check_origins([Seen((origin,), text, "ici")], aggregates, 5)
+        seen = [Seen((origin,), text, "ici")]
+        check_origins(seen, aggregates, 5, counts=counts, publications=[out])
     except ConfidentialityError:
         assert not is_known
     else:
         assert is_known
+
+
+def test_an_origin_tells_one_number_wherever_it_stands() -> None:
+    aggregates = gathered([indicator()], [])
+    for origin, is_refused in (("bilan/fichiers lus", True), ("facteur/gaz", False)):
+        texts = [Seen((origin,), text, "ici") for text in ("12", "12", "0,3")]
+        check_origins(texts[:2], aggregates, 5)
+        if is_refused:
+            with pytest.raises(ConfidentialityError, match="une origine"):
+                check_origins(texts, aggregates, 5)
+        else:
+            check_origins(texts, aggregates, 5)

@@ -15,6 +15,7 @@ from pipeline.protecting.persons import TWICE
 from pipeline.published.beside import check_beside
 from pipeline.published.book import Book, Rules, document, is_told, relation
 from pipeline.published.brought import check_brought
+from pipeline.published.counted import Counts
 from pipeline.published.crossings import known_crossings, with_others
 from pipeline.published.derived import check_derived
 from pipeline.published.describe import describe, told_missing
@@ -59,6 +60,7 @@ class Case:
     is_strict: bool  # a member structure must not find out more than the public
     written: Callable[[], Written] = Written  # what may be said beside the figures
     fingerprints: Collection[str] = ()  # of files of persons, that nothing may tell
+    counts: Callable[[], Counts] = dict  # of files and lines, by the origin that tells them
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,14 @@ def _books(case: Case, page: Page, table: bytes, record: bytes) -> tuple[list[Bo
     rules, truth = _rules(case), true_counts(case.aggregates)
     heads = rules.heads
     texts = [*page.seen, *figures_of_csv(table, heads, case.members), *figures_of_record(record)]
-    check_origins(texts, case.aggregates, case.threshold, rules.thresholds)
+    check_origins(
+        texts,
+        case.aggregates,
+        case.threshold,
+        rules.thresholds,
+        case.counts(),
+        case.publications,
+    )
     shown = readings(texts)
     amounts = true_amounts(case.aggregates, case.threshold, case.agreed, rules.thresholds)
     check_derived(shown, case.aggregates, amounts)

@@ -1,20 +1,42 @@
-"""Numbers of the page that are no figures and name another origin: only those that are known."""
+"""Numbers of the page that give themselves an origin: only those that are known, and what they say.
+
+What is counted is counted again (`counted`), settings and perimeters are compared; any other origin
+has a name that exists and tells one number, the same everywhere.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from decimal import Decimal
+from types import MappingProxyType
 
+from pipeline.editions.ledger import Publication
 from pipeline.errors import LeakError
-from pipeline.model import Aggregates
+from pipeline.model import Aggregates, CellKey
 from pipeline.published.seen import Seen, cell_of
-from pipeline.published.truth import NO_OTHER, fewest
+from pipeline.published.truth import fewest
+from pipeline.published.words import numbers, words
 
-KINDS = {  # counts of files, lines and tables, settings, and what is looked up
-    "bilan", "bruit", "constat", "contrat", "facteur", "facteurs", "fichiers", "graphique",
-    "inconnus", "ligne", "lignes gardées", "lignes lues", "objectif", "perimetre", "registre",
-    "regle", "reglage", "repere",
+NO_OTHER: Mapping[int, int] = MappingProxyType({})
+NOTHING: Mapping[str, frozenset[str]] = MappingProxyType({})
+_OF_INDICATORS = {"bruit", "objectif", "repere"}  # `theme/nom|année`, or without a year
+_OF_CODES = {"fichiers", "lignes gardées", "lignes lues"}
+_OTHERS = {  # kind → the other names that it knows
+    "bilan": r"fichiers (?:lus|non reconnus|non reçus)|structures membres"
+    r"|(?:personnes/)?(?:Lignes lues|comptées telles quelles|réparées et comptées)"
+    r"|(?:personnes/)?(?:ignorées par règle|mises de côté)|(?:Réparations|Lignes ignorées)/.+"
+    r"|objectifs (?:fixés|atteint|proche|non atteint)|(?:chiffres tus|part tue)(?: du pôle)?"
+    r"|chiffres (?:du pôle|sur des personnes)|masques/[^\d]+"
+    r"|(?:valeur|masqué|non significatif|part tue)/(?:[A-Z]{3}-\d\d|fichier joint)",
+    "contrat": r"[^/\d]+/(?:fichiers|lignes lues|lignes comptées|mises de côté)",
+    "constat": r"[a-z_]+", "facteur": r"\w+(?: facteur/\w+)*", "facteurs": "incertitude",
+    "graphique": "colonne|objectif|graduation|légende", "ligne": r".+",
+    "registre": "éditions|chiffres changés", "regle": "proche|bruit|uniforme",
+    "reglage": "accords",
 }  # fmt: skip
+_SEVERAL = {"facteur", "regle", "graphique", "ligne"}  # kinds that tell more than one number
+_NUMBER = re.compile(r"\d[\d\u202f\u00a0]*(?:,\d+)?")
 
 
 def check_origins(
@@ -22,28 +44,86 @@ def check_origins(
     aggregates: Aggregates,
     threshold: int,
     thresholds: Mapping[int, int] = NO_OTHER,
+    counts: Mapping[str, Collection[str]] = NOTHING,
+    publications: Iterable[Publication] = (),
 ) -> None:
     """Refuse a number whose origin nobody knows, or which its origin contradicts.
 
-    `thresholds` are those of the years that came out under another one.
+    `thresholds` are those of the years that came out under another one, `counts` what is counted.
     """
-    settings = {"seuil": [threshold], "effectif significatif": [fewest(threshold)]}
-    for since, own in thresholds.items():
-        settings[f"seuil de {since}"] = [own]
-        settings[f"effectif significatif de {since}"] = [fewest(own)]
-    for one in texts:
+    known = dict(counts) | dict(_settings(threshold, thresholds)) | _unknown(aggregates)
+    known |= _earlier(publications)
+    met: dict[str, list[str]] = {}
+    for one in dict.fromkeys(texts):
+        told = _numbers(one.text)
+        spelt = words(_NUMBER.sub(" ", one.text))
+        if any(spelt[rank].isalpha() for rank in numbers(spelt)):
+            raise _refusal(one, "en lettres")
         for origin in one.origins:
-            if cell_of(origin):
-                continue
             kind, _, name = origin.partition("/")
-            told = [int(digits) for digits in re.findall(r"\d+", one.text)]
-            identifier, _, year = name.partition("|")
-            place = identifier, int(year) if year.isdigit() else 0
-            if (
-                kind not in KINDS
-                or (kind == "reglage" and told != settings.get(name, told))
-                or (kind == "perimetre" and told != list(aggregates.perimeters.get(place, ())))
-            ):
-                raise LeakError(
-                    f"{one.where} donne à un nombre une origine ({kind}) qui ne le dit pas"
-                )
+            if key := cell_of(origin):
+                head = aggregates.indicators.get(key.indicator)
+                is_told = head is not None and told[1:] == _numbers(head.unit)[: len(told[1:])]
+            elif kind == "perimetre":
+                is_told = list(map(int, told)) == list(aggregates.perimeters.get(_place(name), ()))
+            elif origin in known:
+                is_told = set(told) <= set(known[origin])
+            else:
+                is_told = _is_named(kind, name, aggregates)
+                is_told &= kind in _SEVERAL or met.setdefault(origin, told) == told
+            if not is_told:
+                raise _refusal(one, kind)
+
+
+def _numbers(text: str) -> list[str]:
+    return [re.sub(r"\D", "", number) for number in _NUMBER.findall(text)]
+
+
+def _refusal(one: Seen, kind: str) -> LeakError:
+    return LeakError(f"{one.where} donne à un nombre une origine ({kind}) qui ne le dit pas")
+
+
+def _place(name: str) -> tuple[str, int]:
+    identifier, _, year = name.partition("|")
+    return identifier, int(year) if year.isdigit() else 0
+
+
+def _is_named(kind: str, name: str, aggregates: Aggregates) -> bool:
+    indicator, year = _place(name)
+    if kind in _OF_INDICATORS:
+        return indicator in aggregates.indicators and year in {0, *aggregates.years}
+    if kind in _OF_CODES:
+        return name in {head.code for head in aggregates.indicators.values()}
+    return bool(re.fullmatch(_OTHERS.get(kind, "(?!)"), name))
+
+
+def _settings(
+    threshold: int, thresholds: Mapping[int, int]
+) -> Iterator[tuple[str, Collection[str]]]:
+    yield "reglage/seuil", {str(threshold)}
+    yield "reglage/effectif significatif", {str(fewest(threshold))}
+    for since, own in thresholds.items():
+        yield f"reglage/seuil de {since}", {str(own)}
+        yield f"reglage/effectif significatif de {since}", {str(fewest(own))}
+
+
+def _unknown(aggregates: Aggregates) -> dict[str, Collection[str]]:
+    """How many answers the pole lacks, or in per cent of all."""
+    found: dict[str, Collection[str]] = {}
+    for key, cell in aggregates.cells.items():
+        if key == CellKey(key.indicator, key.year) and cell.unknown is not None:
+            everybody = cell.unknown + (cell.denominator or 0)
+            part = Decimal(100) * cell.unknown / everybody if everybody else Decimal(0)
+            told = {str(cell.unknown), str(int(part)), str(int(part) + 1)}
+            found[f"inconnus/{key.indicator}|{key.year}"] = told
+    return found
+
+
+def _earlier(publications: Iterable[Publication]) -> dict[str, set[str]]:
+    """What an edition that is out told of an indicator in a year."""
+    found: dict[str, set[str]] = {}
+    for publication in publications:
+        for key, printed in publication.figures.items():
+            told = found.setdefault(f"registre/{key.indicator}|{key.year}", set())
+            told.update(_numbers(printed.text))
+    return found

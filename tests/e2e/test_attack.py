@@ -222,10 +222,9 @@ def lengths_of(parts: Iterable[re.Match[str]]) -> list[float]:
     """
     corners = [[float(one[n]) for n in range(1, 5)] for one in parts]
     sizes = [(abs(x2 - x1), abs(y3 - y1)) for x1, y1, x2, y3 in corners]
-    wide, high = (
-        zip(*(s for s in sizes if abs(s[0] - s[1]) > 0.01), strict=True) if sizes else ((), ())
-    )
-    return list(wide if len({round(size, 1) for size in wide}) > 1 else high)
+    bars = [(wide, high) for wide, high in sizes if abs(wide - high) > 0.01]
+    side = 0 if len({round(wide, 1) for wide, _ in bars}) > 1 else 1
+    return [bar[side] for bar in bars]
 
 
 def test_the_attached_files_hold_no_value_for_a_figure_that_is_not_printed(demo: Printed) -> None:
