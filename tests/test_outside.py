@@ -65,10 +65,10 @@ def test_a_number_that_nobody_wrote_is_refused_wherever_it_stands(page: str, wor
         ("bilan/mises de côté", "7", True),  # counted again
         ("bilan/mises de côté", "3", False),
         ("bilan/Réparations/autre", "3", True),
-        ("contrat/sorties/lignes lues", "3", True),
+        ("contrat/sorties/lignes lues", "3", False),  # of persons: not counted again
         ("contrat/sorties/x", "3", False),
         ("fichiers/INS-99", "3", False),
-        (f"fichiers/{indicator().code}", "3", True),
+        (f"fichiers/{indicator().code}", "3", False),
         ("graphique/x", "3", False),
         ("", "3", False),
         ("registre/éditions", "3", True),
@@ -113,3 +113,18 @@ def test_an_origin_tells_one_number_wherever_it_stands() -> None:
                 check_origins(texts, aggregates, 5)
         else:
             check_origins(texts, aggregates, 5)
+
+
+def test_without_counts_the_names_of_what_is_counted_are_known() -> None:
+    for origin, is_known in (
+        ("contrat/sorties/fichiers", True),
+        (f"fichiers/{indicator().code}", True),
+        ("contrat/sorties/x", False),
+        ("fichiers/INS-99", False),
+    ):
+        try:
+            check_origins([Seen((origin,), "3", "ici")], gathered([indicator()], []), 5)
+        except ConfidentialityError:
+            assert not is_known
+        else:
+            assert is_known

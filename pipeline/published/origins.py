@@ -35,6 +35,7 @@ _OTHERS = {  # kind → the other names that it knows
     "registre": "éditions|chiffres changés", "regle": "proche|bruit|uniforme",
     "reglage": "accords",
 }  # fmt: skip
+_COUNTED = {*_OF_CODES, "contrat"}  # each of these is counted again
 _SEVERAL = {"facteur", "regle", "graphique", "ligne"}  # kinds that tell more than one number
 _NUMBER = re.compile(r"\d[\d\u202f\u00a0]*(?:,\d+)?")
 
@@ -69,7 +70,7 @@ def check_origins(
             elif origin in known:
                 is_told = set(told) <= set(known[origin])
             else:
-                is_told = _is_named(kind, name, aggregates)
+                is_told = _is_named(kind, name, aggregates) and not (counts and kind in _COUNTED)
                 is_told &= kind in _SEVERAL or met.setdefault(origin, told) == told
             if not is_told:
                 raise _refusal(one, kind)
