@@ -21,16 +21,17 @@ from pipeline.published.words import numbers, words
 NO_OTHER: Mapping[int, int] = MappingProxyType({})
 NOTHING: Mapping[str, frozenset[str]] = MappingProxyType({})
 _OF_INDICATORS = {"bruit", "objectif", "repere"}  # `theme/nom|année`, or without a year
+_AIMED = "objectif"  # at any year, to come or past
 _OF_CODES = {"fichiers", "lignes gardées", "lignes lues"}
 _OTHERS = {  # kind → the other names that it knows
     "bilan": r"fichiers (?:lus|non reconnus|non reçus)|structures membres"
     r"|(?:personnes/)?(?:Lignes lues|comptées telles quelles|réparées et comptées)"
     r"|(?:personnes/)?(?:ignorées par règle|mises de côté)|(?:Réparations|Lignes ignorées)/.+"
     r"|objectifs (?:fixés|atteint|proche|non atteint)|(?:chiffres tus|part tue)(?: du pôle)?"
-    r"|chiffres (?:du pôle|sur des personnes)|masques/[^\d]+"
+    r"|chiffres (?:du pôle|sur des personnes)|masques/.+"
     r"|(?:valeur|masqué|non significatif|part tue)/(?:[A-Z]{3}-\d\d|fichier joint)",
     "contrat": r"[^/\d]+/(?:fichiers|lignes lues|lignes comptées|mises de côté)",
-    "constat": r"[a-z_]+", "facteur": r"\w+(?: facteur/\w+)*", "facteurs": "incertitude",
+    "constat": r"[\w-]+", "facteur": r"\S+(?: facteur/\S+)*", "facteurs": "incertitude",
     "graphique": "colonne|objectif|graduation|légende", "ligne": r".+",
     "registre": "éditions|chiffres changés", "regle": "proche|bruit|uniforme",
     "reglage": "accords",
@@ -58,13 +59,18 @@ def check_origins(
     for one in dict.fromkeys(texts):
         told = _numbers(one.text)
         spelt = words(_NUMBER.sub(" ", one.text))
-        if any(spelt[rank].isalpha() for rank in numbers(spelt)):
+        is_written = one.origins[0].startswith("repere/")  # by the head of its indicator
+        if not is_written and any(spelt[rank].isalpha() for rank in numbers(spelt)):
             raise _refusal(one, "en lettres")
         for origin in one.origins:
             kind, _, name = origin.partition("/")
             if key := cell_of(origin):
                 head = aggregates.indicators.get(key.indicator)
-                is_told = head is not None and told[1:] == _numbers(head.unit)[: len(told[1:])]
+                is_alone = len(one.origins) > 1 or told[1:] in (
+                    [],
+                    _numbers(head.unit if head else ""),
+                )
+                is_told = head is not None and is_alone
             elif kind == "perimetre":
                 is_told = list(map(int, told)) == list(aggregates.perimeters.get(_place(name), ()))
             elif origin in known:
@@ -92,7 +98,9 @@ def _place(name: str) -> tuple[str, int]:
 def _is_named(kind: str, name: str, aggregates: Aggregates) -> bool:
     indicator, year = _place(name)
     if kind in _OF_INDICATORS:
-        return indicator in aggregates.indicators and year in {0, *aggregates.years}
+        return indicator in aggregates.indicators and (
+            kind == _AIMED or year in {0, *aggregates.years}
+        )
     if kind in _OF_CODES:
         return name in {head.code for head in aggregates.indicators.values()}
     return bool(re.fullmatch(_OTHERS.get(kind, "(?!)"), name))
