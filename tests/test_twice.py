@@ -7,6 +7,7 @@ third workshop, hidden.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -165,3 +166,50 @@ def test_the_audit_takes_it_to_tell_them_all() -> None:
         shown = {CellKey(SILENT.id, YEAR, "", "sexe"): Reading(value, "" if value else "s", "p. 3")}
         cell = describe(shown, (), truth, rules).cells.get(f"personnes|{YEAR}||", {})
         assert (cell.get("low"), cell.get("high")) == (low, low)
+
+
+# --- a structure with nobody --------------------------------------------------------------------
+
+EMPTY = {"": (20, 37), "A": (12, 20), "B": (9, 18), "C": (0, 0)}
+
+
+def test_of_nobody_nobody_is_one() -> None:
+    """C has nobody: else it might have some of the 20, and the one counted twice be five."""
+    problem = problem_of(edition(EMPTY))
+    top, bottom = (key(m, annee=YEAR, structure="C") for m in ("oui", "connus"))
+    assert {top, bottom} in [{name for name, _ in one.terms} for one in problem.links]
+    assert problem.cells[bottom].high == 0
+    assert problem_of(edition(EMPTY, unknown=2)).cells[bottom].high == 9, "n.s.: two said nothing"
+
+
+def test_a_part_is_at_most_its_whole_also_where_no_share_is_told() -> None:
+    given = edition(EMPTY)
+    told = replace(given, told={CellKey(PART.id, YEAR, "A").table: frozenset()})
+    links = {(one.terms[0][0], one.terms[1][0]) for one in problem_of(told).links if one.op == "<="}
+    assert {
+        (key("oui", annee=YEAR, structure=s), key("connus", annee=YEAR, structure=s)) for s in "ABC"
+    } <= links
+
+
+@pytest.mark.parametrize(("sign", "ends"), [("–", (0, 0)), ("n.s.", (0, 9))])
+def test_the_audit_knows_that_some_of_nobody_are_nobody(sign: str, ends: tuple[int, int]) -> None:
+    """Beside it, A's share says so by the others that it leaves: no link is written twice."""
+    rules, truth = Rules(5, {PART.id: PART}, {}), true_counts(edition(EMPTY))
+    where = {s: CellKey(PART.id, YEAR, s) for s in "AC"}
+    shown = {where["C"]: Reading(None, sign, "p. 3"), where["A"]: Reading(Decimal(60), "", "p. 3")}
+    book = describe(shown, (), truth, rules)
+    cell = book.cells[f"connus|{YEAR}|C|"]
+    assert (cell.get("low", 0), cell["high"]) == ends
+    parts = [one["terms"][0][0] for one in book.relations if one["why"] == "part d'un tout"]
+    assert (f"oui|{YEAR}|C|" in parts) is (sign == "–")
+    assert f"oui|{YEAR}|A|" not in parts
+
+
+def test_a_part_that_is_more_than_its_whole_is_no_link() -> None:
+    """A mean has no part: 45 visits of 30 persons."""
+    head = share(unit="nb", code="INS-02")
+    cells = [Aggregate(CellKey(head.id, YEAR, "A"), numerator=Decimal(45), denominator=Decimal(30))]
+    given = gathered([head], cells)
+    assert not problem_of(replace(given, told={cells[0].key.table: frozenset()})).links
+    shown = {cells[0].key: Reading(None, "–", "p. 3")}
+    assert not describe(shown, (), true_counts(given), Rules(5, {head.id: head}, {})).relations

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from typing import NamedTuple
 
 from pipeline.model import Aggregate, Aggregates, Indicator
 from pipeline.protecting.amounts import Amount, amounts_of
@@ -40,48 +41,25 @@ def problem_of(
     (None: all are), and those of fewer persons than the threshold. `settled` is what the editions
     already published say.
     """
-    values: dict[Count, int] = {}
-    prints: dict[Count, int] = {}  # how many figures show it
-    as_counts: set[Count] = set()  # shown, or behind a sign, and not in shares only
-    bounds: dict[Count, Bounds] = {}
-    ratios: list[Ratio] = []
-    for cell in aggregates.cells.values():
-        head = aggregates.indicators[cell.key.indicator]
-        is_told = cell.key.is_in(aggregates.told)
-        is_brought = head.is_pole_only and replace(cell.key, structure="").is_in(aggregates.told)
-        floor = rate_floor(aggregates.threshold(cell.key.year, threshold))
-        counted = list(_counts(head, cell, floor))
-        for count, value, is_printed in counted:
-            values[count] = value
-            prints[count] = prints.get(count, 0) + (is_printed and is_told)
-            as_counts |= {count} if is_told and not head.ratio else set()
-        if len(counted) == 2 and (is_told or is_brought):
-            (top, *_), (bottom, people, _) = counted
-            ratios += [_ratio(head, top, bottom, floor)] if is_told and people else []
-            if is_told:
-                bounds |= _told_by_sign(bottom, people, floor)
-            else:
-                bounds |= _told_by_silence(bottom, people)
-    for count, least in floors(aggregates, values):
-        low, high = bounds.get(count, ANY)
-        bounds[count] = (max(least, low or 0), high)
+    read = _read(aggregates, threshold)
+    values, bounds = dict(read.values), read.bounds
     amounts = amounts_of(aggregates, threshold, agreed)
     cells = [
-        _cell(count, value, prints[count], bounds.get(count, ANY), settled.statuses.get(count))
+        _cell(count, value, read.prints[count], bounds.get(count, ANY), settled.statuses.get(count))
         for count, value in values.items()
     ]
     sums = {group for head in aggregates.indicators.values() for group in groups_of(head)}
     cells += [_amount(count, amount, sums) for count, amount in amounts.items()]
     cells += settled.cells
-    persons = dict(values)
     values |= {count: amount.value for count, amount in amounts.items()}
     heads = aggregates.indicators
     rounded = {count for count, amount in amounts.items() if amount.is_rounded}
-    links = [*_over_structures(values, rounded), *_over_categories(values, heads, rounded)]
+    links = [*read.parts, *_over_structures(values, rounded)]
+    links += _over_categories(values, heads, rounded)
     links += [*_declared(heads, values), *_of_same_persons(heads, values)]
-    answered = list(within_counts(aggregates, values, as_counts))
-    pairs = parts_and_wholes(persons, heads, answered)
-    twice = counted_twice(persons, pairs, shown(settled.statuses, links), threshold)
+    answered = list(within_counts(aggregates, values, read.as_counts))
+    pairs = parts_and_wholes(read.values, heads, answered)
+    twice = counted_twice(read.values, pairs, shown(settled.statuses, links), threshold)
     told = values | {count: cell.value for count, cell in twice.cells.items()}
     crossed = list(crossings(heads, told, settled.statuses, settled.revised))
     cells += [*twice.cells.values(), *(cell for cell, _ in crossed if cell)]
@@ -92,11 +70,60 @@ def problem_of(
     links += [link for _, link in together]
     cells = [_of_its_year(cell, aggregates.thresholds) for cell in cells]
     unique = {(tuple(sorted(link.terms)), link.op): link for link in links}
-    return Problem({cell.key: cell for cell in cells}, tuple(unique.values()), tuple(ratios))
+    return Problem({cell.key: cell for cell in cells}, tuple(unique.values()), read.ratios)
 
 
-def _told_by_sign(count: Count, people: int, floor: int) -> Mapping[Count, Bounds]:
-    """What "n.s.", or its absence, says of the persons under the rate of a structure."""
+class _Read(NamedTuple):
+    """The counts of all cells, and what their figures say of them."""
+
+    values: Mapping[Count, int]
+    prints: Mapping[Count, int]  # how many figures show it
+    as_counts: AbstractSet[Count]  # shown, or behind a sign, and not in shares only
+    bounds: Mapping[Count, Bounds]
+    ratios: tuple[Ratio, ...]
+    parts: tuple[Link, ...]  # of shares that no figure tells: at most their wholes
+
+
+def _read(aggregates: Aggregates, threshold: int) -> _Read:
+    values: dict[Count, int] = {}
+    prints: dict[Count, int] = {}
+    as_counts: set[Count] = set()
+    bounds: dict[Count, Bounds] = {}
+    ratios: list[Ratio] = []
+    parts: list[Link] = []
+    for cell in aggregates.cells.values():
+        head = aggregates.indicators[cell.key.indicator]
+        is_told = cell.key.is_in(aggregates.told)
+        is_brought = head.is_pole_only and replace(cell.key, structure="").is_in(aggregates.told)
+        floor = rate_floor(aggregates.threshold(cell.key.year, threshold))
+        counted = list(_counts(head, cell, floor))
+        for count, value, is_printed in counted:
+            values[count] = value
+            prints[count] = prints.get(count, 0) + (is_printed and is_told)
+            as_counts |= {count} if is_told and not head.ratio else set()
+        if len(counted) != 2:
+            continue
+        (top, *_), (bottom, people, _) = counted
+        if is_told and people:
+            ratios.append(_ratio(head, top, bottom, floor))
+        elif head.is_share:
+            parts.append(Link(((top.key, 1), (bottom.key, -1)), "<=", why="part d'un tout"))
+        if is_told:
+            bounds |= _told_by_sign(bottom, people, floor, is_silent=bool(cell.unknown))
+        elif is_brought:
+            bounds |= _told_by_silence(bottom, people)
+    for count, least in floors(aggregates, values):
+        low, high = bounds.get(count, ANY)
+        bounds[count] = (max(least, low or 0), high)
+    return _Read(values, prints, as_counts, bounds, tuple(ratios), tuple(parts))
+
+
+def _told_by_sign(
+    count: Count, people: int, floor: int, *, is_silent: bool
+) -> Mapping[Count, Bounds]:
+    """What "n.s.", "–" or their absence say of the persons under the rate of a structure."""
+    if not people and not is_silent:
+        return {count: (0, 0)}
     if not count.structure:
         return {}
     return {count: (min(1, people), floor - 1) if people < floor else (floor, None)}

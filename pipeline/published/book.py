@@ -60,6 +60,10 @@ class Book:
             self.cells[name] = cell
         return self.cells[name]
 
+    def tells(self, spot: Spot) -> bool:
+        """Whether anything yet speaks of a count."""
+        return self.name(spot) in self.cells
+
     def sign(self, spot: Spot) -> int:
         """−1 for a deficit."""
         return -1 if spot in self.amounts and self.amounts[spot].value < 0 else 1
@@ -85,7 +89,7 @@ def relation(book: Book, known: Known) -> dict[str, Any]:
 
 def is_told(book: Book, known: Known) -> bool:
     """Whether the files speak of one of the counts that a link ties."""
-    return any(book.name(spot) in book.cells for spot, _ in known.terms)
+    return any(book.tells(spot) for spot, _ in known.terms)
 
 
 def document(books: Sequence[Book]) -> dict[str, Any]:

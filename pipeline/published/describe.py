@@ -12,7 +12,7 @@ from pipeline.published.book import Book, Rules, is_told, relation
 from pipeline.published.brought import amount_spots, known_sums
 from pipeline.published.computed import add_computed
 from pipeline.published.links import Known, Spot, Truth, known_links
-from pipeline.published.seen import FEW, HIDDEN, Reading, Seen, number_in, plain
+from pipeline.published.seen import FEW, HIDDEN, NOBODY, Reading, Seen, number_in, plain
 from pipeline.published.truth import LEAST, Amount, amount_spot, fewest, spots
 
 Shown = Mapping[CellKey, Reading]
@@ -37,7 +37,25 @@ def describe(
     values = {spot: one.value for spot, one in book.amounts.items()}
     tied += [*known_links(values, {}, rough), *known_sums(values, rules.heads)]
     book.relations += [relation(book, one) for one in tied if is_told(book, one)]
+    book.relations += [relation(book, one) for one in _untold_parts(book)]
     return book
+
+
+def _untold_parts(book: Book) -> list[Known]:
+    """A part is at most its whole, also where no share says so: of nobody, nobody is one."""
+    shares = [head for head in book.rules.heads.values() if head.is_share and head.sensitivity]
+    pairs = [
+        (top, top._replace(measure=str(head.denominator)))
+        for head in shares
+        for top in book.truth
+        if top.measure == head.numerator
+    ]
+    return [
+        Known(((top, 1), (bottom, -1)), "<=", "part d'un tout")
+        for top, bottom in dict.fromkeys(pairs)
+        if (book.tells(top) or book.tells(bottom)) and not book.tells(_rest_of(top, bottom))
+        if book.truth[top] <= book.truth.get(bottom, -1)
+    ]
 
 
 def add_figure(book: Book, key: CellKey, reading: Reading) -> None:
@@ -123,6 +141,8 @@ def _may_hide_zero(book: Book, spot: Spot) -> bool:
 
 def _add_share(book: Book, head: Indicator, both: tuple[Spot, Spot], reading: Reading) -> None:
     top, bottom = both
+    if reading.sign == NOBODY and not book.truth.get(bottom):
+        book.bound(bottom, 0, 0)
     if reading.value is None and reading.sign not in {HIDDEN, FEW}:
         return
     for spot in both:
@@ -153,14 +173,18 @@ def _add_floor_of_rates(book: Book, bottom: Spot, reading: Reading) -> None:
 
 def _add_rest(book: Book, top: Spot, bottom: Spot) -> None:
     """The others of the group: a reader subtracts."""
-    rest = bottom._replace(measure=f"{bottom.measure} − {top.measure}")
-    if book.name(rest) in book.cells:
+    rest = _rest_of(top, bottom)
+    if book.tells(rest):
         return
     cell = book.cell(rest)
     if top in book.truth and bottom in book.truth:
         cell["true"] = book.truth[bottom] - book.truth[top]
     terms = ((top, 1), (rest, 1), (bottom, -1))
     book.relations.append(relation(book, Known(terms, "=", "complément d'une part")))
+
+
+def _rest_of(top: Spot, bottom: Spot) -> Spot:
+    return bottom._replace(measure=f"{bottom.measure} − {top.measure}")
 
 
 def _add_unknown(book: Book, one: Seen) -> None:

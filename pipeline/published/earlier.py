@@ -100,7 +100,7 @@ def restated(
             _add_gap(book, spot, truth[spot] - said)
     for one in tied:
         told = [spot for spot, _ in one.terms]
-        if all(book.name(spot) in book.cells for spot in told) and _may_hold(one, printed):
+        if all(book.tells(spot) for spot in told) and _may_hold(one, printed):
             book.relations.append(relation(book, one))
     return book
 

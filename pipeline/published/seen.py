@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pipeline.errors import LeakError
 from pipeline.model import CellKey
 
-HIDDEN, FEW = "s", "n.s."  # the two signs that say something about a number of persons
+HIDDEN, FEW, NOBODY = "s", "n.s.", "–"  # the signs that say something about a number of persons
 _NUMBER = re.compile(r"([+−-]?)(\d+(?:[\u202f\u00a0 ]\d{3})*)(?:,(\d+))?")
 
 
