@@ -111,6 +111,14 @@ def test_answers_that_lack_make_no_part_and_no_whole() -> None:
     assert not list(parts_and_wholes(values, {}, [lacking]))
 
 
+def test_where_nobody_who_answered_is_counted_twice_nothing_is_said_of_them() -> None:
+    answers = edition({"": (20, 37), "A": (12, 20), "B": (8, 17)}, unknown=1)
+    everybody = counts(ALL, {("", ""): 38, ("A", ""): 21, ("B", ""): 18})
+    both = gathered([ALL, PART], [*answers.cells.values(), *everybody])
+    assert not known(both)
+    assert not among(problem_of(both))
+
+
 @pytest.mark.parametrize(
     ("whole", "room"),
     [

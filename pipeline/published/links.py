@@ -108,14 +108,14 @@ def _twice_within(truth: Truth, heads: Mapping[str, Indicator]) -> Iterator[Know
             continue
         wholes = [spot._replace(measure=f"{TWICE}{b}") for a, b in shares if a == measure]
         wholes += [spot._replace(category="")] if spot.category else []
-        yield from filter(None, (within(spot, whole, truth) for whole in wholes))
+        for whole in wholes:
+            yield from within(spot, whole, truth)
 
 
-def within(part: Spot, whole: Spot, truth: Truth) -> Known | None:
+def within(part: Spot, whole: Spot, truth: Truth) -> Iterator[Known]:
     """That some are some of others, where both counts exist and it is true."""
-    if part in truth and whole in truth and truth[part] <= truth[whole]:
-        return Known(((part, 1), (whole, -1)), "<=", "comptées deux fois")
-    return None
+    if part in truth and truth[part] <= truth.get(whole, -1):
+        yield Known(((part, 1), (whole, -1)), "<=", "comptées deux fois")
 
 
 def twice(spot: Spot) -> Spot:

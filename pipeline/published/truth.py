@@ -51,8 +51,7 @@ def known_answers(
                 for spot, whole, _ in pairs:
                     of_all = ((spot, 1), (whole, -1))
                     yield Known(of_all, "<=", "réponses connues")
-                    if both := within(twice(spot), twice(whole), truth):
-                        yield both
+                    yield from within(twice(spot), twice(whole), truth)
                     if not spot.structure and spot[:2] in lacking:
                         lack = truth[spot] - truth[whole]
                         yield Known(of_all, "=", "réponses du pôle", rhs=lack)
