@@ -228,6 +228,7 @@ def test_ten_places_are_named_once_each_and_the_others_counted(
     assert "make secrecy montre, pour vous seul, les tableaux et leurs masques" in said
     assert said.endswith("Le rapport précédent est intact.")
     assert "- et" not in refusal(monkeypatch, *lines[:10])
+    assert "retires" not in refusal(monkeypatch, found("inconnu annee=2025")), "no code to write"
 
 
 def test_a_place_is_named_by_its_structure_its_category_and_its_reader(
