@@ -130,3 +130,44 @@ def test_without_counts_the_names_of_what_is_counted_are_known() -> None:
             assert not is_known
         else:
             assert is_known
+
+
+@pytest.mark.parametrize(
+    ("origins", "unit", "text", "is_told"),
+    [
+        (1, "pers.", "12\u202fpers.", True),
+        (1, "pers.", "12 et 3", False),
+        (1, "kg CO2e", "12 kg CO2e", True),  # a digit of the unit
+        (1, "kg CO2e", "12 kg CO3e", False),
+        (2, "pers.", "de 12 à 3", True),  # of two figures
+    ],
+)
+def test_a_figure_is_one_number_with_its_unit(
+    origins: int, unit: str, text: str, *, is_told: bool
+) -> None:
+    head = indicator(unit=unit)
+    names = tuple(f"{head.id}|{YEAR - rank}||" for rank in range(origins))
+    try:
+        check_origins([Seen(names, text, "ici")], gathered([head], []), 5)
+    except ConfidentialityError:
+        assert not is_told
+    else:
+        assert is_told
+
+
+@pytest.mark.parametrize(
+    ("name", "threshold", "text"),
+    [("seuil", 5, "5"), ("effectif significatif", 5, "10"), ("effectif significatif", 11, "22")],
+)
+def test_the_settings_that_are_told_are_those_in_force(
+    name: str, threshold: int, text: str
+) -> None:
+    for told, is_right in ((text, True), (f"{text}1", False)):
+        try:
+            check_origins(
+                [Seen((f"reglage/{name}",), told, "ici")], gathered([indicator()], []), threshold
+            )
+        except ConfidentialityError:
+            assert not is_right
+        else:
+            assert is_right
