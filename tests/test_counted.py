@@ -25,7 +25,7 @@ QUALITY: Any = SimpleNamespace(
         balance("a", 40, 3, 2, 1),
         balance("b", 7),
         balance("s", 260, 90, 5, 4),
-        balance("x", 9),
+        balance("x", 9, aside=2),
     ],
     deliveries={
         ("p", "achats", YEAR): Delivery.MISSING,
@@ -46,7 +46,7 @@ BOUGHT = indicator(
     "finances/achats",
     code="FIN-01",
     raw_tables=("achats", "absents"),
-    benchmark="4,2 % en 2022 (A)",
+    benchmark="4,2 % en 2022, (A)",
 )
 LEFT = indicator("insertion/sorties", code="INS-01", raw_tables=("achats", "sorties"))
 

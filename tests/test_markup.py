@@ -46,6 +46,7 @@ def refusal(page: str) -> str:
         + anchored("pole"),
         '<ol start="3"><li>A<br></li></ol><blockquote><pre><code>A</code></pre></blockquote>',
         TABLE + "<table><tr><th>C</th></tr></table>",
+        "<p>A</p><table><td>C</td></table>",
         "<p></p><div></div>" + 2 * "<p>A<span></span></p>",
         SVG,
         SPARK,
@@ -114,6 +115,10 @@ def test_what_the_report_is_made_of_is_let_through(page: str) -> None:
         ),
         (
             "<table><tr><td></td></tr><tr><th></th><th></th></tr></table>A",
+            "un tableau aux lignes inégales",
+        ),
+        (
+            "<table><tr><td></td></tr><tr><td></td><td></td></tr></table>" + TABLE,
             "un tableau aux lignes inégales",
         ),
         ('<a href="#trois">A</a>', "un lien"),

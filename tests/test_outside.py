@@ -87,12 +87,15 @@ def test_a_number_that_nobody_wrote_is_refused_wherever_it_stands(page: str, wor
         (f"perimetre/{indicator().id}|{YEAR}", "3 structures sur 4", True),
         (f"perimetre/{indicator().id}|{YEAR}", "2 structures sur 4", False),
         ("inconnue/seuil", "5", False),
+        (f"inconnus/{indicator().id}|{YEAR}", "4", True),
+        (f"inconnus/{indicator().id}|{YEAR}", "9", False),  # those of a structure
     ],
 )
 def test_a_number_is_what_its_origin_says(origin: str, text: str, *, is_known: bool) -> None:
     perimeters = {(indicator().id, YEAR): (3, 4)}
     cell = Aggregate(CellKey(indicator().id, YEAR), denominator=Decimal(30), unknown=4)
-    aggregates = replace(gathered([indicator()], [cell]), perimeters=perimeters)
+    own = replace(cell, key=CellKey(indicator().id, YEAR, "A"), unknown=9)
+    aggregates = replace(gathered([indicator()], [cell, own]), perimeters=perimeters)
     figures = {cell.key: Printed(State.VALUE, "9\u202f876")}
     out = Publication(YEAR, figures, {}, {}, {}, "essai")
     counts = {"bilan/mises de côté": {"7"}}

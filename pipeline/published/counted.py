@@ -103,5 +103,5 @@ def _of_indicators(
         if not personal & own.keys():
             yield f"lignes gardées/{head.code}", every.kept
             yield f"lignes lues/{head.code}", every.read
-        for number in re.findall(r"[\d,]+", head.benchmark):
-            yield f"repere/{head.id}", int(re.sub(r"\D", "", number) or 0)
+        for number in re.findall(r"\d[\d,]*", head.benchmark):
+            yield f"repere/{head.id}", int(number.replace(",", ""))

@@ -84,7 +84,7 @@ def _strangers(page: Page, codes: Collection[str]) -> Iterator[str]:
         yield "un élément ou un attribut que le rapport n'emploie pas"
     if any(one.tag == "data" and one.is_empty for one in page.elements) or _is_tally(page):
         yield "des éléments vides"
-    if any(name and not known for name, known in _anchors(page, codes)):
+    if not all(_anchors(page, codes)):
         yield "une ancre d'un autre genre que celles du rapport"
     if any(text[0] == "#" and text[1:] not in page.ids for text in _links(page)):
         yield "un lien qui ne mène nulle part"
@@ -102,8 +102,8 @@ def _is_known(one: Element) -> bool:
         world is not None
         and len(named) == len(one.attributes)
         and all(name in world and re.fullmatch(world[name], text) for name, text in named.items())
-        and (one.tag == "svg" or _are_classes(named.get("class", "").split()))
-        and (one.tag != "svg" or _is_to_scale(named))
+        and _are_classes(named.get("class", "").split())
+        and _is_to_scale(named)
     )
 
 
@@ -112,7 +112,7 @@ def _are_classes(names: list[str]) -> bool:
 
 
 def _is_to_scale(named: Mapping[str, str]) -> bool:
-    """Whether a drawing is as large in all that says its size: in points, in millimetres."""
+    """Whether a drawing is as large in all that says its size; nothing else says one."""
     size = named.get("viewbox", "").split()[2:]
     unit = named.get("width", "")[-2:]
     said = _SIZE.findall(named.get("style", ""))
@@ -133,8 +133,8 @@ def _is_tally(page: Page) -> bool:
     )
 
 
-def _anchors(page: Page, codes: Collection[str]) -> Iterator[tuple[str, bool]]:
-    """Each anchor, and whether it is one of the report's, for the first time, in its rank."""
+def _anchors(page: Page, codes: Collection[str]) -> Iterator[bool]:
+    """Of each anchor, whether it is one of the report's, for the first time, in its rank."""
     met, ranks, row = set[str](), set[tuple[str, int]](), 0
     for one in page.elements:
         row = 0 if one.tag == "tbody" else row + (one.tag == "tr")
@@ -144,13 +144,13 @@ def _anchors(page: Page, codes: Collection[str]) -> Iterator[tuple[str, bool]]:
         told = list(_ranks(name))
         is_next = all(n == 1 or (start, n - 1) in ranks for start, n in told)
         is_its_row = not (found := _ROW.search(name)) or int(found[1]) == row
-        yield name, name not in met and _is_place(name, codes) and is_next and is_its_row
+        yield name not in met and _is_place(name, codes) and is_next and is_its_row
         met.add(name)
         ranks.update(told)
 
 
 def _links(page: Page) -> Iterator[str]:
-    named = (dict(one.attributes) for one in page.elements if one.tag == "a")
+    named = (dict(one.attributes) for one in page.elements)
     yield from (text for attributes in named if (text := attributes.get("href")))
 
 
