@@ -72,15 +72,18 @@ def test_the_places_of_one_table_are_counted_after_the_first() -> None:
     )
 
 
-@pytest.mark.parametrize("action", ["retirer", "regrouper"])
-def test_the_message_says_what_to_write_for_an_indicator_to_be_told_nowhere(action: str) -> None:
-    """Those to withhold if there are some, else those that nothing protects."""
+@pytest.mark.parametrize(
+    ("action", "codes"), [("retirer", '"INS-01", "INS-02"'), ("regrouper", '"INS-02"')]
+)
+def test_the_message_says_what_to_write_for_an_indicator_to_be_told_nowhere(
+    action: str, codes: str
+) -> None:
+    """Those that nothing protects, with those to withhold: of those to merge, the first is one."""
     part = share("insertion/part", code="INS-02", title="Part")
     heads = {PERSONS.id: PERSONS, part.id: part}
     error = NoSafePatternError((key("oui", annee=YEAR),), (Remedy(action, (SMALL,)),))
-    code = "INS-01" if action == "retirer" else "INS-02"
     assert refused(error, heads).splitlines()[-1] == (
-        f'Pour ne plus imprimer un indicateur, écrivez retires = ["{code}"] sous '
+        f"Pour ne plus imprimer un indicateur, écrivez retires = [{codes}] sous "
         "[confidentialite], dans pole.toml."
     )
 

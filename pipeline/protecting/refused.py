@@ -23,7 +23,7 @@ def refused(error: NoSafePatternError, indicators: Mapping[str, Indicator]) -> s
     lines = [f"- {name_of(cell, indicators)}" for cell in error.cells]
     ways = [f"- {WAYS[one.action]} : {_listed(one.cells, indicators)}" for one in error.remedies]
     gone = [cell for one in error.remedies if one.action == WITHHOLD for cell in one.cells]
-    heads = (_head_of(cell, indicators) for cell in gone or error.cells)
+    heads = (_head_of(cell, indicators) for cell in (*error.cells, *gone))
     told = (*_first(lines), "Le moins coûteux, au choix :", *_first(ways))
     return "\n".join((*told, *withdrawal({head.code for head in heads if head})))
 
