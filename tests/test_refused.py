@@ -8,7 +8,7 @@ from pipeline.editions.changes import compare
 from pipeline.editions.ledger import Printed, Publication
 from pipeline.editions.refusal import refuse_unexplained
 from pipeline.errors import ConfidentialityError, DataError
-from pipeline.model import CellKey, Figures, State
+from pipeline.model import WITHDRAWN, CellKey, Figures, State
 from pipeline.protect import choose, policy_of, protect
 from pipeline.protecting.refused import name_of, refused
 from pipeline.received import Quality
@@ -36,6 +36,12 @@ def test_a_count_is_named_by_the_table_that_prints_it() -> None:
     twice = key("dans deux structures : personnes", annee=YEAR)
     assert name_of(twice, heads).endswith("2025, les personnes comptées dans deux structures")
     assert name_of(key("inconnu", annee=YEAR), heads) == "inconnu (annee 2025)"
+
+
+def test_what_is_withdrawn_already_is_not_to_be_withdrawn() -> None:
+    gone = indicator(kept=WITHDRAWN, categories={"cdi": "CDI"})
+    error = NoSafePatternError((SMALL,), (Remedy("retirer", (SMALL,)),))
+    assert "retires" not in refused(error, {gone.id: gone})
 
 
 def test_a_count_of_a_category_is_named_by_the_table_that_has_it() -> None:

@@ -25,7 +25,8 @@ def refused(error: NoSafePatternError, indicators: Mapping[str, Indicator]) -> s
     gone = [cell for one in error.remedies if one.action == WITHHOLD for cell in one.cells]
     heads = (_head_of(cell, indicators) for cell in (*error.cells, *gone))
     told = (*_first(lines), "Le moins coûteux, au choix :", *_first(ways))
-    return "\n".join((*told, *withdrawal({head.code for head in heads if head})))
+    codes = {head.code for head in heads if head and not head.kept}
+    return "\n".join((*told, *withdrawal(codes)))
 
 
 def withdrawal(codes: Iterable[str]) -> Iterator[str]:
