@@ -167,6 +167,15 @@ def test_a_count_is_described_by_the_threshold_of_its_year() -> None:
         assert written["thresholds"] == {str(year): own for year, own in kept.items()}
 
 
+def test_a_count_that_nobody_knows_or_that_tells_of_nobody_is_described_as_it_was() -> None:
+    rules = Rules(11, {PERSONS.id: PERSONS}, {}, {BEFORE: 5})
+    shown = {CellKey(PERSONS.id, BEFORE, s): Reading(None, "s", "p. 3") for s in "AB"}
+    book = describe(shown, (), {Spot("personnes", BEFORE, "B", ""): 3}, rules)
+    book.cells[f"personnes|{BEFORE}|B|"]["sensitive"] = False
+    told = {cell["dims"]["structure"]: cell.get("sensitive") for cell in document([book])["cells"]}
+    assert told == {"A": None, "B": False}
+
+
 def test_the_room_of_a_count_is_that_of_its_year() -> None:
     """Three persons may be seven, not thirteen: enough under five, too few under eleven."""
     told = description(11, {})
