@@ -12,7 +12,7 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.model import Aggregate, Aggregates, CellKey, State
+from pipeline.model import Aggregate, Aggregates, CellKey, Indicator, State
 from pipeline.protect import choose, policy_of, protect
 from pipeline.protecting.linking import problem_of
 from pipeline.protecting.persons import TWICE, Count
@@ -221,3 +221,33 @@ def test_a_part_that_is_more_than_its_whole_is_no_link() -> None:
     assert not problem_of(replace(given, told={cells[0].key.table: frozenset()})).links
     shown = {cells[0].key: Reading(None, "–", "p. 3")}
     assert not describe(shown, (), true_counts(given), Rules(5, {head.id: head}, {})).relations
+
+
+def parts_of(head: Indicator, truth: Mapping[Spot, int], *told: str) -> int:
+    """How many parts are tied to their wholes, when these counts of A are told."""
+    heads = {head.id: head, **{one.id: one for one in map(named, told)}}
+    shown = {
+        CellKey(one.id, YEAR, "A"): Reading(Decimal(9), "", "p. 3") for one in map(named, told)
+    }
+    book = describe(shown, (), truth, Rules(5, heads, {}))
+    return sum(one["why"] == "part d'un tout" for one in book.relations)
+
+
+def named(measure: str) -> Indicator:
+    return indicator(f"insertion/{measure}")
+
+
+def test_a_part_is_tied_where_one_of_the_two_is_told_and_nowhere_else() -> None:
+    top, bottom = (Spot(measure, YEAR, "A", "") for measure in ("oui", "connus"))
+    both = {top: 9, bottom: 20}
+    assert [parts_of(PART, both, one) for one in ("oui", "connus")] == [1, 1]
+    assert not parts_of(PART, both)
+    assert not parts_of(PART, {top: 9}, "oui"), "nobody counts its whole"
+    mean = share(unit="nb", code="INS-02")
+    assert not parts_of(mean, both, "oui"), "visits are no part of persons"
+
+
+def test_a_sign_that_another_count_denies_says_nothing() -> None:
+    shown = {CellKey(PART.id, YEAR, "A"): Reading(None, "–", "p. 3")}
+    truth = {Spot("connus", YEAR, "A", ""): 4, Spot("oui", YEAR, "A", ""): 1}
+    assert not describe(shown, (), truth, Rules(5, {PART.id: PART}, {})).cells

@@ -43,7 +43,7 @@ def describe(
 
 def _untold_parts(book: Book) -> list[Known]:
     """A part is at most its whole, also where no share says so: of nobody, nobody is one."""
-    shares = [head for head in book.rules.heads.values() if head.is_share and head.sensitivity]
+    shares = [head for head in book.rules.heads.values() if head.is_share]
     pairs = [
         (top, top._replace(measure=str(head.denominator)))
         for head in shares
