@@ -166,10 +166,7 @@ def of_readers(path: Path, indicators: Mapping[str, Indicator]) -> Iterator[str]
 def _of_public(
     description: Description, report: Report, indicators: Mapping[str, Indicator]
 ) -> Iterator[str]:
-    """The small counts with less room than promised.
-
-    Above: what editions already out told, and who is counted twice in a part of a printed whole.
-    """
+    """The small counts with less room than promised: above, only what editions already out told."""
     facts, threshold = expand(description), description["threshold"]
     others = description.get("thresholds", {})
     above, below = (

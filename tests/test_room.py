@@ -121,6 +121,11 @@ def test_the_room_of_a_count(changes: dict[str, Any], above: int | None, below: 
         assert goal_of(fact, 11, ABOVE) == above + 6
 
 
+def test_of_those_in_two_structures_the_width_alone_is_asked() -> None:
+    fact = Fact(("dans deux structures : oui", ()), true=3)
+    assert goal_of(fact, 5, ABOVE) is None
+
+
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int | None]]:
     """Each question to the solver: how many columns in whole numbers, with how many nodes."""

@@ -167,6 +167,11 @@ def test_a_share_of_all_is_silent_where_their_number_is(pole: int, state: State)
     assert {figures.get(ALL.id, YEAR).state, figures.cells[where].state} == {state}
 
 
+def test_a_share_of_those_whom_nobody_counts_tells_nothing() -> None:
+    shown = {CellKey(SILENT.id, YEAR, "", "sexe"): Reading(Decimal("16.7"), "", "p. 3")}
+    assert not describe(shown, (), {}, Rules(5, {SILENT.id: SILENT}, {})).cells
+
+
 def test_the_audit_takes_it_to_tell_them_all() -> None:
     rules = Rules(5, {ALL.id: ALL, SILENT.id: SILENT}, {})
     truth = {Spot("personnes", YEAR, "", ""): 24}

@@ -18,16 +18,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from pipeline.editions.ledger import Publication
-from pipeline.model import (
-    LOWEST_THRESHOLD,
-    Aggregate,
-    Aggregates,
-    CellKey,
-    Indicator,
-    State,
-    Table,
-    Told,
-)
+from pipeline.model import Aggregate, Aggregates, CellKey, Indicator, State, Table, Told
 from pipeline.protecting.persons import counts_persons, rate_floor, stem
 from pipeline.protecting.relations import groups_of, read_relation
 
@@ -139,8 +130,8 @@ def _first_thresholds(published: Sequence[Publication]) -> dict[int, int]:
     """Year → the threshold of the first edition that told it."""
     found: dict[int, int] = {}
     for publication in published:
-        for year in {key.year for key in publication.figures}:
-            found.setdefault(year, publication.policy.get("seuil", LOWEST_THRESHOLD))
+        for year in {key.year for key in publication.figures if "seuil" in publication.policy}:
+            found.setdefault(year, publication.policy["seuil"])
     return found
 
 

@@ -83,12 +83,14 @@ def add_figure(book: Book, key: CellKey, reading: Reading) -> None:
 
 def _add_behind(book: Book, head: Indicator, key: CellKey, reading: Reading) -> None:
     """Nothing is told of fewer persons than the threshold."""
-    spot, threshold = _spot_of(head.behind, key), book.rules.threshold_of(key.year)
-    if head.ratio and reading.value is not None and spot._replace(category="") in book.truth:
-        every = spot._replace(category="")  # a part of them all, to a decimal, tells how many
-        book.bound(every, book.truth[every], book.truth[every])
+    spot = _spot_of(head.behind, key)
+    spot = spot._replace(category="") if head.ratio else spot
+    if reading.value is None or spot not in book.truth:
         return
-    if reading.value is not None and book.truth.get(spot, 0) >= threshold:
+    people, threshold = book.truth[spot], book.rules.threshold_of(key.year)
+    if head.ratio:  # a part of them all, to a decimal, tells how many they are
+        book.bound(spot, people, people)
+    elif people >= threshold:
         book.bound(spot, threshold)
 
 

@@ -11,7 +11,6 @@ from pipeline.editions.ledger import Publication
 from pipeline.errors import LeakError
 from pipeline.model import Aggregates, CellKey, Indicator
 from pipeline.printing.pdf import AttachedFile
-from pipeline.protecting.persons import TWICE
 from pipeline.published.beside import check_beside
 from pipeline.published.book import Book, Rules, document, is_told, relation
 from pipeline.published.brought import check_brought
@@ -193,8 +192,7 @@ def _enforced(case: Case, facts: Facts, report: Report, others: Mapping[str, int
     found = [one for one in report.findings if case.is_strict or one.reader == PUBLIC]
     known = {(one.reader, one.cells) for one in found}
     short = without_room(facts, report.intervals, case.threshold, thresholds=others)
-    # those counted twice in a part are no more than in its whole, so the width alone is asked
-    near = [Finding(PUBLIC, NEAR, (c,), 0, 0) for c in short if not c.startswith(TWICE)]
+    near = [Finding(PUBLIC, NEAR, (cell,), 0, 0) for cell in short]
     return [*found, *(one for one in near if (one.reader, one.cells) not in known)]
 
 

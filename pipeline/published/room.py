@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 import numpy as np
 
+from pipeline.protecting.persons import TWICE
 from pipeline.secrecy.facts import Fact, Facts, label
 from pipeline.secrecy.tables import Interval, Tables
 from pipeline.secrecy.witness import agrees
@@ -47,8 +48,8 @@ def without_room(
             place[one.cell]: goal
             for one in own
             for fact in (facts.cells[place[one.cell]],)
-            for own in (thresholds.get(dict(fact.name[1]).get("annee", ""), threshold),)
-            if (goal := goal_of(fact, own, side)) is not None
+            for least in (thresholds.get(dict(fact.name[1]).get("annee", ""), threshold),)
+            if (goal := goal_of(fact, least, side)) is not None
             if not any(_reaches(table[one.cell], goal, side) for table in met)
         }
         if goals:
@@ -57,10 +58,13 @@ def without_room(
 
 
 def goal_of(fact: Fact, threshold: int, side: int) -> int | None:
-    """How far from its true value a small count must be able to go; None for another cell."""
+    """How far from its true value a small count must be able to go; None for another cell.
+
+    Those counted twice in a part are no more than in its whole: the audit asks for the width alone.
+    """
     if fact.true is None or fact.is_real or fact.sensitive is False:
         return None
-    if not 1 <= fact.true < threshold:
+    if not 1 <= fact.true < threshold or fact.name[0].startswith(TWICE):
         return None
     return int(fact.true) + threshold - 1 if side > 0 else max(int(fact.true) - 1, _least(fact))
 
