@@ -67,7 +67,9 @@ def matrix(*squares: tuple[str, float]) -> str:
         (matrix(("9", 1), ("3", 1 / 3), ("3", 1 / 3)), True),
         (matrix(("9", 1), ("3", 2 / 3)), False),
         (matrix(("9", 0.5), ("3", 1 / 6)), False),  # of nothing so great
+        (matrix(("9", 9 / 450), ("3", 3 / 450)), False),  # the greatest is in the theme's colour
         (matrix(("9", 1), ("5", 5 / 9)), False),  # printed nowhere
+        (matrix(("9", 1), ("0", 0)), False),  # a zero has no square
         (matrix(("9", 1), ("4,2", 4.24 / 9)), True),
         (matrix(("9", 1), ("4,2", 4.9 / 9)), False),
         (matrix(("450", 1), ("", 100 / 450)), True),  # too long for its square

@@ -48,6 +48,7 @@ def refusal(page: str) -> str:
         TABLE + "<table><tr><th>C</th></tr></table>",
         "<p>A</p><table><td>C</td></table>",
         "<p></p><div></div>" + 2 * "<p>A<span></span></p>",
+        "<blockquote><blockquote><blockquote>A</blockquote></blockquote></blockquote>",
         SVG,
         SPARK,
         f"<style>{ROOT}</style><style>\n{SHEETS}</style>",

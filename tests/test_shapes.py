@@ -187,6 +187,11 @@ def test_what_our_charts_are_made_of_is_let_through(shapes: str) -> None:
         bar(60) + text(9, 9, "a").replace("8px", "0.3px"),
         bar(60) + text(9, 9, "a").replace(")", ") skewX(3)"),
         bar(60) + text(9, 9, "a").replace("style=", "rotate="),
+        bar(60) + bar(34, 40).replace('"/>', f'; {EDGE.replace("#b8500c", INK)}"/>'),  # no sign
+        bar(60)  # set and placed as a text is, and it draws
+        + text(9, 9, "<tspan>a</tspan>")
+        .replace("<text", "<path d='M 9 9 L 43 9'")
+        .replace("/text", "/path"),
         bar(60).replace(
             "fill: #2b4c7e",
             "fill: #2b4c7e; stroke: #b8500c; stroke-width: 1.1; stroke-linejoin: miter",
@@ -240,7 +245,10 @@ def test_lines_that_meet_have_a_sign_each() -> None:
 
 
 def test_a_zero_is_no_bar() -> None:
-    assert refusal(f'<svg viewBox="0 0 200 100">{bar(60) + bar(60, 20)}</svg>', [6.0, 0.0])
+    for length in (60, 30):
+        shapes = f'<svg viewBox="0 0 200 100">{bar(60) + bar(length, 20)}</svg>'
+        assert refusal(shapes, [6.0, 0.0])
+        assert refusal(shapes, [6.0, 0.0, 0.0])
 
 
 def test_nothing_is_drawn_where_nothing_is_printed() -> None:

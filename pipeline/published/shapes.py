@@ -127,8 +127,6 @@ def _fit(
 
     `ends`: what `start`, then the greatest size, may tell.
     """
-    if len(drawn) > len(known):
-        return False
     if not drawn or max(drawn) - min(drawn) < EQUAL:
         return not drawn or _are_alike(known, len(drawn))
     span = max(drawn) - start
@@ -142,7 +140,7 @@ def _fit(
 def _are_alike(known: Sequence[float], count: int) -> bool:
     """Whether so many values, of those known from the least up, are as good as equal."""
     alike = (known[n : n + count] for n in range(len(known) - count + 1))
-    return any(some[-1] - some[0] <= NEARLY * abs(some[-1] or some[0]) for some in alike)
+    return any(some[-1] - some[0] <= NEARLY * abs(some[-1]) for some in alike)
 
 
 def _are_of(sizes: Iterable[float], known: Sequence[float], close: float) -> bool:
