@@ -52,6 +52,7 @@ WORD = f'<text {SET} transform="translate(9 9)">A</text>'
             "<svg>" + WORD + "{}</svg>",
             '<path d="M 0 0 L 9 0 L 9 3 L 0 3 z" style="fill: #2b4c7e"/>',
         ),
+        ("<svg>" + WORD + "{}</svg>", WORD.replace("A", "3\u202fpers.")),  # of a masked bar
     ],
 )
 def test_drawings_and_what_is_read_out_are_judged_too(leak: str, words: str) -> None:
@@ -120,6 +121,15 @@ def test_an_origin_that_is_no_figure_is_known_and_agrees(
                 judge(case(aggregates=own), page, files(SAFE))
         elif text:
             judge(case(aggregates=own), page, files(SAFE))
+
+
+def test_what_a_revision_changed_is_told_as_the_edition_that_is_out_printed_it() -> None:
+    earlier = published({"": "17", "a": "s", "b": "s", "c": "5"})
+    before = f'<p><data value="registre/{PERSONS.id}|{YEAR}">{{}}\u202fpers.</data></p>'
+    own = case(publications=(earlier,))
+    judge(own, html(SAFE, before.format(17)), files(SAFE))
+    with pytest.raises(ConfidentialityError, match=r"une origine \(registre\)"):
+        judge(own, html(SAFE, before.format(3)), files(SAFE))
 
 
 EUROS = indicator("finances/subvention", unit="€", sensitivity=0, aggregation="somme")
