@@ -33,7 +33,7 @@ from pipeline.published.truth import true_amounts
 from pipeline.secrecy.cells import Cell, Pattern, Policy, Problem, Ratio, key
 from pipeline.secrecy.facts import expand
 from pipeline.secrecy.publication import describe as described
-from pipeline.secrecy.rules import complement, completed, needs, withheld
+from pipeline.secrecy.rules import complement, completed, needs
 from pipeline.secrecy.tables import Interval
 from tests.builders import YEAR, counts, gathered, indicator, share
 from tests.test_compose import plan, source
@@ -130,14 +130,6 @@ def test_a_group_in_which_all_are_alike_keeps_the_room_of_its_threshold() -> Non
     ratio = Ratio(SEVENTH, WHOLE, uniform_tells=True)
     cells = {WHOLE: Cell(WHOLE, 40), SEVENTH: Cell(SEVENTH, 40, threshold=5)}
     assert needs(Problem(cells, ratios=(ratio,)), Policy(11))[SEVENTH].down == 4
-
-
-def test_a_rate_says_something_from_its_own_floor_on() -> None:
-    cells = {WHOLE: Cell(WHOLE, 15), SEVENTH: Cell(SEVENTH, 7)}
-    for floor, is_kept in ((None, False), (10, True), (16, False)):
-        ratio = Ratio(SEVENTH, WHOLE, floor=floor)
-        gone = withheld(Problem(cells, ratios=(ratio,)), Policy(11, rate_floor=22), frozenset())
-        assert (ratio not in gone) is is_kept
 
 
 def test_a_description_says_which_cells_are_small_under_their_own_threshold() -> None:

@@ -105,7 +105,7 @@ def _read(aggregates: Aggregates, threshold: int) -> _Read:
             continue
         (top, *_), (bottom, people, _) = counted
         if is_told and people:
-            ratios.append(_ratio(head, top, bottom, floor))
+            ratios.append(_ratio(head, top, bottom))
         elif head.is_share:
             parts.append(Link(((top.key, 1), (bottom.key, -1)), "<=", why="part d'un tout"))
         if is_told:
@@ -147,12 +147,12 @@ def _counts(head: Indicator, cell: Aggregate, floor: int) -> Iterator[tuple[Coun
         yield place(stem(head.id), cell.key), int(cell.value), True
 
 
-def _ratio(head: Indicator, top: Count, bottom: Count, floor: int) -> Ratio:
+def _ratio(head: Indicator, top: Count, bottom: Count) -> Ratio:
     scale = 100 if head.is_share else 1
     tells = head.sensitivity > 1 and bool(bottom.structure)
     return Ratio(
         top.key, bottom.key, scale, head.decimals,
-        is_share=head.is_share, uniform_tells=tells, floor=floor,
+        is_share=head.is_share, uniform_tells=tells,
     )  # fmt: skip
 
 

@@ -85,7 +85,6 @@ class Ratio:
     is_share: bool = True  # top is a part of bottom: what is left is a count too
     uniform_tells: bool = False  # 0 % or 100 % says it of each one: sensitive data
     rest: Key | None = None  # the cell that counts what is left, when there is one
-    floor: int | None = None  # people under which it says nothing, if not the policy's
 
 
 @dataclass(frozen=True, slots=True)

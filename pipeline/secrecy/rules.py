@@ -78,7 +78,7 @@ def withheld(problem: Problem, policy: Policy, hidden: frozenset[Key]) -> frozen
     return frozenset(
         ratio
         for ratio in problem.ratios
-        if problem.cells[ratio.bottom].value < (ratio.floor or policy.rate_floor)
+        if problem.cells[ratio.bottom].value < policy.rate_floor
         or not hidden.isdisjoint((ratio.top, ratio.bottom, complement(ratio)))
     )
 
