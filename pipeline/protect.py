@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
-from types import MappingProxyType
 
 from pipeline.editions.ledger import Publication
 from pipeline.errors import ConfidentialityError
@@ -32,20 +31,19 @@ from pipeline.protecting.linking import problem_of
 from pipeline.protecting.merging import telling
 from pipeline.protecting.persons import rate_floor
 from pipeline.protecting.reasons import RATE, reasons_of
-from pipeline.protecting.refused import refused
+from pipeline.protecting.refused import codes_of, refused, withdrawal
+from pipeline.protecting.ways import ways_out
 from pipeline.secrecy.cells import (
     PUBLIC,
     Key,
     NoSafePatternError,
     Pattern,
     Policy,
-    Problem,
     Reader,
 )
 from pipeline.secrecy.suppress import suppress
 
 PATIENCE = 4  # tables that may go up in a row without protecting anything more: each takes a choice
-NOTHING_KNOWN: Mapping[str, Indicator] = MappingProxyType({})
 
 
 def protect(
@@ -103,25 +101,26 @@ def choose_beside(
             beside = problem_of(told, policy.threshold, agreed, settled)
             return told, suppress(beside, policy), ""
         except NoSafePatternError as error:
-            unsafe = refused(error, heads)
+            codes = codes_of(error, heads)
+            unsafe = "\n".join((refused(error, heads), *withdrawal(codes)))
             told = coarser(told, error.cells, published)
             in_vain = in_vain + 1 if blocked == set(error.cells) else 0
             blocked = frozenset(error.cells)
-    alone = problem_of(aggregates, policy.threshold, agreed)
-    return aggregates, choose(alone, policy, heads), unsafe
+    return aggregates, choose(aggregates, policy, agreed), unsafe
 
 
-def choose(
-    problem: Problem, policy: Policy, indicators: Mapping[str, Indicator] = NOTHING_KNOWN
-) -> Pattern:
-    """What to hide; when nothing is safe, the message names the cells and the ways out."""
+def choose(aggregates: Aggregates, policy: Policy, agreed: frozenset[str] | None) -> Pattern:
+    """What to hide as if nothing were out; the message names the cells and the ways out."""
     try:
-        return suppress(problem, policy)
+        return suppress(problem_of(aggregates, policy.threshold, agreed), policy)
     except NoSafePatternError as error:
-        raise ConfidentialityError(
-            "Rien n'est écrit : aucun masque ne protège ces petits effectifs.\n"
-            f"{refused(error, indicators)}\nLe rapport précédent est intact."
-        ) from error
+        told = (
+            "Rien n'est écrit : aucun masque ne protège ces petits effectifs.",
+            refused(error, aggregates.indicators),
+            *ways_out(aggregates, policy, agreed, error),
+            "Le rapport précédent est intact.",
+        )
+        raise ConfidentialityError("\n".join(told)) from error
 
 
 def print_with(aggregates: Aggregates, pattern: Pattern, threshold: int) -> Figures:

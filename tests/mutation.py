@@ -40,6 +40,7 @@ FILES = (
         "merging",
         "coarser",
         "refused",
+        "ways",
         "published",
         "judged",
         "on_paper",

@@ -8,12 +8,13 @@ from decimal import Decimal
 import pytest
 
 from pipeline.model import Aggregate, Aggregates, CellKey, Indicator, Table
-from pipeline.protect import choose, policy_of
+from pipeline.protect import policy_of
 from pipeline.protecting.frozen import Settled
 from pipeline.protecting.linking import problem_of
 from pipeline.protecting.persons import TWICE, Count
 from pipeline.protecting.relations import groups_of
 from pipeline.secrecy.cells import Cell, Key, Link, Problem, Status
+from pipeline.secrecy.suppress import suppress
 from tests.builders import YEAR, counts, gathered, indicator, share, shares
 
 PERSONS = indicator()
@@ -172,8 +173,8 @@ def test_those_who_work_in_two_structures_are_a_count_of_persons() -> None:
     edition = gathered([PERSONS], counts(PERSONS, {("", ""): 17, ("A", ""): 10, ("B", ""): 8}))
     twice = problem_of(edition).cells[at(f"{TWICE}personnes")]
     assert (twice.value, twice.status, twice.sensitive) == (1, Status.UNPRINTED, True)
-    assert at("personnes") not in choose(problem_of(edition), policy_of(5)).hidden
-    assert len(choose(problem_of(edition), policy_of(5)).hidden - {twice.key}) == 1
+    assert at("personnes") not in suppress(problem_of(edition), policy_of(5)).hidden
+    assert len(suppress(problem_of(edition), policy_of(5)).hidden - {twice.key}) == 1
 
 
 def test_those_that_an_edition_already_out_tells_are_protected_no_more() -> None:
@@ -331,7 +332,7 @@ def test_shares_by_category_are_of_the_same_persons() -> None:
     problem = problem_of(gathered([head], cells))
     one, whole = at("connus", "", "x"), at("connus")
     assert (frozenset({(one, 1), (whole, -1)}), "=") in links(problem)
-    hidden = choose(problem, policy_of(5)).hidden
+    hidden = suppress(problem, policy_of(5)).hidden
     assert hidden & {at("oui", "", "x"), at("oui", "", "y"), one, at("connus", "", "y")}
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from pipeline.masks import Masked, of_readers, rows, told
 from pipeline.model import Aggregate, CellKey
 from pipeline.protect import choose, policy_of, print_with
-from pipeline.protecting.linking import problem_of
 from pipeline.protecting.reasons import PROTECTS, RATE, reasons_of
 from pipeline.secrecy.rules import SMALL
 from tests.builders import YEAR, counts, gathered, indicator, share
@@ -25,7 +24,7 @@ def masked() -> Masked:
     table = {("", ""): 60, ("A", ""): 40, ("B", ""): 17, ("C", ""): 3}
     rate = Aggregate(CellKey(PART.id, YEAR, "C"), numerator=Decimal(5), denominator=Decimal(7))
     aggregates = gathered([PERSONS, PART], [*counts(PERSONS, table), rate])
-    pattern = choose(problem_of(aggregates), policy_of(5))
+    pattern = choose(aggregates, policy_of(5), None)
     reasons = {key: why for key, why in reasons_of(aggregates, pattern, 5).items() if why}
     return Masked(YEAR, aggregates, print_with(aggregates, pattern, 5), reasons, NAMES)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -95,11 +96,32 @@ def test_where_none_is_a_fact_to_hide_a_hidden_count_may_be_zero() -> None:
         (Cell(A, 3, is_real=True), None),
         (Cell(A, 100, is_real=True, contributors=(99, 1), sensitive=False), None),
         (Cell(A, 3, sensitive=False), None),
+        (Cell(A, 3, room=(2, 1)), (2, 1)),
+        (Cell(A, 3, room=(2, 1), is_real=True), None),
+        (Cell(A, 5, room=(2, 1)), None),
     ],
 )
 def test_the_room_that_each_rule_asks_for(cell: Cell, room: tuple[int, int] | None) -> None:
     found = needs(Problem({A: cell}), Policy())
     assert [(need.down, need.up) for need in found.values()] == ([room] if room else [])
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        (Cell(A, 7, threshold=11), {"sensitive": True}),
+        (Cell(A, 3, threshold=3), {"sensitive": False}),
+        (Cell(A, 7, threshold=11, sensitive=False), {"sensitive": False}),
+        (Cell(A, 7, threshold=11, is_real=True), {}),
+        (Cell(A, 3), {}),
+    ],
+)
+def test_a_count_of_another_threshold_is_described_as_small_or_not(
+    cell: Cell, told: Mapping[str, bool]
+) -> None:
+    problem = Problem({A: cell})
+    (one,) = describe(problem, suppress(problem, Policy()), Policy())["cells"]
+    assert {name: one[name] for name in ("sensitive",) if name in one} == told
 
 
 def test_the_room_below_is_a_wish_only_where_zeros_are_printed() -> None:

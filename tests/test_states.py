@@ -6,11 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.errors import ConfidentialityError
 from pipeline.model import Aggregate, CellKey, Figure, State
-from pipeline.protect import choose, policy_of, protect
+from pipeline.protect import protect
 from pipeline.protecting.persons import Count
-from pipeline.secrecy.cells import Cell, Problem, Status, key
 from tests.builders import YEAR, gathered, indicator, share, shares
 
 VALUE, HIDDEN, FEW = State.VALUE, State.HIDDEN, State.NOT_SIGNIFICANT
@@ -72,12 +70,3 @@ def test_headlines_are_totals_of_the_pole() -> None:
     places = {("", ""): True, ("A", ""): False, ("", "x"): False, ("A", "x"): False}
     for place, is_headline in places.items():
         assert Count("n", YEAR, *place).is_headline is is_headline
-
-
-def test_nothing_is_written_when_nothing_is_safe() -> None:
-    name = key("n", s="A")
-    problem = Problem({name: Cell(name, 3, status=Status.SHOWN)})
-    with pytest.raises(
-        ConfidentialityError, match=r"(?s)Rien n'est écrit.*ne plus imprimer : n \(s A\)"
-    ):
-        choose(problem, policy_of(5))

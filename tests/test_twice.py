@@ -139,7 +139,7 @@ def test_what_is_left_around_those_counted_twice_in_a_part(
 def test_of_a_whole_that_bounds_them_they_are_left_room_below() -> None:
     table = {"": (16, 32), "A": (12, 20), "B": (8, 17)}  # four of five
     assert problem_of(edition(table)).cells[at("oui")].room == (2, 1)
-    assert choose(problem_of(edition(table)), policy_of(5)) is not None
+    assert choose(edition(table), policy_of(5), None) is not None
 
 
 def test_two_wholes_leave_the_room_of_the_smaller() -> None:

@@ -22,11 +22,14 @@ def refused(error: NoSafePatternError, indicators: Mapping[str, Indicator]) -> s
     """The cells that no mask protects, then a way out for each; never a value."""
     lines = [f"- {name_of(cell, indicators)}" for cell in error.cells]
     ways = [f"- {WAYS[one.action]} : {_listed(one.cells, indicators)}" for one in error.remedies]
+    return "\n".join((*_first(lines), "Le moins coûteux, au choix :", *_first(ways)))
+
+
+def codes_of(error: NoSafePatternError, indicators: Mapping[str, Indicator]) -> set[str]:
+    """The indicators to withdraw: those of what nothing protects, and of what is to be withheld."""
     gone = [cell for one in error.remedies if one.action == WITHHOLD for cell in one.cells]
     heads = (_head_of(cell, indicators) for cell in (*error.cells, *gone))
-    told = (*_first(lines), "Le moins coûteux, au choix :", *_first(ways))
-    codes = {head.code for head in heads if head and not head.kept}
-    return "\n".join((*told, *withdrawal(codes)))
+    return {head.code for head in heads if head and not head.kept}
 
 
 def withdrawal(codes: Iterable[str]) -> Iterator[str]:
