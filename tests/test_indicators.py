@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipeline.model import Aggregate
 from tests.cases import ROOT, as_rows, computed, expected_rows, loaded, queries
 
 Counts = dict[str, dict[tuple[int, str], Decimal]]
@@ -22,6 +23,14 @@ IDS = sorted(
 
 def stem_of(indicator: str) -> str:
     return indicator.rpartition("/")[2]
+
+
+@pytest.fixture(scope="module")
+def of_nothing(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Aggregate]]:
+    """The cells of each indicator when no file was delivered."""
+    folder = tmp_path_factory.mktemp("rien")
+    with loaded(folder) as db:
+        return {indicator: computed(db, folder, stem_of(indicator)) for indicator in IDS}
 
 
 @pytest.mark.parametrize("indicator", IDS)
@@ -41,10 +50,9 @@ def test_an_indicator_gives_the_rows_computed_by_hand(indicator: str) -> None:
 
 @pytest.mark.parametrize("indicator", IDS)
 def test_an_indicator_says_nothing_when_nothing_was_delivered(
-    indicator: str, tmp_path: Path
+    indicator: str, of_nothing: dict[str, list[Aggregate]]
 ) -> None:
-    with loaded(tmp_path) as db:
-        assert computed(db, tmp_path, stem_of(indicator)) == []
+    assert of_nothing[indicator] == []
 
 
 @pytest.mark.parametrize("indicator", [i for i in IDS if queries().indicators[i].relations])
