@@ -157,15 +157,21 @@ def _insert(db: duckdb.DuckDBPyConnection, path: Path, year: int) -> None:
     )
     assert types, f"{path} : aucun contrat ni table du rapport ne porte ce nom."
     technical = {"_fichier": path.name, "_annee": str(year)}
+    rows: list[Row] = []
     for line, row in enumerate(read_csv(path), start=2):
         unknown = set(row) - set(types)
         assert not unknown, f"{path} : colonne inconnue {sorted(unknown)}"
-        full = {**technical, "_ligne": str(line), "_ligne_fin": str(line), **row}
-        given = {name: value for name, value in full.items() if name in types and value}
-        columns = ", ".join(quote(name) for name in given)
-        marks = ", ".join("?" * len(given))
-        values = [_canonical(value, types[name]) for name, value in given.items()]
-        db.execute(f"insert into {quote(path.stem)} ({columns}) values ({marks})", values)  # noqa: S608
+        rows.append({**technical, "_ligne": str(line), "_ligne_fin": str(line), **row})
+    names = [name for name in types if any(row.get(name) for row in rows)]
+    columns = ", ".join(map(quote, names))
+    marks = ", ".join([f"({', '.join('?' * len(names))})"] * len(rows))
+    values = [
+        _canonical(row[name], types[name]) if row.get(name) else None
+        for row in rows
+        for name in names
+    ]
+    if rows:
+        db.execute(f"insert into {quote(path.stem)} ({columns}) values {marks}", values)  # noqa: S608
 
 
 def _canonical(value: str, kind: str) -> str:
