@@ -83,6 +83,7 @@ def _edition(settings: Settings, progress: Progress) -> Edition:
 def start_trace(options: Options, progress: Progress) -> int:
     """A printed code back to its queries and its rows."""
     settings = _settings(options, progress)
+    gc.disable()  # as for a report
     from pipeline.trace import trace  # noqa: PLC0415
 
     trace(settings, options["code"], progress)
@@ -92,6 +93,7 @@ def start_trace(options: Options, progress: Progress) -> int:
 def start_secrecy(options: Options, progress: Progress) -> int:
     """The masks of an edition, privately."""
     settings = _settings(options, progress)
+    gc.disable()  # as for a report
     from pipeline.masks import show_masks  # noqa: PLC0415
 
     show_masks(settings, progress)
