@@ -73,8 +73,10 @@ new-indicator: $(RUNTIME) ## prépare un indicateur à remplir, avec son test (I
 	@$(VENV) -m pipeline new-indicator --id "$$ID"
 
 ##@ Vérifier l'outil
+# Modules are compiled once, even where the machine asks that nothing be kept: every process of
+# the tests would compile them again.
 test: $(DEV) ## installe ce qu'il faut, puis exécute tous les tests
-	@$(VENV) -m pytest -n 2 --dist worksteal
+	@PYTHONDONTWRITEBYTECODE= $(VENV) -m pytest -n 2 --dist worksteal
 
 lint: $(DEV) ## relit le code : style, mise en forme, types
 	@$(VENV) -m ruff check .
