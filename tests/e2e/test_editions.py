@@ -5,12 +5,19 @@ Runs whose paper nobody reads here end before the press: what is refused never g
 
 from __future__ import annotations
 
+import gc
 import re
 import shutil
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+import pipeline.render as last
+import pipeline.report as flow
+from pipeline.cli import main
 from pipeline.editions.ledger import LEDGER
 from tests.e2e.command import Ended, once, run
 
@@ -20,6 +27,7 @@ QUERY = "queries/indicators/cooperation/achats_internes_part.sql"
 TITLE = "Ce qui a changé depuis la dernière édition"
 YESTERDAY = b"hier"
 
+# A run in a process of its own, stopped before the press.
 UNPRINTED = """
 import sys
 from types import SimpleNamespace
@@ -30,35 +38,39 @@ flow.render = lambda *_: SimpleNamespace(open_tables=None)
 sys.exit(main(sys.argv[1:]))
 """
 
-# The command to its end, save the layout of its paper: the page itself is what is read here.
-UNLAID = """
-import sys
-import pipeline.render as last
-from pipeline.cli import main
 
-def print_pages(*_, **__):
+def command(pole: Path, name: str = "report", *, judged: bool = False) -> Ended:
+    """The command up to the press or, judged, to its end save the layout of its paper."""
+    out, err = StringIO(), StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        if judged:
+            patch.setattr(last, "print_pages", print_pages)
+            patch.setattr(last, "judge_paper", lambda *_: None)
+        else:
+            patch.setattr(flow, "render", lambda *_: SimpleNamespace(open_tables=None))
+        code = main([name, *options(pole)])
+        gc.enable()  # a command leaves it off, for its process ends; this one goes on
+    return Ended(code, out.getvalue(), err.getvalue())
+
+
+def print_pages(*_: object, **__: object) -> bytes:
+    """Sent to the press by name."""
     return b"%PDF"
 
-last.print_pages = print_pages
-last.judge_paper = lambda *_: None
-sys.exit(main(sys.argv[1:]))
-"""
 
-
-def command(project: Path, pole: Path, name: str = "report", *, judged: bool = False) -> Ended:
-    program = ("-c", UNLAID if judged else UNPRINTED)
-    return run(project, "--pole", pole, "--sortie", pole / ".sortie", name=name, program=program)
+def options(pole: Path) -> tuple[str, ...]:
+    return "--pole", str(pole), "--sortie", str(pole / ".sortie")
 
 
 @pytest.fixture(scope="session")
-def published(shared: Path, small: Path, project: Path) -> Path:
+def published(shared: Path, small: Path) -> Path:
     """The small pole without its late file, published once; never written to."""
     place = shared / "publié"
 
     def publish(_: Path) -> Ended:
         shutil.copytree(small, place)
         (place / LATE).unlink()
-        return command(project, place, "publish")
+        return command(place, "publish")
 
     ended = once(shared, "publication", {"publication": publish})
     assert (ended.code, "publication n° 1" in ended.out) == (0, True), ended.said
@@ -87,17 +99,17 @@ def refused(ended: Ended, pole: Path) -> str:
     return ended.err
 
 
-def test_the_same_files_give_the_published_figures_again(project: Path, pole: Path) -> None:
+def test_the_same_files_give_the_published_figures_again(pole: Path) -> None:
     ledger = (pole / LEDGER).read_bytes()
-    again = command(project, pole, "publish")
+    again = command(pole, "publish")
     assert (again.code, "déjà publiée à l'identique" in again.out) == (0, True), again.said
     assert (pole / LEDGER).read_bytes() == ledger
 
 
-def test_a_corrected_file_stops_then_prints_once_explained(project: Path, pole: Path) -> None:
+def test_a_corrected_file_stops_then_prints_once_explained(pole: Path) -> None:
     purchases = pole / PURCHASES
     purchases.write_bytes(purchases.read_bytes().replace(b"21 591,07", b"29 591,07"))
-    said = refused(command(project, pole), pole)
+    said = refused(command(pole), pole)
     told = "Part des achats locaux, 2025 : 50\u202f% dans l'édition 2025, 52\u202f% maintenant"
     assert f"- DEV-09 {told}" in said
     assert f"{PURCHASES} (modifié)" in said
@@ -105,7 +117,7 @@ def test_a_corrected_file_stops_then_prints_once_explained(project: Path, pole: 
     asked = said[said.index("[[changements]]") :]
     answer = asked.replace('phrase = ""', 'phrase = "Une facture mal saisie."')
     (pole / "changements.toml").write_text(answer, encoding="utf-8")
-    explained = command(project, pole, "publish", judged=True)
+    explained = command(pole, "publish", judged=True)
     assert (explained.code, "publication n° 2" in explained.out) == (0, True), explained.said
     page = paper_of(pole).with_suffix(".html").read_text(encoding="utf-8")
     told = re.sub(r"<[^>]*>", "", page[page.rindex(TITLE) :])
@@ -113,9 +125,9 @@ def test_a_corrected_file_stops_then_prints_once_explained(project: Path, pole: 
     assert "Empreinte du registre" in told
 
 
-def test_a_late_file_stops_the_run_and_is_named(project: Path, small: Path, pole: Path) -> None:
+def test_a_late_file_stops_the_run_and_is_named(small: Path, pole: Path) -> None:
     shutil.copy(small / LATE, pole / LATE)
-    said = refused(command(project, pole), pole)
+    said = refused(command(pole), pole)
     assert f"{LATE} (ajouté)" in said
     assert "- QUA-01 Taux de couverture des fichiers attendus, 2025 : " in said
     assert 'cause = "données tardives"' in said
@@ -134,7 +146,7 @@ def test_a_changed_method_stops_the_run_and_its_query_is_named(
     query.write_text(query.read_text("utf-8").replace("(where interne)", "(where not interne)"))
     shared = place / "queries" / "staging" / "achats_annuels.sql"
     shared.write_text(f"{shared.read_text('utf-8')}-- relue\n", encoding="utf-8")
-    said = refused(command(place, pole), pole)
+    said = refused(run(place, *options(pole), program=("-c", UNPRINTED)), pole)
     assert (
         "de référence modifiées : cooperation/achats_internes_part, staging/achats_annuels." in said
     )
@@ -142,11 +154,11 @@ def test_a_changed_method_stops_the_run_and_its_query_is_named(
     assert 'cause = "méthode changée"' in said
 
 
-def test_a_ledger_touched_by_hand_stops_the_run(project: Path, pole: Path) -> None:
+def test_a_ledger_touched_by_hand_stops_the_run(pole: Path) -> None:
     ledger = pole / LEDGER
     touched = ledger.read_text("utf-8").replace("50\u202f%", "51\u202f%", 1)
     ledger.write_text(touched, encoding="utf-8")
-    ended = command(project, pole, "publish")
+    ended = command(pole, "publish")
     assert ended.code == 1, ended.said
     assert "n'est plus tel que l'outil l'a écrit" in ended.err
     assert ledger.read_text("utf-8") == touched
