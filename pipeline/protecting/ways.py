@@ -16,8 +16,9 @@ from pipeline.secrecy.suppress import suppress
 TRIES = 4  # each takes a choice
 ONLY_MEMBERS = (
     "Ce sont les structures membres qui déduiraient ces effectifs des leurs : elles sont trop peu "
-    "dans ces tableaux. Sans strict = true sous [confidentialite], dans pole.toml, le secret est "
-    "assuré pour le public (essayé) ; la commande dit alors ce qu'une structure pourrait déduire."
+    "nombreuses dans ces tableaux. Sans strict = true sous [confidentialite], dans pole.toml, le "
+    "secret est assuré pour le public (essayé) ; la commande dit alors ce qu'une structure "
+    "pourrait déduire."
 )
 
 

@@ -5,7 +5,6 @@ Runs whose paper nobody reads here end before the press: what is refused never g
 
 from __future__ import annotations
 
-import gc
 import re
 import shutil
 from contextlib import redirect_stderr, redirect_stdout
@@ -49,7 +48,6 @@ def command(pole: Path, name: str = "report", *, judged: bool = False) -> Ended:
         else:
             patch.setattr(flow, "render", lambda *_: SimpleNamespace(open_tables=None))
         code = main([name, *options(pole)])
-        gc.enable()  # a command leaves it off, for its process ends; this one goes on
     return Ended(code, out.getvalue(), err.getvalue())
 
 
