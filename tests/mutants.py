@@ -55,6 +55,10 @@ EQUIVALENT: dict[tuple[str, str], str] = {
         "if column in way.steps:",
     ): "a task that does without the column already is asked again: slower",
     (
+        "secrecy/heuristic:Search._way",
+        "usable.may(task)",
+    ): "the solver finds nothing either: slower",
+    (
         "secrecy/library:Library.find",
         "return None",
     ): "a function that ends without a word returns None all the same",
@@ -75,8 +79,8 @@ EQUIVALENT: dict[tuple[str, str], str] = {
         "left &= best.hidden",
     ): "what is printed already is printed once more, for no gain: slower",
     (
-        "secrecy/suppress:_solve",
-        "same.get((piece.columns, piece.tasks))",
+        "secrecy/suppress:_solve_piece",
+        "if part.piece == piece:\n    return part",
     ): "a piece that did not change is solved again, to the same pattern: a few more questions",
     (
         "secrecy/suppress:_dear_around",

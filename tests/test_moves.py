@@ -11,8 +11,9 @@ import pytest
 from pipeline.secrecy.cells import key
 from pipeline.secrecy.cuts import Attacker, prove
 from pipeline.secrecy.heuristic import Outcome, Search
-from pipeline.secrecy.library import Library, Way, bits
-from pipeline.secrecy.moves import Mask, Mover, Steps
+from pipeline.secrecy.library import Library, Way
+from pipeline.secrecy.moves import Mover, Steps
+from pipeline.secrecy.rooms import Mask, Opening, Rooms, bits
 from pipeline.secrecy.solver import Optimum
 from pipeline.secrecy.system import Column, Piece, Task
 
@@ -82,9 +83,7 @@ def test_what_the_solver_leaves_of_a_whole_number_is_rounded(
     assert mover.find(UP, mask(2, A, B)) == {A: 4, B: -4}
 
 
-def test_nothing_is_asked_of_the_solver_that_a_row_already_tells(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_whole_answer_is_not_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[object] = []
     mover = Mover(piece([column(3), column(9), column(5)], LINE))
     solve = mover.programme.solve
@@ -94,10 +93,8 @@ def test_nothing_is_asked_of_the_solver_that_a_row_already_tells(
         return solve(*how)
 
     monkeypatch.setattr(mover.programme, "solve", counted)
-    assert mover.find(Task(A, 1, 6, 0), mask(3, A, C)) is None, "the row has 5 left"
-    assert asked == []
     assert mover.find(UP, mask(3, A, B, C)) is not None
-    assert asked == [()], "whole already: no second question"
+    assert asked == [()]
 
 
 def test_a_move_that_stops_further_on_is_none() -> None:
@@ -106,12 +103,74 @@ def test_a_move_that_stops_further_on_is_none() -> None:
     assert mover.find(UP, mask(3, A, B, C)) is None
 
 
+# --- what needs no solver -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("task", "usable", "may"),
+    [
+        (Task(A, 1, 5, 0), (A, C), True),
+        (Task(A, 1, 6, 0), (A, C), False),
+        (Task(A, 1, 14, 0), (A, B, C), True),
+        (Task(A, 1, 15, 0), (A, B, C), False),
+        (Task(A, -1, 3, 0), (A, B), True),
+        (Task(A, -1, 4, 0), (A, B), False),
+        (Task(C, 1, 3, 1), (A, B, C), True),
+        (Task(C, 1, 4, 1), (A, B, C), False),
+        (UP, (B, C), False),
+        (Task(B, 1, 1, 1), (A, B, C), False),
+    ],
+    ids=[
+        "all of c", "one more", "all of b and c", "one more than both", "all of its own",
+        "one more than its own", "all of a, b is known", "b is known", "closed", "itself known",
+    ],
+)  # fmt: skip
+def test_a_row_tells_what_has_no_room(task: Task, usable: tuple[int, ...], *, may: bool) -> None:
+    # a falls by 3 at most, b by 9, c by 5
+    rooms = Rooms(piece([column(3), column(9), column(5)], LINE))
+    assert Opening(rooms, mask(3, *usable)).may(task) is may
+
+
+def test_a_row_counts_each_column_as_often_as_it_stands_in_it() -> None:
+    # a + 2b − c = 0: a rises by what b falls, twice, and by what c rises
+    rooms = Rooms(piece([column(9), column(3), column(9, up=2)], {A: 1, B: 2, C: -1}))
+    opening = Opening(rooms, mask(3, A, B, C))
+    assert opening.may(Task(A, 1, 8, 0))
+    assert not opening.may(Task(A, 1, 9, 0))
+    assert opening.may(Task(B, 1, 5, 0)), "by 10, of which a, falling, takes 9 and c, rising, 2"
+    assert not opening.may(Task(B, 1, 6, 0))
+
+
+def test_a_column_alone_in_its_row_is_still_and_stills_the_next() -> None:
+    # d is alone in the last row once c is known or closed; then b is in the middle one
+    rows = {A: 1, B: 1}, {B: 1, C: 1, D: 1}, {C: 1, D: 1}
+    rooms = Rooms(piece([column(9)] * 4, *rows))
+    assert Opening(rooms, mask(4, A, B, C, D)).may(UP)
+    assert not Opening(rooms, mask(4, A, B, D)).may(UP)
+    assert not Opening(rooms, mask(4, A, B, C, D)).may(Task(A, 1, 4, 1)), "its partner is known"
+
+
+def test_readers_do_not_share_what_they_know() -> None:
+    rooms = Rooms(piece([column(9), column(9)], {A: 1, B: 1}))
+    opening = Opening(rooms, mask(2, A, B))
+    for _ in range(2):
+        assert not opening.may(Task(A, 1, 4, 1))
+        assert opening.may(UP)
+
+
+def test_beside_is_what_shares_a_row() -> None:
+    rooms = Rooms(piece([column(9)] * 4, {A: 1, B: 1}, {B: 1, C: 1}, {D: 1}))
+    assert rooms.beside(mask(4, A)).tolist() == [True, True, False, False]
+    assert rooms.beside(mask(4, A, C)).tolist() == [True, True, True, False]
+    assert rooms.beside(mask(4)).tolist() == [False] * 4
+
+
 # --- those already met ----------------------------------------------------------------------
 
 
 def test_a_move_met_before_serves_again_as_far_as_its_columns_have_room() -> None:
     # a falls by 3 and rises by 20; b falls by 9, c by 5
-    library = Library(piece([column(3), column(9), column(5)], LINE))
+    library = Library(Rooms(piece([column(3), column(9), column(5)], LINE)))
     first, last = library.keep({A: 4, B: -4}), library.keep({A: 2, C: -2})
     assert (first.steps, first.forwards, first.backwards) == ({A: 1, B: -1}, 9, 3)
     assert library.find(Task(A, 1, 5, 0), 0) is last, "two and a half times what was met"
@@ -123,18 +182,26 @@ def test_a_move_met_before_serves_again_as_far_as_its_columns_have_room() -> Non
 
 
 def test_steps_of_several_units_go_as_far_as_the_narrowest_room() -> None:
-    library = Library(piece([column(9), column(9, up=7)], {A: 3, B: 2}))
+    library = Library(Rooms(piece([column(9), column(9, up=7)], {A: 3, B: 2})))
     way = library.keep({A: 4, B: -6})
     assert (way.steps, way.forwards, way.backwards) == ({A: 2, B: -3}, 3, 2)
     assert library.find(Task(B, -1, 9, 0), 0) is way
     assert library.find(Task(B, 1, 7, 0), 0) is None, "by 6 only, twice 3"
 
 
-def test_moves_pass_from_one_piece_to_another_whose_sums_they_keep() -> None:
-    library = Library(piece([column(9), column(9), column(9)], LINE))
-    library.keep({A: 4, C: -4})
-    assert list(library.export((30, 10, 20))) == [{30: 1, 20: -1}]
-    other = Library(piece([column(3), column(9)], {A: 1, B: 1}))
+def test_moves_pass_to_the_piece_that_contains_them() -> None:
+    smaller = Library(Rooms(piece([column(9), column(5)], {A: 1, B: 1})))
+    smaller.keep({A: 4, B: -4})
+    library = Library(Rooms(piece([column(9), column(5), column(9)], {A: 1, C: 1, B: 1})))
+    library.take(smaller, [C, B])
+    (way,) = library.ways
+    assert (way.steps, way.forwards, way.backwards) == ({C: 1, B: -1}, 5, 9)
+    assert way.touched == bits(mask(3, B, C))
+    assert library.find(Task(C, 1, 5, 0), 0) is way
+
+
+def test_moves_of_earlier_editions_serve_where_they_keep_the_sums() -> None:
+    other = Library(Rooms(piece([column(3), column(9)], {A: 1, B: 1})))
     other.add([{30: 1, 20: -1}, {30: 1, 10: -1}, {30: 1}], {20: 1, 30: 0})
     assert [way.steps for way in other.ways] == [{A: 1, B: -1}]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from pipeline.secrecy.heuristic import Outcome, Search
-from pipeline.secrecy.moves import Mask
+from pipeline.secrecy.rooms import Mask
 from pipeline.secrecy.solver import Floats, Programme
 from pipeline.secrecy.system import Piece, Task
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pipeline.secrecy.library import Library, Way, bits
-from pipeline.secrecy.moves import TINY, Mask, Mover
+from pipeline.secrecy.library import Library, Way
+from pipeline.secrecy.moves import TINY, Mover
+from pipeline.secrecy.rooms import Mask, Opening, Rooms, bits
 from pipeline.secrecy.system import Piece, Task
 
 WORTH = 0.01  # of what a piece loses: no column below it is tried twice
 # how many columns are tried the other way round: fewer in a large piece
-ATTEMPTS, WORK = 16, 140_000  # the second by the square of its columns
+ATTEMPTS, WORK = 16, 100_000  # the second by the square of its columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,8 @@ class Search:
 
     def __init__(self, piece: Piece) -> None:
         """Nothing is hidden yet but what must be."""
-        self.piece, self.mover = piece, Mover(piece)
-        self.library = Library(piece)
-        self.known = [bits(known) for known in self.mover.known]
+        self.piece, self.mover, self.rooms = piece, Mover(piece), Rooms(piece)
+        self.library = Library(self.rooms)
         self.always = np.array([column.is_hidden for column in piece.columns])
         self.usable = self.always | np.array([column.may_hide for column in piece.columns])
         self.weight = np.where(self.always, 0.0, [column.weight for column in piece.columns])
@@ -51,10 +51,10 @@ class Search:
         before = hidden.copy()
         done: dict[Task, Way] = {}
         blocked, lost = [], set()
-        closed = self._price(hidden)
+        usable, closed = Opening(self.rooms, self.usable), self._price(hidden)
         for task in self.piece.tasks:
             aim = (task.column, task.sign)
-            way = None if aim in lost else self._way(task, closed, self.usable)
+            way = None if aim in lost else self._way(task, closed, usable)
             if way is None:
                 if not self.piece.known[task.reader]:
                     lost.add(aim)  # whoever knows more has less room still
@@ -66,7 +66,7 @@ class Search:
                 closed = self._price(hidden)
         extra = hidden & ~self.always
         if is_tried:
-            again = self._beside(hidden & ~before) & (self.weight > WORTH * self.cost(hidden))
+            again = self.rooms.beside(hidden & ~before) & (self.weight > WORTH * self.cost(hidden))
             extra &= ~before | again
         hidden = self._drop(hidden, extra, done)
         return Outcome(hidden, tuple(blocked), done)
@@ -120,23 +120,16 @@ class Search:
                 best, left = other, left & other.hidden
         return best
 
-    def _beside(self, fresh: Mask) -> Mask:
-        near = np.zeros(len(fresh), bool)
-        for row in self.piece.rows:
-            columns = list(row)
-            near[columns] |= fresh[columns].any()
-        return near
-
     def _price(self, hidden: Mask) -> int:
         """Hidden columns are free from now on; the others, as bits."""
         self.mover.price(np.where(hidden, 0.0, self.weight))
         return bits(~hidden)
 
-    def _way(self, task: Task, closed: int, usable: Mask) -> Way | None:
+    def _way(self, task: Task, closed: int, usable: Opening) -> Way | None:
         """One already met that leaves alone the closed columns, else the cheapest."""
-        way = self.library.find(task, closed | self.known[task.reader])
+        way = self.library.find(task, closed | self.rooms.known[task.reader])
         if way is None:
-            move = self.mover.find(task, usable)
+            move = self.mover.find(task, usable.usable) if usable.may(task) else None
             return None if move is None else self.library.keep(move)
         return way
 
@@ -152,12 +145,20 @@ class Search:
                 done |= redone
         return hidden
 
-    def _without(self, column: int, usable: Mask, done: dict[Task, Way]) -> dict[Task, Way] | None:
-        redone, closed = {}, bits(~usable)
-        for task, way in done.items():
-            if column in way.steps:
-                other = self._way(task, closed, usable)
-                if other is None:
-                    return None
-                redone[task] = other
+    def _without(self, column: int, left: Mask, done: dict[Task, Way]) -> dict[Task, Way] | None:
+        usable, redone, asked = Opening(self.rooms, left), {}, []
+        # the solver comes last: one task that nothing does is enough, and the rest often tells it
+        for task in [task for task, way in done.items() if column in way.steps]:
+            met = self.library.find(task, usable.closed | self.rooms.known[task.reader])
+            if met is not None:
+                redone[task] = met
+            elif usable.may(task):
+                asked.append(task)
+            else:
+                return None
+        for task in asked:
+            way = self._way(task, usable.closed, usable)
+            if way is None:
+                return None
+            redone[task] = way
         return redone

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import gcd
 
-import numpy as np
-
-from pipeline.secrecy.moves import Mask, Steps
-from pipeline.secrecy.system import Piece, Task
+from pipeline.secrecy.moves import Steps
+from pipeline.secrecy.rooms import Rooms
+from pipeline.secrecy.system import Task
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,19 +30,15 @@ class Way:
 class Library:
     """Ways, by the columns that they move; the last first to be offered."""
 
-    def __init__(self, piece: Piece) -> None:
+    def __init__(self, rooms: Rooms) -> None:
         """Empty."""
-        self.rooms = [(column.down, column.up) for column in piece.columns]
-        self.rows: list[list[tuple[int, int]]] = [[] for _ in piece.columns]
-        for rank, row in enumerate(piece.rows):
-            for column, share in row.items():
-                self.rows[column].append((rank, share))
+        self.rooms = rooms
         self.ways: list[Way] = []
-        self.by_column: dict[int, list[Way]] = {}
+        self.by_column: list[list[Way]] = [[] for _ in rooms.far]
 
     def find(self, task: Task, closed: int) -> Way | None:
         """A way that does the task without the columns whose bits are set in `closed`."""
-        for way in reversed(self.by_column.get(task.column, ())):
+        for way in reversed(self.by_column[task.column]):
             if not way.touched & closed and way.does(task):
                 return way
         return None
@@ -52,26 +47,32 @@ class Library:
         """Remember a move, in its least steps."""
         unit = gcd(*move.values())
         steps = {column: step // unit for column, step in move.items()}
-        there, back = (
-            min(
-                self.rooms[column][(step > 0) == ahead] // abs(step)
-                for column, step in steps.items()
-            )
-            for ahead in (True, False)
-        )
-        way = Way(steps, there, back, sum(1 << column for column in steps))
+        there, back = [], []
+        for column, step in steps.items():
+            down, up = self.rooms.far[column]
+            ahead, behind = (up, down) if step > 0 else (down, up)
+            there.append(ahead // abs(step))
+            back.append(behind // abs(step))
+        return self._keep(steps, min(there), min(back))
+
+    def _keep(self, steps: Steps, there: int, back: int) -> Way:
+        touched = 0
         for column in steps:
-            self.by_column.setdefault(column, []).append(way)
+            touched |= 1 << column
+        way = Way(steps, there, back, touched)
+        for column in steps:
+            self.by_column[column].append(way)
         self.ways.append(way)
         return way
 
-    def export(self, ranks: tuple[int, ...]) -> Iterator[Steps]:
-        """The steps of each way, its columns named by their ranks in the whole problem."""
-        for way in self.ways:
-            yield {ranks[column]: step for column, step in way.steps.items()}
+    def take(self, smaller: Library, place: Sequence[int]) -> None:
+        """The ways of a piece that this one contains; `place` is where its columns are here."""
+        for way in smaller.ways:
+            steps = {place[column]: step for column, step in way.steps.items()}
+            self._keep(steps, way.forwards, way.backwards)
 
     def add(self, moves: Iterable[Steps], place: Mapping[int, int]) -> None:
-        """Take moves met in a smaller piece, or in an earlier edition: those that still hold."""
+        """Take moves met in an earlier edition: those that still hold."""
         for move in moves:
             if move.keys() <= place.keys():
                 steps = {place[rank]: step for rank, step in move.items()}
@@ -81,11 +82,6 @@ class Library:
     def _keeps_sums(self, steps: Steps) -> bool:
         sums: dict[int, int] = {}
         for column, step in steps.items():
-            for row, share in self.rows[column]:
+            for row, share in self.rooms.shares[column]:
                 sums[row] = sums.get(row, 0) + share * step
         return not any(sums.values())
-
-
-def bits(mask: Mask) -> int:
-    """The columns of a mask as the bits of one number: two are compared at once."""
-    return int.from_bytes(np.packbits(mask, bitorder="little").tobytes(), "little")

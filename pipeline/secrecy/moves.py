@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
+from pipeline.secrecy.rooms import Mask
 from pipeline.secrecy.solver import Floats, Programme
 from pipeline.secrecy.system import Piece, Task
 
 TINY = 1e-6
-Mask = NDArray[np.bool_]
 Steps = Mapping[int, int]  # column → how far it goes, up or down
 
 
@@ -32,11 +31,6 @@ class Mover:
             (0.0, 0.0, {**row, **{i + self.size: -c for i, c in row.items()}}) for row in piece.rows
         ]
         self.programme = Programme(zeros, zeros, rows)
-        self.shares = np.zeros((len(piece.rows), self.size))
-        for rank, row in enumerate(piece.rows):
-            self.shares[rank, list(row)] = list(row.values())
-        self.more = np.maximum(np.hstack((self.shares, -self.shares)), 0)
-        self.less = np.maximum(np.hstack((-self.shares, self.shares)), 0)
 
     def price(self, costs: Floats) -> None:
         """What one unit of each column's move costs."""
@@ -51,23 +45,15 @@ class Mover:
             aim, back = back, aim
         if high[aim] < task.need:
             return None
-        low, high[aim], high[back] = np.zeros(2 * self.size), 0, 0
-        if not self._may(task, high):
-            return None
+        low, high[back] = np.zeros(2 * self.size), 0
         low[aim] = high[aim] = task.need
         self.programme.set_bounds(low, high)
         found = self.programme.solve()
-        if found is not None and np.any(np.abs(found.values - np.rint(found.values)) > TINY):
+        if found is not None and np.abs(found.values - np.rint(found.values)).max() > TINY:
             found = self.programme.solve(range(2 * self.size))
         return None if found is None else self._steps(found.values)
 
-    def _may(self, task: Task, high: Floats) -> bool:
-        """Whether the others of each row have the room: cheap to tell."""
-        rows = np.flatnonzero(self.shares[:, task.column])
-        short = self.shares[rows, task.column] * task.need * task.sign
-        return bool(np.all((self.less[rows] @ high >= short) & (self.more[rows] @ high >= -short)))
-
     def _steps(self, values: Floats) -> Steps:
-        move = np.rint(values[: self.size] - values[self.size :])
-        columns = np.flatnonzero(move)
-        return dict(zip(columns.tolist(), map(int, move[columns].tolist()), strict=True))
+        move = np.rint(values[: self.size] - values[self.size :]).astype(int)
+        columns = move.nonzero()[0]
+        return dict(zip(columns.tolist(), move[columns].tolist(), strict=True))

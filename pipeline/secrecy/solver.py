@@ -14,7 +14,12 @@ Floats = NDArray[np.float64]
 Row = tuple[float, float, Mapping[int, float]]  # low, high, coefficient of each column
 Numbers = Sequence[float] | Floats
 INFINITY, UNLIMITED = highspy.kHighsInf, highspy.kHighsIInf
-OPTIONS = (("output_flag", False), ("threads", 1), ("random_seed", 0))
+OPTIONS = (
+    ("output_flag", False),
+    ("threads", 1),
+    ("random_seed", 0),
+    ("presolve", "off"),  # from the last basis little is left to do: less than presolving takes
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +66,9 @@ class Programme:
         self.solver.changeColCost(column, cost)
 
     def set_bounds(self, low: Floats, high: Floats) -> None:
-        """Replace all bounds."""
+        """Replace all bounds; the arrays are the programme's from now on."""
         columns = np.flatnonzero((low != self.low) | (high != self.high)).astype(np.int32)
-        self.low, self.high = low.copy(), high.copy()
+        self.low, self.high = low, high
         if len(columns):
             self.solver.changeColsBounds(len(columns), columns, low[columns], high[columns])
 
@@ -78,26 +83,28 @@ class Programme:
 
         With a limit of `nodes`, the best solution met, with the bound reached.
         """
-        # from the last basis little is left to do: less than presolving takes
-        self.solver.setOptionValue("presolve", "choose" if len(whole) else "off")
         if len(whole):
-            self._set_kind(whole, highspy.HighsVarType.kInteger)
-        self.solver.setOptionValue("mip_max_nodes", UNLIMITED if nodes is None else nodes)
+            return self._whole(whole, UNLIMITED if nodes is None else nodes)
         self.solver.run()
-        found = self._read(is_whole=bool(len(whole)))
-        if len(whole):
-            self._set_kind(whole, highspy.HighsVarType.kContinuous)
-        return found
+        is_over = self.solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        return self._found(self.solver.getObjectiveValue()) if is_over else None
 
-    def _read(self, *, is_whole: bool) -> Optimum | None:
+    def _whole(self, columns: Sequence[int], nodes: int) -> Optimum | None:
+        self._set_kind(columns, highspy.HighsVarType.kInteger)
+        self.solver.setOptionValue("presolve", "choose")
+        self.solver.setOptionValue("mip_max_nodes", nodes)
+        self.solver.run()
         status, info = self.solver.getModelStatus(), self.solver.getInfo()
         is_over = status == highspy.HighsModelStatus.kOptimal
         is_cut_short = status == highspy.HighsModelStatus.kSolutionLimit
-        if not is_over and not (is_cut_short and info.primal_solution_status == FEASIBLE):
-            return None
-        solution = self.solver.getSolution()
-        bound = info.mip_dual_bound if is_whole else info.objective_function_value
-        return Optimum(np.array(solution.col_value), bound)
+        is_met = is_over or (is_cut_short and info.primal_solution_status == FEASIBLE)
+        found = self._found(info.mip_dual_bound) if is_met else None
+        self.solver.setOptionValue("presolve", "off")
+        self._set_kind(columns, highspy.HighsVarType.kContinuous)
+        return found
+
+    def _found(self, bound: float) -> Optimum:
+        return Optimum(np.array(self.solver.getSolution().col_value), bound)
 
     def reduced_costs(self) -> Floats:
         """Those of the columns, at the last optimum."""

@@ -151,24 +151,25 @@ def _solve(
     cut: Iterable[Piece], earlier: Sequence[_Part], met: Mapping[int, list[Steps]]
 ) -> list[_Part]:
     """Every piece, from what was found in the smaller ones it is made of."""
-    same = {(part.piece.columns, part.piece.tasks): part for part in earlier}
     inside = {rank: part for part in earlier for rank in part.piece.ranks}
     return [
-        same.get((piece.columns, piece.tasks))
-        or _solve_piece(piece, dict.fromkeys(inside[r] for r in piece.ranks if r in inside), met)
+        _solve_piece(piece, dict.fromkeys(inside[r] for r in piece.ranks if r in inside), met)
         for piece in cut
     ]
 
 
 def _solve_piece(piece: Piece, earlier: Iterable[_Part], met: Mapping[int, list[Steps]]) -> _Part:
+    for part in earlier:
+        if part.piece == piece:
+            return part
     search = Search(piece)
     place = {rank: i for i, rank in enumerate(piece.ranks)}
     tried = np.zeros(len(piece.ranks), bool)
     search.library.add((move for rank in piece.ranks for move in met.get(rank, ())), place)
     for part in earlier:
-        search.library.add(part.search.library.export(part.piece.ranks), place)
-        for i in part.outcome.hidden.nonzero()[0].tolist():
-            tried[place[part.piece.ranks[i]]] = True
+        here = [place[rank] for rank in part.piece.ranks]
+        search.library.take(part.search.library, here)
+        tried[here] = part.outcome.hidden
     return _Part(piece, search, search.run(tried, is_tried=True))
 
 

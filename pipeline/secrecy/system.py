@@ -128,28 +128,29 @@ def pieces(
     """
     moving = [(c.may_hide or c.is_hidden) and c.name not in still for c in columns]
     kept = [{i: c for i, c in row.items() if moving[i]} for row in rows]
+    kept = [row for row in kept if row]
     root = list(range(len(columns)))
-
-    def find(i: int) -> int:
-        while root[i] != i:
-            i = root[i]
-        return i
-
-    for row in filter(None, kept):
-        tops = {find(i) for i in row}
+    for row in kept:
+        tops = {_top(root, i) for i in row}
         first = min(tops)
         for top in tops:
             root[top] = first
     groups: dict[int, list[int]] = {}
     for i, moves in enumerate(moving):
         if moves:
-            groups.setdefault(find(i), []).append(i)
+            groups.setdefault(_top(root, i), []).append(i)
     lines: dict[int, list[dict[int, int]]] = {}
-    for row in filter(None, kept):
-        lines.setdefault(find(next(iter(row))), []).append(row)
+    for row in kept:
+        lines.setdefault(_top(root, next(iter(row))), []).append(row)
     for first, group in groups.items():
         if any(columns[i].name in found for i in group):
             yield _piece([(i, columns[i]) for i in group], lines.get(first, []), found, sights)
+
+
+def _top(root: list[int], i: int) -> int:
+    while root[i] != i:
+        root[i] = i = root[root[i]]
+    return i
 
 
 def _piece(
