@@ -55,28 +55,23 @@ class Opening:
     def _still(self, reader: int) -> int:
         """What is closed, or known, and what those leave alone in a row."""
         if reader not in self.still:
-            still, before, ties = self.closed | self.rooms.known[reader], -1, self.rooms.ties
+            still, before = self.closed | self.rooms.known[reader], -1
             while still != before:
-                before, several = still, []
-                for tie in ties:
+                before = still
+                for tie in self.rooms.ties:
                     left = tie & ~still
-                    if left & (left - 1):
-                        several.append(left)
-                    else:
+                    if not left & (left - 1):
                         still |= left
-                ties = several
             self.still[reader] = still
         return self.still[reader]
 
     def _takes(self, rank: int, more: int, still: int) -> bool:
         """Whether what moves in a row can make up for so much more of another, or less."""
-        left = abs(more)
-        for column, share in self.rooms.rows[rank]:
-            if not still >> column & 1:
-                left -= abs(share) * self.rooms.far[column][(share > 0) != (more > 0)]
-                if left <= 0:
-                    return True
-        return False
+        return abs(more) <= sum(
+            abs(share) * self.rooms.far[column][(share > 0) != (more > 0)]
+            for column, share in self.rooms.rows[rank]
+            if not still >> column & 1
+        )
 
 
 def bits(mask: Mask) -> int:
