@@ -134,6 +134,17 @@ def test_the_same_problem_gives_the_same_pattern() -> None:
     assert suppress(problem, policy) == suppress(problem, policy)
 
 
+def test_pieces_solved_side_by_side_give_the_pattern_of_one_after_the_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    problem, found = history(2, Size(people=800, tables=4, years=2)), []
+    for threads in (1, 2, 4):
+        monkeypatch.setattr("pipeline.secrecy.suppress.THREADS", threads)
+        found.append(suppress(problem, Policy()))
+    assert found[0].hidden
+    assert found == found[:1] * 3
+
+
 # --- the optimum, by another solver ---------------------------------------------------------
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import TypeVar
 
 import numpy as np
 
@@ -29,6 +32,10 @@ NEAR = 0.01  # of all that is lost: what may be left to gain in a piece
 SHARE = 0.04  # of all that is lost: no single cell below it is worth a second look
 # calls to the solver when none are asked for: the more a piece has columns, the longer each takes
 EFFORT, CALLS = 6_000_000, 900  # the first by the square of its columns, the second at most
+THREADS = 2
+
+One = TypeVar("One")
+Other = TypeVar("Other")
 
 
 def suppress(problem: Problem, policy: Policy) -> Pattern:
@@ -47,8 +54,8 @@ def suppress(problem: Problem, policy: Policy) -> Pattern:
     moves: list[Move] = []
     parts = _safe_parts(whole, found, policy)
     lost = sum(part.search.cost(part.outcome.hidden) for part in parts)
-    for part in parts:
-        best, proven = part.proven(policy.effort, NEAR * lost)
+    proven_each = partial(_Part.proven, effort=policy.effort, near=NEAR * lost)
+    for best, proven in _each(proven_each, parts):
         hidden = best.outcome.hidden
         chosen |= frozenset(best.names(hidden.nonzero()[0].tolist()))
         moves += best.moves()
@@ -115,7 +122,7 @@ def _safe_parts(whole: Problem, found: Mapping[Key, Need], policy: Policy) -> li
         blocked = frozenset(one for part in parts for one in part.blocked())
         if not blocked:
             least = SHARE * sum(part.search.cost(part.outcome.hidden) for part in parts)
-            return [part.improved(least) for part in parts]
+            return _each(partial(_Part.improved, least=least), parts)
         names = tuple(dict.fromkeys(name for part in parts for name, _ in part.blocked()))
         more = _dear_around(whole, policy, names, released)
         if not more and not _may_bound(sights, blocked):
@@ -152,10 +159,18 @@ def _solve(
 ) -> list[_Part]:
     """Every piece, from what was found in the smaller ones it is made of."""
     inside = {rank: part for part in earlier for rank in part.piece.ranks}
-    return [
-        _solve_piece(piece, dict.fromkeys(inside[r] for r in piece.ranks if r in inside), met)
-        for piece in cut
-    ]
+
+    def solved(piece: Piece) -> _Part:
+        within = dict.fromkeys(inside[rank] for rank in piece.ranks if rank in inside)
+        return _solve_piece(piece, within, met)
+
+    return _each(solved, cut)
+
+
+def _each(work: Callable[[One], Other], those: Iterable[One]) -> list[Other]:
+    """The work on each, in their order: pieces share nothing, and the solver lets others go on."""
+    with ThreadPoolExecutor(THREADS) as threads:
+        return list(threads.map(work, those))
 
 
 def _solve_piece(piece: Piece, earlier: Iterable[_Part], met: Mapping[int, list[Steps]]) -> _Part:
