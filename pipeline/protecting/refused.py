@@ -22,7 +22,7 @@ def refused(error: NoSafePatternError, indicators: Mapping[str, Indicator]) -> s
     """The cells that no mask protects, then a way out for each; never a value."""
     lines = [f"- {name_of(cell, indicators)}" for cell in error.cells]
     ways = [f"- {WAYS[one.action]} : {_listed(one.cells, indicators)}" for one in error.remedies]
-    return "\n".join((*_first(lines), "Le moins coûteux, au choix :", *_first(ways)))
+    return "\n".join((*_first(lines), "Pour chacun, la piste la moins coûteuse :", *_first(ways)))
 
 
 def codes_of(error: NoSafePatternError, indicators: Mapping[str, Indicator]) -> set[str]:
