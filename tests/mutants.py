@@ -52,7 +52,7 @@ EQUIVALENT: dict[tuple[str, str], str] = {
     ): "a whole number is read from its text all the same: slower",
     (
         "secrecy/heuristic:Search._without",
-        "if column in way.steps:",
+        "column in way.steps",
     ): "a task that does without the column already is asked again: slower",
     (
         "secrecy/heuristic:Search._way",

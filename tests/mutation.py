@@ -14,6 +14,7 @@ import pickle
 import signal
 import sys
 import tempfile
+import threading
 import time
 import traceback
 from collections.abc import Callable, Sequence
@@ -181,6 +182,7 @@ def _traced(tests: Sequence[pytest.Item]) -> dict[str, Seen]:
         lines.add((frame.f_code.co_filename, frame.f_lineno))
         return step
 
+    threading.settrace(enter)
     for test, following in zip(tests, [*tests[1:], None], strict=True):
         lines.clear()
         start = time.process_time()
