@@ -66,7 +66,10 @@ def test_each_way_out_is_said_in_words(action: str, said: str) -> None:
     other = key("personnes", annee=YEAR, structure="A", modalite="cdd")
     error = NoSafePatternError((SMALL, SMALL), (Remedy(action, (SMALL, other)),))
     lines = refused(error, {PERSONS.id: PERSONS}).splitlines()
-    assert lines[:2] == ["- INS-01 « Personnes », 2025, A, CDI", "Pour chacun, la piste la moins coûteuse :"]
+    assert lines[:2] == [
+        "- INS-01 « Personnes », 2025, A, CDI",
+        "Pour chacun, la piste la moins coûteuse :",
+    ]
     assert lines[2].startswith(said)
 
 
