@@ -51,6 +51,15 @@ def test_only_what_lies_beside_something_newly_hidden_is_tried_again() -> None:
     assert piece.run(start).hidden.tolist() == [True, False, True, False, False]
 
 
+def test_a_column_stays_when_only_the_solver_tells_that_nothing_replaces_it() -> None:
+    # a takes 4 from b, or from c, which has the room; but then d, tied to c, has not
+    columns = [column(0, 0), column(1, 8), column(2, 1), column(3, 0, room=2)]
+    piece = search([*columns, column(4, 0)], {0: 1, 1: 1, 2: 1}, {2: 1, 3: 1})
+    start = piece.always.copy()
+    start[[1, 2]] = True
+    assert piece.run(start).hidden.tolist() == [True, True, False, True, True]
+
+
 def test_the_other_way_round_is_tried_for_dear_columns_only() -> None:
     # one unit of b does what takes four of c: b is hidden for 3, where c costs 2
     piece = search([column(0, 3), column(1, 2), column(2, 0)], {2: 1, 0: 4, 1: 1},
