@@ -55,6 +55,10 @@ EQUIVALENT: dict[tuple[str, str], str] = {
         "column in way.steps",
     ): "a task that does without the column already is asked again: slower",
     (
+        "secrecy/heuristic:Search._without",
+        "for task in asked:",
+    ): "each task is asked at once: the same answers, later",
+    (
         "secrecy/heuristic:Search._way",
         "usable.may(task)",
     ): "the solver finds nothing either: slower",
