@@ -84,8 +84,12 @@ EQUIVALENT: dict[tuple[str, str], str] = {
     ): "what is printed already is printed once more, for no gain: slower",
     (
         "secrecy/suppress:_solve_piece",
-        "if part.piece == piece:\n    return part",
+        "for part in earlier:\n    if part.piece == piece:\n        return part",
     ): "a piece that did not change is solved again, to the same pattern: a few more questions",
+    (
+        "secrecy/suppress:_solve_piece",
+        "if part.piece == piece:\n    return part",
+    ): "as above",
     (
         "secrecy/suppress:_dear_around",
         "return frozenset()",
