@@ -91,15 +91,11 @@ class Programme:
 
     def _whole(self, columns: Sequence[int], nodes: int) -> Optimum | None:
         self._set_kind(columns, highspy.HighsVarType.kInteger)
-        self.solver.setOptionValue("presolve", "choose")
         self.solver.setOptionValue("mip_max_nodes", nodes)
         self.solver.run()
-        status, info = self.solver.getModelStatus(), self.solver.getInfo()
-        is_over = status == highspy.HighsModelStatus.kOptimal
-        is_cut_short = status == highspy.HighsModelStatus.kSolutionLimit
-        is_met = is_over or (is_cut_short and info.primal_solution_status == FEASIBLE)
+        info = self.solver.getInfo()
+        is_met = info.primal_solution_status == FEASIBLE
         found = self._found(info.mip_dual_bound) if is_met else None
-        self.solver.setOptionValue("presolve", "off")
         self._set_kind(columns, highspy.HighsVarType.kContinuous)
         return found
 
