@@ -59,10 +59,6 @@ EQUIVALENT: dict[tuple[str, str], str] = {
         "for task in asked:",
     ): "each task is asked at once: the same answers, later",
     (
-        "secrecy/heuristic:Search._way",
-        "usable.may(task)",
-    ): "the solver finds nothing either: slower",
-    (
         "secrecy/library:Library.find",
         "return None",
     ): "a function that ends without a word returns None all the same",
