@@ -173,7 +173,7 @@ def _each(work: Callable[[One], Other], those: Iterable[One]) -> list[Other]:
         return list(threads.map(work, those))
 
 
-def _solve_piece(piece: Piece, earlier: Iterable[_Part], met: Mapping[int, list[Steps]]) -> _Part:
+def _solve_piece(piece: Piece, earlier: Collection[_Part], met: Mapping[int, list[Steps]]) -> _Part:
     for part in earlier:
         if part.piece == piece:
             return part
